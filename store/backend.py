@@ -1,0 +1,91 @@
+"""The protocol a keeper of a workspace's documents fulfils, and one that keeps them in memory.
+
+A backend knows documents and transactions, nothing of missions or bets.  ``tests/contract_backend.py`` holds every one of
+them to the same promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
+
+from store.operations import State, Transaction, apply
+
+Places = set[tuple[str, str]]
+"""Places in a workspace: ``(table, key)``."""
+
+
+class Backend(Protocol):
+    """Keeps the documents of one workspace and the log of every transaction on them."""
+
+    problems: list[str]
+    """What was found wrong and mended, in sentences for people; empty when all is well."""
+
+    @property
+    def n(self) -> int:
+        """The number of the newest operation known here; 0 in an empty workspace."""
+
+    @property
+    def state(self) -> State:
+        """Every document as of ``n``.  Callers do not change it; it changes in place as transactions arrive."""
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written here, as half a sentence, or None."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep every other writer out; on entry ``state`` holds what they had committed.
+
+        Raises ``Busy`` after five seconds and ``ReadOnly`` where nothing can be written.  Re-entrant.
+        """
+
+    def append(self, transaction: Transaction) -> None:
+        """Make the transaction durable, then apply it to ``state``; to be called under ``lock``.
+
+        When it returns the change survives a power cut; when it raises, nothing was changed.
+        """
+
+    def refresh(self) -> Places:
+        """The places that other processes changed since the last call (also those met by ``lock``), ``state`` up to date."""
+
+    def back(self) -> Iterator[Transaction]:
+        """Every transaction, newest first, read as far as asked for."""
+
+    def fold(self) -> None:
+        """Bring the files into their compact form, if there is anything to gain; never fails, never loses."""
+
+    def close(self) -> None:
+        """Let go of every file."""
+
+
+class MemoryBackend:
+    """Keeps a workspace in memory, for tests, demonstrations and benchmarks."""
+
+    read_only: str | None = None
+
+    def __init__(self, state: State | None = None, n: int = 0) -> None:
+        self.problems: list[str] = []
+        self.state: State = state if state is not None else {}
+        self.n = n
+        self._log: list[Transaction] = []
+
+    def lock(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def append(self, transaction: Transaction) -> None:
+        apply(self.state, transaction.operations)
+        self._log.append(transaction)
+        self.n = transaction.n
+
+    def refresh(self) -> Places:
+        return set()
+
+    def back(self) -> Iterator[Transaction]:
+        return reversed(self._log)
+
+    def fold(self) -> None:
+        """Nothing to gain in memory."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""

@@ -1,0 +1,113 @@
+"""Changes as data: what one transaction does to the documents of a workspace, and how each change is taken back.
+
+A *document* is a JSON object.  A *table* is one of the names in ``store.model.TABLES``; a *key* is the record's number as
+a string, the way JSON and TinyDB store it.  ``State`` is every document: table → key → document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Document = dict[str, Any]
+State = dict[str, dict[str, Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write ``after`` at a place; ``before`` is what stood there, or None for a new record."""
+
+    table: str
+    key: str
+    before: Document | None
+    after: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Remove the document ``before`` from its place."""
+
+    table: str
+    key: str
+    before: Document
+
+
+Operation = Put | Drop
+
+
+def inverse(operation: Operation) -> Operation:
+    """The operation that restores what stood there before."""
+    match operation:
+        case Put(table, key, None, after):
+            return Drop(table, key, after)
+        case Put(table, key, before, after):
+            return Put(table, key, after, before)  # type: ignore[arg-type]
+        case Drop(table, key, before):
+            return Put(table, key, None, before)
+
+
+def operation(table: str, key: str, before: Document | None, after: Document | None) -> Operation | None:
+    """The operation that turns ``before`` into ``after``, or None where both are absent."""
+    if after is not None:
+        return Put(table, key, before, after)
+    return None if before is None else Drop(table, key, before)
+
+
+def after(operation: Operation) -> Document | None:
+    """What stands at the operation's place once it is applied; None when it was removed."""
+    return operation.after if isinstance(operation, Put) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One durable step of a workspace: all of its operations happened, in order, or none did.
+
+    ``n`` is the number of the last operation over the whole workspace, ``at`` an ISO 8601 time in UTC, ``by`` who did it.
+    ``undoes`` is the ``n`` of the transaction this one takes back; ``why`` one sentence for people.
+    """
+
+    n: int
+    at: str
+    by: str
+    operations: tuple[Operation, ...]
+    undoes: int | None = None
+    why: str = ""
+    schema: int | None = None
+
+
+def apply(state: State, operations: Iterable[Operation]) -> None:
+    """Change ``state`` in place by the operations, in order."""
+    for change in operations:
+        rows = state.setdefault(change.table, {})
+        if isinstance(change, Put):
+            rows[change.key] = change.after
+        else:
+            rows.pop(change.key, None)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal *as JSON*: Python alone takes ``1``, ``1.0`` and ``True`` for the same value."""
+    if one is other:
+        return True
+    if type(one) is not type(other) or one != other:
+        return False
+    if isinstance(one, dict):
+        return all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return all(map(same, one, other))
+    return True
+
+
+def difference(old: Mapping[str, Mapping[str, Document]], new: Mapping[str, Mapping[str, Document]]) -> list[Operation]:
+    """The operations that turn one state into another, in the order of the tables and keys."""
+    found: list[Operation] = []
+    for table in dict.fromkeys([*old, *new]):
+        was, now = old.get(table, {}), new.get(table, {})
+        if was is now:
+            continue
+        for key in dict.fromkeys([*was, *now]):
+            before, behind = was.get(key), now.get(key)
+            if before is not behind and not same(before, behind) and (change := operation(table, key, before, behind)):
+                found.append(change)
+    return found
