@@ -1,0 +1,243 @@
+"""An immutable picture of every record of a workspace at one revision, with indexes that follow it from change to change.
+
+Entities are made when they are first asked for.  An ``Index`` sorts records into ordered groups; the next revision takes
+over the groups of the one before and moves only the records that changed, so a lens costs what changed, not what there is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from store.errors import NotFound
+from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
+from store.operations import Document, State
+from store.settings import Settings, settings_of
+
+R = TypeVar("R", bound=Record)
+Groups = Mapping[Hashable, tuple[Record, ...]]
+Touched = Iterable[tuple[str, str]]
+MOST_MOVES = 2_000
+"""More records than this moving at once: building the groups anew is as cheap as moving them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """Which groups a record belongs to (none: it is left out), and in which order it stands there.
+
+    Declared once at module level: its identity is what revisions recognise it by.
+    """
+
+    kinds: tuple[type[Record], ...]
+    groups: Callable[[Record], Iterable[Hashable]]
+    order: Callable[[Record], Any] = attrgetter("number")
+
+
+Predicate = Callable[[Record], bool]
+
+
+class Records:
+    """Every record at revision ``n``.  Compared by identity: two pictures are the same only if they are one."""
+
+    def __init__(self, state: State, n: int) -> None:
+        self.n = n
+        self.settings: Settings = settings_of(state)
+        self._rows: dict[str, dict[str, Document]] = {table: dict(state.get(table, {})) for table in BY_TABLE}
+        self._made: dict[str, Record] = {}
+        self._groups: dict[tuple[Index, Predicate | None], dict[Hashable, tuple[Record, ...]]] = {}
+        self._inherited: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
+
+    def evolve(self, state: State, n: int, touched: Touched) -> Records:
+        """The picture after the documents at ``touched`` places changed to what ``state`` now holds there."""
+        after = object.__new__(Records)
+        after.n = n
+        after._rows, after._made = dict(self._rows), self._made.copy()
+        after._groups, after.settings = {}, self.settings
+        moved: dict[str, Record | None] = {}
+        for table in {table for table, _ in touched} & self._rows.keys():
+            after._rows[table] = dict(self._rows[table])
+        for table, key in touched:
+            if table == SETTINGS_TABLE:
+                after.settings = settings_of(state)
+                continue
+            if table in after._rows:
+                record_id = BY_TABLE[table].letter + key
+                moved[record_id] = self.get(record_id)
+                after._replace(table, key, state.get(table, {}).get(key))
+        after._inherited = self._bequest(moved)
+        return after
+
+    def _replace(self, table: str, key: str, document: Document | None) -> None:
+        self._made.pop(BY_TABLE[table].letter + key, None)
+        if document is None:
+            self._rows[table].pop(key, None)
+        else:
+            self._rows[table][key] = document
+
+    def _bequest(
+        self, moved: dict[str, Record | None]
+    ) -> dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]]:
+        known: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
+        for name, (groups, earlier) in self._inherited.items():
+            if len(earlier) + len(moved) <= MOST_MOVES:
+                known[name] = (groups, {**moved, **earlier})
+        if len(moved) <= MOST_MOVES:
+            known.update({name: (groups, moved) for name, groups in self._groups.items()})
+        return known
+
+    # ------------------------------------------------------------------------------------------------- single records
+
+    def get(self, record_id: str) -> Record | None:
+        """The record of that id, or None."""
+        made = self._made.get(record_id)
+        if made is not None:
+            return made
+        kind = BY_LETTER.get(record_id[:1])
+        document = None if kind is None else self._rows[kind.table].get(record_id[1:])
+        if kind is None or document is None:
+            return None
+        record = self._made[record_id] = read(kind.table, record_id[1:], document)
+        return record
+
+    def find(self, text: str) -> Record:
+        """The record a person means by ``B12``, ``b12`` or just ``12``.  Raises ``NotFound``."""
+        typed = text.strip().lstrip("#")
+        ids = [typed.upper()] if not typed.isdigit() else [kind.letter + typed for kind in KINDS]
+        for record_id in ids:
+            if record := self.get(record_id):
+                return record
+        raise NotFound(f"There is no record {typed or '(empty)'!s} in this workspace. `many ls` shows what there is.")
+
+    def __contains__(self, record_id: str) -> bool:
+        kind = BY_LETTER.get(record_id[:1])
+        return kind is not None and record_id[1:] in self._rows[kind.table]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rows.values()))
+
+    def __iter__(self) -> Iterator[Record]:
+        """Every record, kind by kind, archived ones too."""
+        for kind in KINDS:
+            yield from self.each(kind)
+
+    def each(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind in the order of their numbers as stored, archived ones too."""
+        for key in self._rows[kind.table]:
+            yield self.get(kind.letter + key)  # type: ignore[misc]
+
+    def count(self, kind: type[Record]) -> int:
+        """How many records of a kind there are, archived ones too."""
+        return len(self._rows[kind.table])
+
+    # --------------------------------------------------------------------------------------------------------- groups
+
+    def grouped(self, index: Index, where: Predicate | None = None) -> Groups:
+        """The records an index sorts into groups, each an ordered tuple; of those for which ``where`` holds.
+
+        ``where`` is recognised by identity: keep one predicate as long as its meaning stays the same.
+        """
+        name = (index, where)
+        if (known := self._groups.get(name)) is None:
+            inherited = self._inherited.pop(name, None)
+            known = self._build(index, where) if inherited is None else self._move(index, where, *inherited)
+            self._groups[name] = known
+        return known
+
+    def group(self, index: Index, key: Hashable, where: Predicate | None = None) -> tuple[Record, ...]:
+        """One group of an index; empty when no record is in it."""
+        return self.grouped(index, where).get(key, ())
+
+    def _build(self, index: Index, where: Predicate | None) -> dict[Hashable, tuple[Record, ...]]:
+        lists: dict[Hashable, list[Record]] = {}
+        for kind in index.kinds:
+            for record in self.each(kind):
+                if where is None or where(record):
+                    for key in index.groups(record):
+                        lists.setdefault(key, []).append(record)
+        order = index.order
+        return {
+            key: tuple(sorted(records, key=lambda record: (order(record), record.number))) for key, records in lists.items()
+        }
+
+    def _move(
+        self, index: Index, where: Predicate | None, groups: Groups, moved: Mapping[str, Record | None]
+    ) -> dict[Hashable, tuple[Record, ...]]:
+        result = dict(groups)
+        changed: dict[Hashable, list[Record]] = {}
+
+        def opened(key: Hashable) -> list[Record]:
+            if key not in changed:
+                changed[key] = list(result.get(key, ()))
+            return changed[key]
+
+        def position(record: Record) -> Any:
+            return (index.order(record), record.number)
+
+        for record_id, before in moved.items():
+            now = self.get(record_id)
+            if before is not None and isinstance(before, index.kinds) and (where is None or where(before)):
+                for key in index.groups(before):
+                    rows = opened(key)
+                    at = bisect_left(rows, position(before), key=position)
+                    if at < len(rows) and rows[at].id == record_id:
+                        del rows[at]
+            if now is not None and isinstance(now, index.kinds) and (where is None or where(now)):
+                for key in index.groups(now):
+                    insort(opened(key), now, key=position)
+        for key, rows in changed.items():
+            if rows:
+                result[key] = tuple(rows)
+            else:
+                result.pop(key, None)
+        return result
+
+    # --------------------------------------------------------------------------------------------------------- arrows
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Every record of a kind that is not archived, in the order of their numbers."""
+        return self.group(LIVE[kind], False)  # type: ignore[return-value]
+
+    def pointing_at(self, record_id: str) -> tuple[Record, ...]:
+        """The records with a link to this one, in the order of their numbers."""
+        return self.group(POINTING, record_id)
+
+    def about(self, record_id: str | None) -> tuple[Record, ...]:
+        """The updates about a record, oldest first; None gives the inbox."""
+        return self.group(ABOUT, record_id)
+
+
+LIVE: Mapping[type[Record], Index] = {kind: Index((kind,), lambda record: (record.archived,)) for kind in KINDS}
+POINTING = Index(KINDS, lambda record: {link.to for link in record.links} if record.links else ())
+ABOUT = Index((BY_LETTER["U"],), lambda record: () if record.archived else (record.about,))  # type: ignore[attr-defined]
+
+
+def read(table: str, key: str, document: Document) -> Record:
+    """The record a stored document describes.
+
+    A document that breaks the model (written by another tool) is still shown: the fields that cannot be read are moved
+    aside into the extra field ``unreadable``, so that saving the record keeps them.
+    """
+    try:
+        return entity(table, key, document)
+    except ValidationError as error:
+        broken = {str(problem["loc"][0]) for problem in error.errors()}
+        kind = BY_TABLE[table]
+        kept = {name: value for name, value in document.items() if name not in broken}
+        aside = {name: document[name] for name in broken if name in document}
+        return entity(table, key, {kind.headline: f"(damaged {kind.noun})", **kept, "unreadable": aside})
+
+
+def unreadable(record: Record) -> Mapping[str, Any]:
+    """The fields of a record that could not be read, by name."""
+    aside: Mapping[str, Any] = (record.__pydantic_extra__ or {}).get("unreadable", {})
+    return aside
+
+
+def place_of(record: Record) -> tuple[str, str]:
+    """The table and key a record stands at."""
+    return place(record.id)

@@ -1,0 +1,145 @@
+"""What a workspace decides for itself: its words, its check-in levels and their questions, criteria, limits.
+
+The settings are one document of the workspace, so they are shared, journalled and undone like any record.  Ids inside the
+records never change; only what people read does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from store.model import BY_NOUN, SETTINGS_TABLE
+from store.operations import Document, State
+
+SETTINGS_KEY = "0"
+
+PLURALS = {
+    "mission": "missions", "bet": "bets", "decision": "decisions", "belief": "beliefs",
+    "signal": "signals", "check-in": "check-ins", "update": "updates",
+}  # fmt: skip
+
+
+class CheckinLevel(BaseModel):
+    """One rhythm of the cadence: how often, from which day on, for how long, and what it asks."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+
+    id: str
+    title: str
+    rule: str = Field(description="How often, as an iCalendar RRULE: FREQ=WEEKLY;INTERVAL=6")
+    anchor: date = Field(description="A day it falls on; all others are counted from here")
+    minutes: int = Field(30, description="The time it is given")
+    questions: tuple[str, ...] = ()
+
+
+LEVELS = (
+    CheckinLevel(
+        id="weekly", title="Weekly", rule="FREQ=WEEKLY", anchor=date(2024, 1, 1), minutes=30,
+        questions=(
+            "What did we intend, and what happened?",
+            "What moved someone's confidence?",
+            "What is oldest, and who can help?",
+            "Which open choice can be made now?",
+        ),
+    ),
+    CheckinLevel(
+        id="six-weeks", title="Six weeks", rule="FREQ=WEEKLY;INTERVAL=6", anchor=date(2024, 1, 1), minutes=180,
+        questions=(
+            "Which bets would we place again today?",
+            "What crossed its pivot or proceed line?",
+            "What is released and not learned from?",
+            "Where are data, insight and action weakest?",
+            "What stops, so that something can start?",
+        ),
+    ),
+    CheckinLevel(
+        id="half-year", title="Half-year", rule="FREQ=MONTHLY;INTERVAL=6", anchor=date(2024, 1, 8), minutes=480,
+        questions=(
+            "Do missions, mandates and people still fit?",
+            "Do the signals explain the results?",
+            "Where does the ladder have gaps?",
+            "Is the mix of risk intended?",
+            "Which rituals retire?",
+        ),
+    ),
+    CheckinLevel(
+        id="yearly", title="Yearly", rule="FREQ=YEARLY", anchor=date(2024, 1, 15), minutes=960,
+        questions=(
+            "Look back: which past bets mattered most, and of how many do we not know?",
+            "What does the calibration say?",
+            "Diverge: which questions, which tensions, what if we shipped nothing?",
+            "Converge: which few missions, which explicit noes, what in the first six weeks?",
+        ),
+    ),
+)  # fmt: skip
+
+
+class Settings(BaseModel):
+    """The settings of one workspace; every field has a default that works."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+
+    name: str = Field("", description="What the workspace is called")
+    kinds: Mapping[str, tuple[str, str]] = Field({}, description="Kind → its name for one and for several")
+    states: Mapping[str, Mapping[str, str]] = Field({}, description="Kind → state → its name")
+    horizons: Mapping[str, str] = Field({}, description="Horizon → its name")
+    levels: tuple[CheckinLevel, ...] = Field(LEVELS, description="The check-in levels")
+    criteria: tuple[str, ...] = Field(("impact", "reach", "effort"), description="What bets are scored by")
+    buckets: tuple[str, ...] = Field(("growth", "quality", "learning", "keep running"), description="Parts of the portfolio")
+    modes: tuple[str, ...] = Field(("quest", "chip", "fire"), description="Ways a bet is worked")
+    teams: tuple[str, ...] = Field((), description="Teams people belong to")
+    wip_limits: Mapping[str, int] = Field({}, description="Team → how many placed bets it can carry")
+
+    def one(self, noun: str) -> str:
+        """What one record of a kind is called here."""
+        return self.kinds[noun][0] if noun in self.kinds else noun
+
+    def many(self, noun: str) -> str:
+        """What several records of a kind are called here."""
+        return self.kinds[noun][1] if noun in self.kinds else PLURALS[noun]
+
+    def state(self, noun: str, state: str) -> str:
+        """What a state of a kind is called here."""
+        return self.states.get(noun, {}).get(state, state)
+
+    def horizon(self, horizon: str | None) -> str:
+        """What a horizon is called here; "" for none."""
+        return self.horizons.get(horizon, horizon) if horizon else ""
+
+    def level(self, level_id: str) -> CheckinLevel | None:
+        """The check-in level of that id, or None when the workspace no longer has it."""
+        return next((level for level in self.levels if level.id == level_id), None)
+
+    def noun_for(self, word: str) -> str | None:
+        """The kind a person means by a word: its own name or plural, or what the workspace calls it."""
+        word = word.lower()
+        for noun in BY_NOUN:
+            if word in {noun, PLURALS[noun], noun.replace("-", ""), self.one(noun).lower(), self.many(noun).lower()}:
+                return noun
+        return None
+
+
+DEFAULT = Settings()
+
+
+def settings_of(state: State) -> Settings:
+    """The settings a state holds; a part that cannot be read falls back to its default, one by one."""
+    document = state.get(SETTINGS_TABLE, {}).get(SETTINGS_KEY)
+    return DEFAULT if document is None else _lenient(document)
+
+
+def _lenient(document: Document) -> Settings:
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        broken = {str(problem["loc"][0]) for problem in error.errors()}
+        return Settings.model_validate({name: value for name, value in document.items() if name not in broken})
+
+
+def document_of(settings: Settings) -> dict[str, Any]:
+    """The settings as a JSON object, without what holds its default."""
+    return settings.model_dump(mode="json", exclude_defaults=True)
