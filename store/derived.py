@@ -1,0 +1,150 @@
+"""What follows from the records and is never stored: horizons, age, staleness, squeeze, readings, gaps, what is due when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from store.model import HEALTHS, HORIZONS, Belief, Bet, Checkin, Decision, Health, Mission, Record, Signal, Update
+from store.records import Records
+
+HORIZON_DAYS: Mapping[str, float] = {
+    "hours": 3 / 24, "days": 3, "weeks": 21, "months": 92, "quarters": 274, "years": 1096, "decades": 10958,
+}  # fmt: skip
+"""The longest span each horizon stands for, in days: three of its unit."""
+
+ASSUMED_HORIZON = "months"
+"""What a bet without a horizon is taken to be when its staleness is judged."""
+
+
+def due_on(record: Record) -> date | None:
+    """The day a record next asks for somebody; None when it does not, or is finished."""
+    if not record.is_open and not isinstance(record, Belief):
+        return None
+    match record:
+        case Bet():
+            return record.settle_by
+        case Decision() | Mission():
+            return record.review_on
+        case Belief():
+            return record.revisit_on if record.state != "retired" else None
+        case Checkin():
+            return record.due
+        case Signal():
+            return record.by
+    return None
+
+
+def is_overdue(record: Record, today: date) -> bool:
+    """Whether the day it asked for somebody has passed."""
+    due = due_on(record)
+    return due is not None and due < today
+
+
+def created_on(record: Record) -> date | None:
+    """The day a record was captured, None when nothing says."""
+    return date.fromisoformat(record.created[:10]) if record.created else None
+
+
+def age_days(record: Record, today: date) -> int | None:
+    """Days since a bet was placed; for everything else, and bets not placed yet, days since it was captured."""
+    since = record.placed_on if isinstance(record, Bet) and record.placed_on else created_on(record)
+    return None if since is None else (today - since).days
+
+
+def last_touched(record: Record, records: Records) -> date | None:
+    """The day of the newest update about a record, or of its last change, whichever is later."""
+    stamps = [stamp for stamp in (record.updated, record.created) if stamp]
+    stamps += [update.created for update in records.about(record.id)[-1:] if update.created]
+    return date.fromisoformat(max(stamps)[:10]) if stamps else None
+
+
+def is_stale(record: Record, records: Records, today: date) -> bool:
+    """Whether an open record has had no update for about a quarter of its horizon."""
+    if not record.is_open or not isinstance(record, Bet | Mission):
+        return False
+    touched = last_touched(record, records)
+    span = HORIZON_DAYS[record.horizon or ASSUMED_HORIZON]
+    return touched is not None and (today - touched).days > span / 4
+
+
+def squeeze(bet: Bet) -> tuple[str, ...]:
+    """What makes a bet too tight: more than two drivers or constraints, fewer than two floats.  Empty when none is given."""
+    if not (bet.drivers or bet.constraints or bet.floats):
+        return ()
+    reasons = []
+    if len(bet.drivers) > 2:
+        reasons.append(f"{len(bet.drivers)} drivers")
+    if len(bet.constraints) > 2:
+        reasons.append(f"{len(bet.constraints)} constraints")
+    if len(bet.floats) < 2:
+        reasons.append(f"only {len(bet.floats)} floats" if bet.floats else "nothing floats")
+    return tuple(reasons)
+
+
+def is_premature(bet: Bet) -> bool:
+    """Premature convergence: told what to build (mandate A or B) while the opportunity is doubted or has one option."""
+    if bet.mandate not in ("A", "B"):
+        return False
+    doubted = bet.opportunity_confidence is not None and bet.opportunity_confidence < 50
+    return doubted or len(bet.options) < 2
+
+
+# ---------------------------------------------------------------------------------------------------------------- readings
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalReading:
+    """One person's newest health and confidence on a record, each with the day it was given."""
+
+    person: str
+    health: Health | None
+    confidence: int | None
+    on: date | None
+    text: str
+
+
+def readings(record_id: str, records: Records) -> tuple[PersonalReading, ...]:
+    """What each person last said about a record, by name.  Never averaged: differing is what they are for."""
+    newest: dict[str, PersonalReading] = {}
+    for update in records.about(record_id):
+        if isinstance(update, Update) and (update.health is not None or update.confidence is not None):
+            newest[update.created_by] = _after(newest.get(update.created_by), update)
+    return tuple(newest[person] for person in sorted(newest))
+
+
+def _after(earlier: PersonalReading | None, update: Update) -> PersonalReading:
+    return PersonalReading(
+        update.created_by,
+        update.health or (earlier.health if earlier else None),
+        update.confidence if update.confidence is not None else (earlier.confidence if earlier else None),
+        created_on(update),
+        update.text,
+    )
+
+
+def spread(given: tuple[PersonalReading, ...]) -> int:
+    """How far people's readings of one record lie apart, 0 to 100: the wider of confidence (in points) and health
+    (on track against off track is 100)."""
+    confidences = [reading.confidence for reading in given if reading.confidence is not None]
+    healths = [HEALTHS.index(reading.health) for reading in given if reading.health is not None]
+    wide = max(confidences) - min(confidences) if confidences else 0
+    return max(wide, (max(healths) - min(healths)) * 50 if healths else 0)
+
+
+# -------------------------------------------------------------------------------------------------------------- the ladder
+
+
+def primary_parent(record: Record) -> str | None:
+    """The id a record nests in for drawing a tree: the primary ``nests_in``, else the first; None at the top."""
+    nests = record.linked("nests_in")
+    return nests[0] if nests else None
+
+
+def skipped_rungs(record: Record, parent: Record) -> tuple[str, ...]:
+    """The horizons between a record and what it nests in that nothing stands on, the longest first."""
+    low, high = (getattr(one, "horizon", None) for one in (record, parent))
+    if low is None or high is None:
+        return ()
+    return tuple(reversed(HORIZONS[HORIZONS.index(low) + 1 : HORIZONS.index(high)]))
