@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_one_under_way_stays_the_one_to_hold(workspace: Workspace) -> None:
 
 def test_six_weeks_fall_on_every_sixth_monday_whatever_the_clocks_do() -> None:
     days = list(occurrences(DEFAULT.levels[1], date(2026, 1, 1), date(2026, 12, 31)))
-    assert [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)] == [42] * (len(days) - 1)
+    assert [(later - earlier).days for earlier, later in pairwise(days)] == [42] * (len(days) - 1)
     assert all(day.weekday() == 0 for day in days)
 
 

@@ -1,0 +1,118 @@
+"""Text ↔ value: what a form shows is what it takes back, for every field of every kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import UsageError
+from store.fields import Field, changed, field, fields, listed, parsed, text_of
+from store.model import KINDS, Bet, Checkin, Decision, Link, Mission, Range, Record, Signal
+from store.step import REFERENCE_FIELDS
+
+TODAY = date(2026, 11, 22)
+
+SAMPLES = {
+    "text": "A text", "long": "Two\nlines", "yes or no": "yes", "number": "4.5", "whole number": "3",
+    "date": "2026-12-01", "list": "one, two", "range": "2-5", "record": "S4",
+}  # fmt: skip
+LINE_SAMPLES = {
+    "decisions": "D4, D5",
+    "links": "nests_in M3 primary\ndepends_on A4",
+    "cut_corners": "no tests @ 2026-12-01\nno docs",
+    "readings": "2026-12-01 4.2\n2026-12-08 5",
+    "verdicts": "B12 keep 70 still right\nB13 stop",
+    "scores": "impact: high because many asked\neffort: low",
+}
+
+
+def sample(one: Field) -> str:
+    return one.choices[-1] if one.choices else LINE_SAMPLES.get(one.path) or SAMPLES[one.form]
+
+
+def bare(kind: type[Record]) -> Record:
+    return kind.model_validate({kind.headline: "x", "id": f"{kind.letter}1"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "one"), [(kind, one) for kind in KINDS for one in fields(kind)], ids=lambda x: getattr(x, "path", "")
+)
+def test_every_field_takes_back_what_it_shows(kind: type[Record], one: Field) -> None:
+    typed = changed(bare(kind), {one.path: sample(one)}, TODAY)
+    assert text_of(typed, one.path) == sample(one)
+    assert changed(typed, {one.path: text_of(typed, one.path)}, TODAY) == typed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_empty_text_clears_every_field_that_may_be_empty(kind: type[Record]) -> None:
+    for one in fields(kind):
+        if not one.required:
+            typed = changed(bare(kind), {one.path: sample(one)}, TODAY)
+            assert changed(typed, {one.path: "  "}, TODAY).document() == bare(kind).document(), one.path
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1).filter(lambda text: text.strip()), unique=True
+    )
+)
+def test_lists_survive_commas_and_semicolons(items: list[str]) -> None:
+    assert parsed(Bet, "options", listed(tuple(items)), TODAY) == tuple(items)
+
+
+def test_dates_are_typed_as_people_say_them() -> None:
+    bet = changed(bare(Bet), {"settle_by": "+6w"}, TODAY)
+    assert isinstance(bet, Bet) and bet.settle_by == date(2027, 1, 3)
+
+
+def test_people_are_typed_with_or_without_the_at_sign() -> None:
+    decision = changed(bare(Decision), {"driver": "@anna", "informed": "@ben, cleo"}, TODAY)
+    assert isinstance(decision, Decision) and (decision.driver, decision.informed) == ("anna", ("ben", "cleo"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "text", "message"),
+    [
+        (Bet, "hill", "170", "hill"),
+        (Bet, "hill", "1.5", "whole number"),
+        (Bet, "state", "sideways", "option, shaping, placed"),
+        (Bet, "settle_by", "2026-13-01", "month"),
+        (Bet, "uncertainty.value", "7-2", "low end"),
+        (Bet, "scores", "impact: enormous", "scores"),
+        (Bet, "links", "frobs M3", "links"),
+        (Mission, "title", "", "cannot be empty"),
+        (Signal, "by", "someday", "someday"),
+        (Decision, "came_true", "perhaps", "yes or no"),
+        (Checkin, "verdicts", "B1 dance", "verdicts"),
+    ],
+)
+def test_what_cannot_be_read_is_named(kind: type[Record], path: str, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        changed(bare(kind), {path: text}, TODAY)
+
+
+def test_unknown_fields_name_their_neighbours() -> None:
+    with pytest.raises(UsageError, match="settle_by"):
+        field(Bet, "setle_by")
+    assert field(Bet, "settle-by").path == "settle_by"
+
+
+def test_parts_change_one_by_one() -> None:
+    bet = changed(bare(Bet), {"uncertainty.value": "2-5", "uncertainty.duration": "3"}, TODAY)
+    assert isinstance(bet, Bet)
+    assert (bet.uncertainty.value, bet.uncertainty.duration) == (Range(low=2, high=5), Range(low=3, high=3))
+
+
+def test_the_names_of_reference_fields_are_those_the_model_declares() -> None:
+    declared = {one.path.rpartition(".")[2] for kind in KINDS for one in fields(kind) if one.form == "record"}
+    assert declared | {"to", "record", "decisions"} == REFERENCE_FIELDS
+    assert Link.model_fields.keys() >= {"to"}
+
+
+def test_one_part_is_cleared_and_the_others_stay() -> None:
+    mission = changed(bare(Mission), {"intent.purpose": "learn", "intent.bounds": "no debt"}, TODAY)
+    cleared = changed(mission, {"intent.purpose": ""}, TODAY)
+    assert isinstance(cleared, Mission) and (cleared.intent.purpose, cleared.intent.bounds) == ("", "no debt")
