@@ -1,0 +1,84 @@
+"""View shapes as lines of text: one file a shape, shared by the app's panes and the plain output.
+
+A drawing is made for a width and gives its lines one by one, so ten thousand rows cost what the screen shows of them.
+Where a record stands is a *spot*; the cursor moves from spot to spot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from tui.perspective import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
+
+Direction = Literal["up", "down", "left", "right"]
+GUTTER = 2
+"""Cells at the start of every spot that the drawing leaves blank, for the cursor and the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a record stands: its id, the line, the first cell and how many cells it takes."""
+
+    record_id: str
+    y: int
+    x: int
+    width: int
+
+
+Line = tuple[Span, ...]
+
+
+class Drawing(Protocol):
+    """Lines of text, and the spots on them."""
+
+    @property
+    def height(self) -> int:
+        """How many lines there are."""
+
+    def line(self, y: int) -> Line:
+        """The pieces of one line from the left; together never wider than the drawing was made for."""
+
+    @property
+    def spots(self) -> int:
+        """How many spots there are, in reading order."""
+
+    def spot(self, index: int) -> Spot:
+        """One spot."""
+
+    def find(self, record_id: str) -> int | None:
+        """The first spot of a record, or None where it does not appear."""
+
+    def step(self, index: int, direction: Direction) -> int:
+        """The spot next to one, the same where there is none."""
+
+    def heading(self, index: int) -> Any:
+        """The key of the section, column or row a spot stands in: what a record gets that is moved there."""
+
+
+def draw(view: View, scene: Scene, width: int, height: int) -> Drawing:
+    """The drawing of a view in so many cells; ``height`` is a hint for shapes that fill their room."""
+    return _drawers()[type(view)](view, scene, max(width, 10), max(height, 4))
+
+
+Drawer = Callable[[Any, Scene, int, int], Drawing]
+
+
+def _drawers() -> Mapping[type, Drawer]:
+    from tui.drawing.grid import GridDrawing
+    from tui.drawing.lists import sections, tree
+    from tui.drawing.plane import PlaneDrawing
+    from tui.drawing.prose import ProseDrawing
+    from tui.drawing.tally import TallyDrawing
+    from tui.drawing.timeline import TimelineDrawing
+
+    return {
+        Sections: sections,
+        Tree: tree,
+        Grid: GridDrawing,
+        Timeline: TimelineDrawing,
+        Plane: PlaneDrawing,
+        Tally: TallyDrawing,
+        Text: ProseDrawing,
+    }

@@ -1,0 +1,235 @@
+"""Lists: sections under each other or side by side, and trees; every record a row of columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from store.model import Record
+from tui.drawing import GUTTER, Direction, Drawing, Line, Spot
+from tui.perspective import Branch, Column, Scene, Section, Sections, Span, Tree
+from tui.text import cut, fit, width_of
+
+NARROWEST_TITLE = 24
+"""Cells the flexible column keeps; other columns are dropped before it gets narrower."""
+NARROWEST_LANE = 22
+"""Cells a section needs to stand beside others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns are shown, and how wide each is."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[int, ...]
+
+
+def layout(columns: tuple[Column, ...], width: int) -> Layout:
+    """The columns that fit into a width: the least kept are dropped until the flexible one has room."""
+    shown = list(columns)
+    while True:
+        fixed = sum(column.width + 1 for column in shown if column.width)
+        rest = width - fixed
+        droppable = [column for column in shown if column.width and column.keep < 10]
+        if rest >= NARROWEST_TITLE or not droppable:
+            break
+        shown.remove(min(droppable, key=lambda column: column.keep))
+    flexible = max(rest, 4)
+    return Layout(tuple(shown), tuple(column.width or flexible for column in shown))
+
+
+def cells(record: Record, scene: Scene, plan: Layout) -> list[Span]:
+    """The row of a record, every cell padded to its width, one blank between two."""
+    spans: list[Span] = []
+    for column, width in zip(plan.columns, plan.widths, strict=True):
+        span = column.cell(record, scene)
+        spans.append(Span(fit(span.text, width, column.right) + " ", span.token))
+    if spans:
+        last = spans[-1]
+        spans[-1] = Span(last.text[:-1], last.token)
+    return spans
+
+
+Row = Record | Section | Branch | None
+
+
+class RowsDrawing:
+    """Rows under each other: headings, blanks, and one spot for every record."""
+
+    def __init__(self, rows: list[Row], columns: tuple[Column, ...], scene: Scene, width: int) -> None:
+        self._rows = rows
+        self._scene = scene
+        self._width = width
+        self._plan = layout(columns, width - GUTTER)
+
+    @property
+    def height(self) -> int:
+        return len(self._rows)
+
+    def line(self, y: int) -> Line:
+        row = self._rows[y]
+        if row is None:
+            return ()
+        if isinstance(row, Section):
+            return _heading(row, self._width)
+        if isinstance(row, Branch):
+            return self._branch(row)
+        return (Span(" " * GUTTER), *cells(row, self._scene, self._plan))
+
+    def _branch(self, row: Branch) -> Line:
+        guide = "  " * row.depth
+        if row.record is None:
+            return (Span(" " * GUTTER + guide), Span(cut(row.title, self._width - len(guide) - GUTTER), "dim"))
+        spans = cells(row.record, self._scene, self._plan)
+        flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), 0)
+        hung = guide + ("" if not row.depth else "└ ")
+        room = self._plan.widths[flexible]
+        title = self._plan.columns[flexible].cell(row.record, self._scene)
+        note = f"  {row.note}" if row.note else ""
+        note = cut(note, max(room // 2, 0))
+        body = fit(title.text, max(room - len(hung) - width_of(note), 1))
+        spans[flexible : flexible + 1] = [Span(hung, "faint"), Span(body, title.token), Span(note + " ", "warn")]
+        return (Span(" " * GUTTER), *spans)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """The line of every spot."""
+        return [y for y, row in enumerate(self._rows) if isinstance(row, Record) or (isinstance(row, Branch) and row.record)]
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for index, y in enumerate(self._lines):
+            found.setdefault(self._record(y).id, index)
+        return found
+
+    def _record(self, y: int) -> Record:
+        row = self._rows[y]
+        record = row.record if isinstance(row, Branch) else row
+        assert isinstance(record, Record)
+        return record
+
+    @property
+    def spots(self) -> int:
+        return len(self._lines)
+
+    def spot(self, index: int) -> Spot:
+        y = self._lines[index]
+        return Spot(self._record(y).id, y, 0, self._width)
+
+    def find(self, record_id: str) -> int | None:
+        return self._found.get(record_id)
+
+    def step(self, index: int, direction: Direction) -> int:
+        if direction in ("left", "right"):
+            return index
+        return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
+
+    def heading(self, index: int) -> Any:
+        y = self._lines[index]
+        above = next((row for row in reversed(self._rows[: y + 1]) if isinstance(row, Section)), None)
+        return None if above is None else above.key
+
+
+def _heading(section: Section, width: int) -> Line:
+    count = f" {len(section.records)}"
+    note = f"  {section.note}" if section.note else ""
+    title = cut(section.title, max(width - len(count), 4))
+    used = width_of(title) + len(count)
+    return (Span(title, section.token), Span(count, "dim"), Span(cut(note, max(width - used, 0)), "warn"))
+
+
+def sections(view: Sections, scene: Scene, width: int, height: int) -> Drawing:
+    """Sections side by side where each gets room enough, else under each other."""
+    lanes = len(view.sections)
+    if view.across and lanes > 1 and width >= lanes * NARROWEST_LANE:
+        return LanesDrawing(view, scene, width)
+    rows: list[Row] = []
+    for section in view.sections:
+        if len(view.sections) > 1 or section.title:
+            if rows:
+                rows.append(None)
+            rows.append(section)
+        rows.extend(section.records)
+    return RowsDrawing(rows, view.columns, scene, width)
+
+
+def tree(view: Tree, scene: Scene, width: int, height: int) -> Drawing:
+    """A tree as indented rows."""
+    return RowsDrawing(list(view.branches), view.columns, scene, width)
+
+
+class LanesDrawing:
+    """Sections side by side: each a column of cards, one line a card."""
+
+    def __init__(self, view: Sections, scene: Scene, width: int) -> None:
+        self._sections = view.sections
+        self._scene = scene
+        count = len(view.sections)
+        self._lane = (width - (count - 1)) // count
+        self._plan = layout(view.columns, self._lane - GUTTER)
+        self.height = 1 + max((len(section.records) for section in view.sections), default=0)
+
+    def line(self, y: int) -> Line:
+        spans: list[Span] = []
+        for at, section in enumerate(self._sections):
+            if at:
+                spans.append(Span("│", "faint"))
+            spans.extend(self._lane_line(section, y))
+        return tuple(spans)
+
+    def _lane_line(self, section: Section, y: int) -> list[Span]:
+        if y == 0:
+            heading = _heading(section, self._lane)
+            used = sum(width_of(span.text) for span in heading)
+            return [*heading, Span(" " * (self._lane - used))]
+        if y > len(section.records):
+            return [Span(" " * self._lane)]
+        return [Span(" " * GUTTER), *cells(section.records[y - 1], self._scene, self._plan)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The index of the first spot of every lane."""
+        starts, total = [], 0
+        for section in self._sections:
+            starts.append(total)
+            total += len(section.records)
+        return starts
+
+    @property
+    def spots(self) -> int:
+        return sum(len(section.records) for section in self._sections)
+
+    def _at(self, index: int) -> tuple[int, int]:
+        lane = bisect_left(self._starts, index + 1) - 1
+        return lane, index - self._starts[lane]
+
+    def spot(self, index: int) -> Spot:
+        lane, row = self._at(index)
+        return Spot(self._sections[lane].records[row].id, row + 1, lane * (self._lane + 1), self._lane)
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        ids = [record.id for section in self._sections for record in section.records]
+        return {record_id: index for index, record_id in reversed(list(enumerate(ids)))}
+
+    def find(self, record_id: str) -> int | None:
+        return self._found.get(record_id)
+
+    def step(self, index: int, direction: Direction) -> int:
+        lane, row = self._at(index)
+        if direction in ("up", "down"):
+            row = min(max(row + (1 if direction == "down" else -1), 0), len(self._sections[lane].records) - 1)
+            return self._starts[lane] + row
+        way = 1 if direction == "right" else -1
+        lane += way
+        while 0 <= lane < len(self._sections) and not self._sections[lane].records:
+            lane += way
+        if not 0 <= lane < len(self._sections):
+            return index
+        return self._starts[lane] + min(row, len(self._sections[lane].records) - 1)
+
+    def heading(self, index: int) -> Any:
+        return self._sections[self._at(index)[0]].key

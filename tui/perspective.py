@@ -1,0 +1,290 @@
+"""What a perspective is: a question, and a pure function from the records to one of a few view shapes.
+
+A perspective is a file in ``tui/perspectives``; a shape is drawn by a file in ``tui/drawing``.  Neither knows the other's
+insides, and neither imports Textual: the app and ``many board --plain`` show the same views.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from store.model import Record
+from store.records import Predicate, Records
+
+# ------------------------------------------------------------------------------------------------------- text with a role
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text and its role: one of the tokens of the themes.  The text is data, shown as it is."""
+
+    text: str
+    token: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options."""
+
+    today: date
+    me: str = ""
+    chosen: str | None = None
+    where: Predicate | None = None
+    archived: bool = False
+    options: Mapping[str, str] = MappingProxyType({})
+
+    def lets(self, record: Record) -> bool:
+        """Whether a record passes the filter and is not put away."""
+        return (self.archived or not record.archived) and (self.where is None or self.where(record))
+
+
+# ------------------------------------------------------------------------------------------------------------ the shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a cell may look at besides its record."""
+
+    records: Records
+    today: date
+    me: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list.  ``width`` in cells; 0 takes what is left.  The higher ``keep``, the later it is dropped
+    when the room is narrow; ``sort`` gives what rows are ordered by when the column is chosen for it."""
+
+    title: str
+    width: int
+    cell: Callable[[Record, Scene], Span]
+    right: bool = False
+    keep: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed run of records; ``key`` is what a record gets when it is moved here, such as a state."""
+
+    title: str
+    records: tuple[Record, ...]
+    note: str = ""
+    key: Hashable = None
+    token: str = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Records in headed runs, each record a row of columns; ``across`` puts the runs side by side where there is room."""
+
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One row of a tree: the record, how deep it hangs, and what there is to say about the way down to it."""
+
+    record: Record | None
+    depth: int
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Records hanging from each other, from the top down, each after what it hangs from."""
+
+    columns: tuple[Column, ...]
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """What stands where a row and a column meet: a text, the records behind it, or both."""
+
+    records: tuple[Record, ...] = ()
+    text: str = ""
+    token: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a grid: about one record, or about a value."""
+
+    title: str
+    cells: tuple[GridCell, ...]
+    record: Record | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows and columns.  ``counts`` shows how many records a cell holds instead of the records themselves."""
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day that means something."""
+
+    day: date
+    glyph: str
+    meaning: str
+    token: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One record on the timeline: its days, and the stretch it covers."""
+
+    record: Record
+    marks: tuple[Mark, ...]
+    start: date | None = None
+    end: date | None = None
+    token: str = "doing"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes of days on one axis from ``start`` to ``end``; ``lane_groups`` heads runs of lanes by their first index."""
+
+    lanes: tuple[Lane, ...]
+    start: date
+    end: date
+    today: date
+    legend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A record on a plane."""
+
+    record: Record
+    x: float
+    y: float
+    token: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Points between two axes; each axis is (name, low end, high end), ``regions`` names the four quarters, row by row
+    from the top left."""
+
+    x: tuple[str, float, float]
+    y: tuple[str, float, float]
+    points: tuple[Point, ...]
+    regions: tuple[str, str, str, str] = ("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a tally: a label, how much of what, and what to say about it."""
+
+    label: str
+    value: float
+    note: str = ""
+    token: str = "doing"
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Bars on one scale from 0 to ``most``."""
+
+    bars: tuple[Bar, ...]
+    most: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text to be wrapped; ``label`` stands before it, ``record`` is what it leads to."""
+
+    text: str
+    label: str = ""
+    token: str = "text"
+    record: Record | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs to read from top to bottom."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+View = Sections | Tree | Grid | Timeline | Plane | Tally | Text
+
+# ------------------------------------------------------------------------------------------------------- the perspective
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """One way of looking at the records.
+
+    ``key`` is the letter after ``g``; ``asks`` the question it answers, ``hides`` what it leaves out, ``needs`` the fields
+    without which a record cannot appear; ``empty`` says what to do when nothing does.  ``absence`` says why one record
+    does not appear, None when it does; ``project`` shows the others.
+    """
+
+    id: str
+    title: str
+    key: str
+    asks: str
+    hides: str
+    kinds: tuple[type[Record], ...]
+    project: Callable[[Records, Viewpoint], View]
+    empty: str
+    needs: tuple[str, ...] = ()
+    absence: Callable[[Record, Records, Viewpoint], str | None] = field(default=lambda record, records, viewpoint: None)
+    follows: bool = False
+    """Whether it is about the chosen record, and is drawn anew when another is chosen."""
+    board: bool = True
+    """Whether it can be put on the board; the five panes have lenses of their own."""
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(option, its values, the first being the default): what the person can turn in this lens."""
+
+    def option(self, viewpoint: Viewpoint, name: str) -> str:
+        """The value of an option as turned by the person, or its default."""
+        return viewpoint.options.get(name) or dict(self.options)[name][0]
+
+
+@lru_cache(maxsize=1)
+def perspectives() -> Mapping[str, Perspective]:
+    """Every perspective by its id, in the order of the files; each file of ``tui/perspectives`` declares ``PERSPECTIVE``."""
+    from tui import perspectives as package
+
+    found = [
+        importlib.import_module(f"{package.__name__}.{module.name}").PERSPECTIVE
+        for module in pkgutil.iter_modules(package.__path__)
+        if not module.name.startswith("_")
+    ]
+    return MappingProxyType({one.id: one for one in found})
+
+
+def why_absent(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
+    """Why a record does not appear in a perspective, and what would bring it in; None when it does appear."""
+    if not isinstance(record, perspective.kinds):
+        kinds = ", ".join(records.settings.many(kind.noun) for kind in perspective.kinds)
+        return f"it shows {kinds}; {record.id} is a {records.settings.one(record.noun)}"
+    if record.archived and not viewpoint.archived:
+        return f"{record.id} is archived"
+    if viewpoint.where is not None and not viewpoint.where(record):
+        return "the filter leaves it out"
+    missing = [name for name in perspective.needs if not getattr(record, name, None)]
+    if missing:
+        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}"
+    return perspective.absence(record, records, viewpoint)

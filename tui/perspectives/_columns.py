@@ -1,0 +1,135 @@
+"""The columns every list shares, so that the same thing stands in the same place in every pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from store.dates import relative
+from store.derived import age_days, due_on, is_stale
+from store.model import Bet, Decision, Mission, Record
+from tui.perspective import Column, Scene, Span
+
+GLYPHS: Mapping[str, tuple[str, str]] = {
+    "forming": ("○", "waiting"), "active": ("●", "doing"), "paused": ("◐", "waiting"), "closed": ("✓", "done"),
+    "option": ("○", "waiting"), "shaping": ("◐", "waiting"), "placed": ("●", "doing"), "released": ("▲", "doing"),
+    "settled": ("✓", "done"), "parked": ("□", "dropped"), "stopped": ("✗", "dropped"),
+    "open": ("○", "waiting"), "decided": ("●", "doing"), "reviewed": ("✓", "done"),
+    "superseded": ("→", "dropped"), "reversed": ("✗", "dropped"),
+    "supported": ("✓", "done"), "refuted": ("✗", "dropped"), "retired": ("□", "dropped"),
+    "due": ("○", "waiting"), "done": ("✓", "done"), "skipped": ("✗", "dropped"),
+}  # fmt: skip
+"""State → its sign and its token: told by sign and word, never by colour alone."""
+
+HEALTH_TOKENS = {"on track": "good", "at risk": "warn", "off track": "bad"}
+
+
+def _id(record: Record, scene: Scene) -> Span:
+    return Span(record.id, "dim")
+
+
+def _state(record: Record, scene: Scene) -> Span:
+    glyph, token = GLYPHS.get(record.standing, (" ", "dim"))
+    return Span(f"{glyph} {scene.records.settings.state(record.noun, record.standing)}", token)
+
+
+def _glyph(record: Record, scene: Scene) -> Span:
+    glyph, token = GLYPHS.get(record.standing, (" ", "dim"))
+    return Span(glyph, token)
+
+
+def _title(record: Record, scene: Scene) -> Span:
+    return Span(record.label, "text" if record.is_open else "dim")
+
+
+def people_of(record: Record) -> tuple[str, ...]:
+    """Who is on a record: its people, or who drives and approves it."""
+    named = (getattr(record, "driver", ""), getattr(record, "approver", ""), *getattr(record, "people", ()))
+    return tuple(dict.fromkeys(person for person in named if person))
+
+
+def _people(record: Record, scene: Scene) -> Span:
+    return Span(" ".join(f"@{person}" for person in people_of(record)), "dim")
+
+
+def _age(record: Record, scene: Scene) -> Span:
+    days = age_days(record, scene.today)
+    if days is None:
+        return Span("", "dim")
+    return Span(
+        f"{days}d" if days < 100 else f"{days // 7}w", "warn" if is_stale(record, scene.records, scene.today) else "dim"
+    )
+
+
+def day_span(day: date | None, today: date, *, pressing: bool = True) -> Span:
+    """A day as people read it, near ones relative; in the colour of its urgency."""
+    if day is None:
+        return Span("", "dim")
+    away = (day - today).days
+    token = "dim" if not pressing or away > 7 else "bad" if away < 0 else "warn"
+    return Span(relative(day, today), token)
+
+
+def _due(record: Record, scene: Scene) -> Span:
+    return day_span(due_on(record), scene.today)
+
+
+def _mission(record: Record, scene: Scene) -> Span:
+    parents = record.linked("nests_in")
+    return Span(parents[0] if parents else "", "dim")
+
+
+def _horizon(record: Record, scene: Scene) -> Span:
+    return Span(scene.records.settings.horizon(getattr(record, "horizon", None)), "dim")
+
+
+def _door(record: Record, scene: Scene) -> Span:
+    one_way = isinstance(record, Decision) and record.door == "one-way"
+    return Span("one-way" if one_way else "", "warn" if one_way else "dim")
+
+
+def _confidence(record: Record, scene: Scene) -> Span:
+    value = getattr(record, "confidence", None)
+    return Span("" if value is None else f"{value}%", "text")
+
+
+def _bets(record: Record, scene: Scene) -> Span:
+    held = [bet for bet in scene.records.pointing_at(record.id) if isinstance(bet, Bet) and not bet.archived]
+    placed = sum(bet.state == "placed" for bet in held)
+    limit = record.wip_limit if isinstance(record, Mission) else None
+    of = "" if limit is None else f"/{limit}"
+    over = limit is not None and placed > limit
+    return Span(f"{placed}{of} of {len(held)}" if held or of else "", "bad" if over else "dim")
+
+
+def _team(record: Record, scene: Scene) -> Span:
+    return Span(getattr(record, "team", ""), "dim")
+
+
+ID = Column("id", 6, _id, keep=10)
+STATE = Column("state", 11, _state, keep=9)
+GLYPH = Column("", 1, _glyph, keep=10)
+TITLE = Column("title", 0, _title, keep=10)
+PEOPLE = Column("people", 16, _people, keep=4)
+AGE = Column("age", 5, _age, right=True, keep=5)
+DUE = Column("due", 10, _due, right=True, keep=6)
+MISSION = Column("in", 6, _mission, keep=3)
+HORIZON = Column("horizon", 9, _horizon, keep=3)
+DOOR = Column("door", 7, _door, keep=4)
+CONFIDENCE = Column("sure", 4, _confidence, right=True, keep=3)
+BETS = Column("placed", 9, _bets, right=True, keep=5)
+TEAM = Column("team", 10, _team, keep=2)
+
+LATE = date.max
+"""Where records without a date stand when sorted by one: after those that have it."""
+
+ORDERS: Mapping[str, Callable[[Record], Any]] = {
+    "due": lambda record: due_on(record) or LATE,
+    "title": lambda record: record.label.casefold(),
+    "age": lambda record: (getattr(record, "placed_on", None) or date.max).isoformat() + (record.created or "9"),
+    "newest": lambda record: -record.number,
+    "changed": lambda record: tuple(-ord(character) for character in record.updated or record.created),
+    "people": lambda record: people_of(record) or ("\uffff",),
+}
+"""What a list can be sorted by: option value → the order within a section."""

@@ -1,0 +1,23 @@
+"""Decisions: what is open, what was decided, what wants a look back?"""
+
+from __future__ import annotations
+
+from store.model import Decision
+from tui.perspective import Perspective
+from tui.perspectives._columns import AGE, CONFIDENCE, DOOR, DUE, ID, PEOPLE, STATE, TITLE
+from tui.perspectives._lists import SORTS, by_state
+
+PERSPECTIVE = Perspective(
+    id="decisions",
+    title="Decisions",
+    key="d",
+    asks="What is open, what was decided, what wants a look back?",
+    hides="why each was taken: open one to read it",
+    kinds=(Decision,),
+    project=by_state(
+        Decision, (ID, STATE, TITLE, DOOR, PEOPLE, CONFIDENCE, AGE, DUE), "open decided reviewed superseded reversed"
+    ),
+    empty="A decision is worth a line before it is forgotten. Press c to capture one.",
+    board=False,
+    options=SORTS,
+)
