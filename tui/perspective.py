@@ -123,16 +123,19 @@ class GridRow:
     cells: tuple[GridCell, ...]
     record: Record | None = None
     note: str = ""
+    key: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows and columns.  ``counts`` shows how many records a cell holds instead of the records themselves."""
+    """Rows and columns.  ``counts`` shows how many records a cell holds instead of the records themselves; ``keys`` are
+    what a record gets that is moved into each column, as ``GridRow.key`` is for the rows."""
 
     corner: str
     columns: tuple[str, ...]
     rows: tuple[GridRow, ...]
     counts: bool = False
+    keys: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
