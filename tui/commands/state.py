@@ -1,0 +1,122 @@
+"""Commands that move a record from state to state, and ask for what the move needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from store.changes import edited, named
+from store.fields import Field, field, text_of
+from store.lifecycle import moves, over_limit
+from store.model import Bet, Decision, Record
+from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
+from tui.commands._refusals import needs_stored
+
+
+def _needs_state(context: Context) -> str | None:
+    if reason := needs_stored(context):
+        return reason
+    first = context.targets[0]
+    if any(type(record) is not type(first) or record.standing != first.standing for record in context.targets):
+        return "The marked records stand in different states. Mark records of one kind and state."
+    return None if moves(first) else f"A {first.noun} has no states."
+
+
+def _ask_state(context: Context) -> Ask:
+    record = context.targets[0]
+    return Ask(
+        f"{named(context.targets)} is {record.standing}; it goes to",
+        (Question(Field("state", "choice", "Where it stands", moves(record))),),
+    )
+
+
+def _state(context: Context, answers: Answers) -> Outcome:
+    return to_state(context, answers["state"])
+
+
+def to_state(context: Context, state: str) -> Outcome:
+    """What moves the targets to a state: the step, or the form of the fields the move still needs."""
+    record = context.targets[0]
+    if len(context.targets) == 1 and (missing := wanted(record, state, context)):
+        return _fill(record, state, missing, context)
+    return edited(context.records, context.targets, {"state": state}, context.today, f"{named(context.targets)} is {state}")
+
+
+def wanted(record: Record, state: str, context: Context) -> tuple[str, ...]:
+    """The fields a record still needs to enter a state: those a guard asks for, and what one would want to write down."""
+    paths = {
+        ("bet", "placed"): ("settle_by", "pivot_if", "links"),
+        ("bet", "parked"): ("why_stopped",),
+        ("bet", "stopped"): ("why_stopped",),
+        ("bet", "settled"): ("result", "lesson"),
+        ("decision", "decided"): ("chosen", "prediction", "confidence", "review_on"),
+        ("decision", "reviewed"): ("came_true", "process", "outcome", "solved", "lesson"),
+        ("check-in", "skipped"): ("why_skipped",),
+    }.get((record.noun, state), ())
+    if isinstance(record, Decision) and record.door == "one-way" and state == "decided":
+        paths = ("options", *paths)
+    empty = tuple(path for path in paths if not text_of(record, path))
+    if isinstance(record, Bet) and state == "placed" and over_limit(record, context.records) and not record.stops:
+        empty = (*empty, "stops")
+    return empty
+
+
+def _fill(record: Record, state: str, paths: tuple[str, ...], context: Context) -> AskMore:
+    """The form of the fields a move still needs, and the move itself once they are filled."""
+    sentence = f"{named((record,))} is {state}"
+    ask = Ask(
+        f"{record.id} {record.label} → {state}",
+        tuple(Question(field(type(record), path), text_of(record, path)) for path in paths),
+        note=_remark(record, state, paths, context),
+        anyway=True,
+    )
+    return AskMore(
+        ask, lambda later, texts: edited(later.records, (record,), {"state": state, **texts}, later.today, sentence)
+    )
+
+
+def _remark(record: Record, state: str, paths: tuple[str, ...], context: Context) -> str:
+    """What to keep in mind: the frozen prediction before a look back, the limit before one bet too many."""
+    if isinstance(record, Decision) and state == "reviewed" and record.prediction:
+        sure = f" ({record.confidence} % sure)" if record.confidence is not None else ""
+        return f"It was predicted{sure}: {record.prediction}"
+    over = over_limit(record, context.records) if isinstance(record, Bet) and "stops" in paths else None
+    return f"{over} What stops?" if over else ""
+
+
+def _finish(context: Context, answers: Answers) -> Outcome:
+    record = context.targets[0]
+    state = FINISHED.get((record.noun, record.standing))
+    if state is None:
+        return Say(f"{record.id} is {record.standing}: s shows where it can go from there.")
+    return to_state(context, state)
+
+
+FINISHED: Mapping[tuple[str, str], str] = {
+    ("mission", "forming"): "closed", ("mission", "active"): "closed", ("mission", "paused"): "closed",
+    ("bet", "placed"): "released", ("bet", "released"): "settled",
+    ("bet", "option"): "stopped", ("bet", "shaping"): "stopped",
+    ("decision", "open"): "decided", ("decision", "decided"): "reviewed",
+    ("belief", "open"): "supported", ("check-in", "due"): "done", ("check-in", "open"): "done",
+}  # fmt: skip
+"""(kind, state) → what completing a record means there."""
+
+
+def _across(way: int) -> Run:
+    def run(context: Context, answers: Answers) -> Outcome:
+        record = context.targets[0]
+        if context.heading not in context.headings or context.heading not in record.states:
+            return Say("Cards move across where the columns are states, as in Flow.")
+        at = context.headings.index(context.heading) + way
+        if not 0 <= at < len(context.headings):
+            return Say("It is at the edge.")
+        return to_state(context, str(context.headings[at]))
+
+    return run
+
+
+COMMANDS = (
+    Command("record.state", "State", ("s",), "Move to another state.", _state, _needs_state, _ask_state, footer="state"),
+    Command("record.finish", "Complete", ("x",), "Settle or complete.", _finish, needs_stored),
+    Command("record.left", "Move left", ("H",), "Move the card to the column on its left.", _across(-1), needs_stored),
+    Command("record.right", "Move right", ("L",), "Move the card to the column on its right.", _across(1), needs_stored),
+)
