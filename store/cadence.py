@@ -104,3 +104,15 @@ def last_intent(level_id: str, records: Records) -> Checkin | None:
     """The newest finished check-in of a level that left an intent: what the next one shows beside what happened."""
     with_intent = [one for one in of_level(level_id, records) if one.state == "done" and one.intent.strip()]
     return with_intent[-1] if with_intent else None
+
+
+def pending(records: Records, today: date) -> tuple[Checkin, ...]:
+    """The check-in to hold next on every level: the one under way, or one that is not a record yet.
+
+    The latter carry provisional ids (``C+1``): beginning one makes it a record.
+    """
+    found = []
+    for ordinal, one in enumerate(rhythms(records, today), 1):
+        waiting = Checkin(id=f"C+{ordinal}", level=one.level.id, due=one.due, state="due")
+        found.append(one.under_way or waiting)
+    return tuple(found)

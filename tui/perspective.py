@@ -28,6 +28,9 @@ class Span:
     token: str = "text"
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
     """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options."""
@@ -37,7 +40,7 @@ class Viewpoint:
     chosen: str | None = None
     where: Predicate | None = None
     archived: bool = False
-    options: Mapping[str, str] = MappingProxyType({})
+    options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def lets(self, record: Record) -> bool:
         """Whether a record passes the filter and is not put away."""

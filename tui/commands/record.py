@@ -125,23 +125,6 @@ def _note(context: Context, answers: Answers) -> Outcome:
     return update(context.targets, answers, context.today)
 
 
-def _ask_reading(context: Context) -> Ask:
-    paths = ("confidence", "health", "text")
-    return Ask(f"My reading of {named(context.targets)}", tuple(Question(field(Update, path)) for path in paths))
-
-
-def _reading(context: Context, answers: Answers) -> Outcome:
-    if not any(text.strip() for text in answers.values()):
-        return Say("Nothing was said, nothing was written.")
-    return update(context.targets, {"text": "(reading)", **{k: v for k, v in answers.items() if v.strip()}}, context.today)
-
-
-def _refuse_reading(context: Context) -> str | None:
-    if reason := needs_stored(context):
-        return reason
-    return "An update is a reading already." if isinstance(context.targets[0], Update) else None
-
-
 def _ask_delete(context: Context) -> Ask:
     hanging = sum(len(context.records.pointing_at(record.id)) for record in context.targets)
     also = f" {hanging} arrows of others lead there." if hanging else ""
@@ -175,15 +158,6 @@ COMMANDS = (
     Command("record.tags", "Tags", ("t",), "Set the tags.", _edit, _tags_refuse, _tags_asks),
     Command("record.link", "Link", (">",), "Draw an arrow to another record.", _link, needs_stored, _ask_link),
     Command("record.note", "Note", ("i",), "Write an update about it.", _note, asks=_ask_note, footer="note"),
-    Command(
-        "record.reading",
-        "Reading",
-        ("r",),
-        "Say how sure I am and how it is doing.",
-        _reading,
-        _refuse_reading,
-        _ask_reading,
-    ),
     Command("record.archive", "Archive", ("A",), "Put away, or bring back.", lambda c, a: archived(c.targets), needs_stored),
     Command("record.delete", "Delete", ("D",), "Delete; u brings it back.", _delete, needs_stored, _ask_delete),
     Command("record.copy", "Copy the id", ("y",), "Copy the id.", lambda c, a: Show("copy", "id"), needs_target),

@@ -6,8 +6,9 @@ Where a record stands is a *spot*; the cursor moves from spot to spot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from tui.perspective import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
@@ -53,8 +54,41 @@ class Drawing(Protocol):
     def step(self, index: int, direction: Direction) -> int:
         """The spot next to one, the same where there is none."""
 
+    def on_line(self, y: int) -> Sequence[int]:
+        """The spots that begin on a line, from the left."""
+
     def heading(self, index: int) -> Any:
         """The key of the section, column or row a spot stands in: what a record gets that is moved there."""
+
+
+class ScatteredSpots:
+    """``on_line`` for drawings whose spots follow no simple rule: the spots are sorted into lines once, when first asked."""
+
+    spots: int
+
+    def spot(self, index: int) -> Spot:
+        """One spot."""
+        raise NotImplementedError
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for index in sorted(range(self.spots), key=lambda index: self.spot(index).x):
+            found.setdefault(self.spot(index).y, []).append(index)
+        return found
+
+    def on_line(self, y: int) -> Sequence[int]:
+        """The spots that begin on a line, from the left."""
+        return self._by_line.get(y, ())
+
+
+def nearest(drawing: Drawing, y: int, x: int) -> int:
+    """The spot nearest to a place, lines counting first; 0 where there are no spots."""
+    for away in range(drawing.height):
+        for line in (y + away, y - away):
+            if 0 <= line < drawing.height and (found := drawing.on_line(line)):
+                return min(found, key=lambda index: abs(drawing.spot(index).x - x))
+    return 0
 
 
 def draw(view: View, scene: Scene, width: int, height: int) -> Drawing:

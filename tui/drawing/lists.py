@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -127,6 +128,10 @@ class RowsDrawing:
             return index
         return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
 
+    def on_line(self, y: int) -> Sequence[int]:
+        index = bisect_left(self._lines, y)
+        return (index,) if index < len(self._lines) and self._lines[index] == y else ()
+
     def heading(self, index: int) -> Any:
         y = self._lines[index]
         above = next((row for row in reversed(self._rows[: y + 1]) if isinstance(row, Section)), None)
@@ -230,6 +235,13 @@ class LanesDrawing:
         if not 0 <= lane < len(self._sections):
             return index
         return self._starts[lane] + min(row, len(self._sections[lane].records) - 1)
+
+    def on_line(self, y: int) -> Sequence[int]:
+        return [
+            start + y - 1
+            for start, section in zip(self._starts, self._sections, strict=True)
+            if 0 < y <= len(section.records)
+        ]
 
     def heading(self, index: int) -> Any:
         return self._sections[self._at(index)[0]].key

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.drawing import GUTTER, Direction, Line, Spot
+from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
 from tui.perspective import Paragraph, Scene, Span, Text
 from tui.text import fit, wrapped
 
 LABEL_WIDTH = 14
 
 
-class ProseDrawing:
+class ProseDrawing(ScatteredSpots):
     """Paragraphs under each other, labels in a column of their own."""
 
     def __init__(self, view: Text, scene: Scene, width: int, height: int) -> None:
@@ -40,7 +40,7 @@ class ProseDrawing:
         return self._lines[y]
 
     @property
-    def spots(self) -> int:
+    def spots(self) -> int:  # type: ignore[override]
         return len(self._spots)
 
     def spot(self, index: int) -> Spot:

@@ -1,0 +1,91 @@
+"""Commands of the board: which lenses stand side by side, and how each is turned."""
+
+from __future__ import annotations
+
+from tui.command import Answers, Command, Context, Outcome, Say, Show
+from tui.commands.workspace import show
+from tui.perspective import perspectives
+
+GROUP = "Board"
+
+
+def _lens_commands() -> tuple[Command, ...]:
+    """One command a lens: ``g`` and its letter puts it where the focus is."""
+    return tuple(
+        Command(f"lens.{lens.id}", lens.title, (f"g {lens.key}",), lens.asks, show("lens", lens.id), group="Lenses")
+        for lens in perspectives().values()
+        if lens.board
+    )
+
+
+def _on_board(context: Context) -> str | None:
+    return None if context.lens else "No lens is shown here."
+
+
+def _turn(context: Context, answers: Answers) -> Outcome:
+    lens = perspectives().get(context.lens)
+    if lens is None or not lens.options:
+        return Say("This lens has nothing to turn.")
+    return Show("option")
+
+
+COMMANDS = (
+    *_lens_commands(),
+    Command(
+        "lens.previous", "Previous lens", ("[",), "Show the previous perspective here.", show("cycle", "-"), group=GROUP
+    ),
+    Command(
+        "lens.next",
+        "Next lens",
+        ("]",),
+        "Show the next perspective here.",
+        show("cycle", "+"),
+        group=GROUP,
+        footer="lens",
+        panes=("board",),
+    ),
+    Command(
+        "lens.last", "Last lens", ("-",), "Show the perspective that was here before.", show("cycle", "last"), group=GROUP
+    ),
+    Command(
+        "lens.turn",
+        "Turn the lens",
+        ("O",),
+        "Change what the lens can be turned to: zoom, rows, columns.",
+        _turn,
+        _on_board,
+        group=GROUP,
+        footer="turn",
+        panes=("board",),
+    ),
+    Command(
+        "board.add",
+        "Add a lens",
+        ("+",),
+        "Put one more lens on the board.",
+        show("board", "add"),
+        group=GROUP,
+        footer="add lens",
+        panes=("board",),
+    ),
+    Command("board.drop", "Drop the lens", ("_",), "Take this lens off the board.", show("board", "drop"), group=GROUP),
+    Command(
+        "board.link",
+        "Link choices",
+        ("=",),
+        "Choosing in one lens chooses in all, or no longer.",
+        show("board", "link"),
+        group=GROUP,
+    ),
+    Command("focus.left", "Focus left", (",",), "Go to the lens on the left.", show("focus", "-"), group=GROUP),
+    Command(
+        "focus.right",
+        "Focus right",
+        (".",),
+        "Go to the lens on the right.",
+        show("focus", "+"),
+        group=GROUP,
+        footer="next pane",
+        panes=("board",),
+    ),
+)

@@ -1,0 +1,263 @@
+"""A lens: one perspective drawn in its room, with a cursor that goes from record to record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from themes import Theme
+from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, draw, nearest
+from tui.panes.lines import Lines, strip_of
+from tui.perspective import Perspective, Scene, Span, View, Viewpoint, why_absent
+from tui.text import cut, width_of, wrapped
+from tui.theming import styles
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Everything a lens is to show: what, from where, and what is chosen and marked."""
+
+    perspective: Perspective
+    scene: Scene
+    viewpoint: Viewpoint
+    chosen: str | None
+    marked: frozenset[str] = frozenset()
+    focused: bool = True
+    filter: str = ""
+
+
+class LensPane(Lines, can_focus=True):
+    """One perspective: a title line, its rows, and why the chosen record is not among them when it is not."""
+
+    class RecordChosen(Message):
+        """The cursor came to rest on another record."""
+
+        def __init__(self, pane: LensPane, record_id: str) -> None:
+            super().__init__()
+            self.pane = pane
+            self.record_id = record_id
+
+    def __init__(self, theme: Theme, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._theme = theme
+        self._sight: Sight | None = None
+        self._view: View | None = None
+        self._drawing: Drawing | None = None
+        self._drawn_for: tuple[int, int] = (0, 0)
+        self._cursor = 0
+        self._top = 0
+
+    # ------------------------------------------------------------------------------------------------------ what is seen
+
+    @property
+    def perspective(self) -> Perspective | None:
+        """The perspective shown, None before the first ``show``."""
+        return None if self._sight is None else self._sight.perspective
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The lines and spots shown, None before the first paint."""
+        return self._drawing
+
+    @property
+    def cursor(self) -> int:
+        """The spot the cursor is on."""
+        return self._cursor
+
+    @property
+    def record_id(self) -> str | None:
+        """The record under the cursor."""
+        if self._drawing is None or not self._drawing.spots:
+            return None
+        return self._drawing.spot(self._cursor).record_id
+
+    def show(self, sight: Sight) -> None:
+        """Show something; what is the same as before is not projected, drawn or sent again."""
+        before, self._sight = self._sight, sight
+        if before is None or _scope(before) != _scope(sight):
+            view = sight.perspective.project(sight.scene.records, sight.viewpoint)
+            if before is None or before.perspective is not sight.perspective:
+                self._top = 0
+            if self._view is None or self._view is not view:
+                self._view, self._drawing = view, None
+        self._follow(sight.chosen if before is None or before.chosen != sight.chosen else None)
+        self.paint()
+
+    def _follow(self, chosen: str | None) -> None:
+        """Put the cursor on the chosen record; where it is not here, leave the cursor at the same place."""
+        drawing = self._draw()
+        if drawing is None:
+            return
+        stay = chosen or (self._sight.chosen if self._sight else None)
+        found = drawing.find(stay) if stay else None
+        if found is not None and not (self._cursor < drawing.spots and drawing.spot(self._cursor).record_id == stay):
+            self._cursor = found
+        self._cursor = min(self._cursor, max(drawing.spots - 1, 0))
+        self._scroll_to_cursor(drawing)
+
+    def _draw(self) -> Drawing | None:
+        width, height = self.size
+        if self._sight is None or self._view is None or not width:
+            return None
+        if self._drawing is None or self._drawn_for != (width, height):
+            self._drawing = draw(self._view, self._sight.scene, width, height - 1)
+            self._drawn_for = (width, height)
+        return self._drawing
+
+    # ---------------------------------------------------------------------------------------------------------- movement
+
+    def move(self, direction: Direction) -> None:
+        """Move the cursor one spot; a text without spots scrolls."""
+        self._go(lambda drawing: drawing.step(self._cursor, direction), 1 if direction == "down" else -1)
+
+    def page(self, part: float) -> None:
+        """Move the cursor by a part of what is visible, down when positive."""
+        lines = max(int(abs(part) * self._room), 1) * (1 if part > 0 else -1)
+        self._go(lambda drawing: nearest(drawing, drawing.spot(self._cursor).y + lines, drawing.spot(self._cursor).x), lines)
+
+    def jump(self, last: bool) -> None:
+        """Move the cursor to the first spot or the last."""
+        self._go(lambda drawing: drawing.spots - 1 if last else 0, 10**9 if last else -(10**9))
+
+    def seek(self, wanted: Callable[[str], bool], forward: bool) -> bool:
+        """Move the cursor to the next record that is wanted, going round; False when there is none."""
+        drawing = self._draw()
+        count = drawing.spots if drawing else 0
+        for away in range(1, count + 1):
+            index = (self._cursor + (away if forward else -away)) % count
+            if drawing is not None and wanted(drawing.spot(index).record_id):
+                self._go(lambda _, index=index: index, 0)  # type: ignore[misc]
+                return True
+        return False
+
+    def visible_ids(self) -> tuple[str, ...]:
+        """The ids of all spots in reading order."""
+        drawing = self._draw()
+        return () if drawing is None else tuple(drawing.spot(index).record_id for index in range(drawing.spots))
+
+    def _go(self, where: Callable[[Drawing], int], scroll: int) -> None:
+        drawing = self._draw()
+        if drawing is None:
+            return
+        if not drawing.spots or (self._sight and self._sight.perspective.follows):
+            self._top = min(max(self._top + scroll, 0), max(drawing.height - self._room, 0))
+            self.paint()
+            return
+        before = self.record_id
+        self._cursor = where(drawing)
+        self._scroll_to_cursor(drawing)
+        self.paint()
+        if self.record_id is not None and self.record_id != before:
+            self.post_message(self.RecordChosen(self, self.record_id))
+
+    @property
+    def _room(self) -> int:
+        return max(self.size.height - 1, 1)
+
+    def _scroll_to_cursor(self, drawing: Drawing) -> None:
+        room = self._room
+        if drawing.spots and not (self._sight and self._sight.perspective.follows):
+            y = drawing.spot(self._cursor).y
+            first = 0 if self._cursor == 0 else y
+            if y >= self._top + room:
+                self._top = y - room + 1
+            elif first < self._top:
+                self._top = first
+        self._top = min(max(self._top, 0), max(drawing.height - room, 0))
+
+    # ----------------------------------------------------------------------------------------------------------- drawing
+
+    @property
+    def blank_style(self) -> Style:
+        return styles(self._theme)["text"]
+
+    def compose_lines(self, width: int, height: int) -> list[Strip]:
+        sight, drawing = self._sight, self._draw()
+        if sight is None or drawing is None:
+            return []
+        strips = [strip_of(self._title(sight, drawing, width), styles(self._theme), width)]
+        if not drawing.height:
+            strips.extend(
+                strip_of((Span("  " + line, "dim"),), styles(self._theme), width) for line in self._nothing(sight, width)
+            )
+            return strips[:height]
+        bottom = min(self._top + self._room, drawing.height)
+        strips.extend(self._line(sight, drawing, y, width) for y in range(self._top, bottom))
+        absent = self._absence(sight, drawing)
+        if absent and len(strips) >= height:
+            strips.pop()
+        if absent:
+            strips.append(strip_of((Span("  " + cut(absent, width - 2), "info"),), styles(self._theme), width))
+        return strips
+
+    def _title(self, sight: Sight, drawing: Drawing, width: int) -> list[Span]:
+        lens = sight.perspective
+        name = f" {lens.title} "
+        count = "" if lens.follows or not drawing.spots else f"{drawing.spots} "
+        spans = [Span(name, "tab_active" if sight.focused else "tab"), Span(" " + count, "dim")]
+        turned = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
+        about = "  ".join(
+            [
+                *([f"/{sight.filter}"] if sight.filter else []),
+                *turned,
+                *(["archived too"] if sight.viewpoint.archived else []),
+            ]
+        )
+        room = width - sum(width_of(span.text) for span in spans)
+        asks = cut(lens.asks, max(room - width_of(about) - 2, 0)) if room - width_of(about) > 12 else ""
+        return [*spans, Span(asks + ("  " if asks and about else ""), "dim"), Span(cut(about, max(room, 0)), "match")]
+
+    def _nothing(self, sight: Sight, width: int) -> list[str]:
+        filtered = f"Nothing passes the filter /{sight.filter}. Escape clears it." if sight.filter else ""
+        return ["", *wrapped(filtered or sight.perspective.empty, width - 4)]
+
+    def _absence(self, sight: Sight, drawing: Drawing) -> str:
+        if sight.chosen is None or sight.perspective.follows or drawing.find(sight.chosen) is not None:
+            return ""
+        record = sight.scene.records.get(sight.chosen)
+        if record is None:
+            return ""
+        reason = why_absent(sight.perspective, record, sight.scene.records, sight.viewpoint)
+        return f"{record.id} is not here: {reason}." if reason else ""
+
+    def _line(self, sight: Sight, drawing: Drawing, y: int, width: int) -> Strip:
+        line = drawing.line(y)
+        plain = styles(self._theme)
+        here = drawing.spot(self._cursor) if drawing.spots else None
+        decorated = [spot for spot in map(drawing.spot, drawing.on_line(y)) if self._ground(sight, spot, here)]
+        if not decorated:
+            return strip_of(line, plain, width)
+        strips: list[Strip] = []
+        base = strip_of(line, plain, width)
+        at = 0
+        for spot in decorated:
+            strips.append(base.crop(at, spot.x))
+            strips.append(self._spot_strip(sight, spot, here, line, width))
+            at = spot.x + spot.width
+        strips.append(base.crop(at, width))
+        return Strip.join(strips)
+
+    def _spot_strip(self, sight: Sight, spot: Spot, here: Spot | None, line: Line, width: int) -> Strip:
+        ground = self._ground(sight, spot, here) or ""
+        grounded = styles(self._theme, ground if ground != "mark" else "")
+        strip = strip_of(line, grounded, width).crop(spot.x, spot.x + spot.width)
+        signs = (">" if spot == here and ground != "mark" else " ") + ("*" if spot.record_id in sight.marked else " ")
+        gutter = strip_of((Span(signs, "mark"),), grounded, GUTTER)
+        return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
+
+    def _ground(self, sight: Sight, spot: Spot, here: Spot | None) -> str | None:
+        """What a spot stands on: the cursor, the chosen record in another lens, a mark, or nothing of its own."""
+        if spot == here and not sight.perspective.follows:
+            return "cursor" if sight.focused else "cursor_idle"
+        if spot.record_id == sight.chosen and not sight.perspective.follows:
+            return "linked"
+        return "mark" if spot.record_id in sight.marked else None
+
+
+def _scope(sight: Sight) -> tuple[object, ...]:
+    """What the projection depends on: when it is the same, so is the view."""
+    return (sight.perspective.id, id(sight.scene.records), sight.viewpoint)

@@ -1,0 +1,131 @@
+"""Record: everything there is to say about the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.derived import age_days, is_premature, is_stale, readings, squeeze
+from store.fields import fields, text_of
+from store.model import KINDS, Bet, Checkin, Record, Update
+from store.records import Records, unreadable
+from tui.perspective import Paragraph, Perspective, Text, Viewpoint
+from tui.perspectives._columns import GLYPHS
+
+ARROWS_BACK = {
+    "nests_in": "holds", "drives": "driven by", "tests": "tested by", "informs": "informed by", "depends_on": "needed by",
+    "competes_with": "competes with", "tension": "tension with", "supersedes": "superseded by", "pivots_from": "pivoted to",
+}  # fmt: skip
+"""Link kind → what it is called from its other end."""
+
+SHOWN_ELSEWHERE = frozenset({"title", "text", "statement", "state", "links", "body", "tags"})
+
+
+def _head(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[Paragraph]:
+    yield Paragraph(f"{record.id}  {record.label}", heading=True, token="title")
+    glyph, token = GLYPHS.get(record.standing, ("", "dim"))
+    state = records.settings.state(record.noun, record.standing)
+    days = age_days(record, viewpoint.today)
+    age = f"  {days} d old" if days is not None and days >= 0 else ""
+    tags = "".join(f"  +{tag}" for tag in record.tags)
+    archived = "  archived" if record.archived else ""
+    yield Paragraph(f"{records.settings.one(record.noun)}  {glyph} {state}{age}{tags}{archived}".strip(), token=token)
+    for warning in _warnings(record, records, viewpoint):
+        yield Paragraph(warning, token="warn")
+
+
+def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[str]:
+    if is_stale(record, records, viewpoint.today):
+        yield "stale: nothing was said about it for a quarter of its horizon"
+    if isinstance(record, Bet):
+        if tight := squeeze(record):
+            yield f"squeezed: {', '.join(tight)}"
+        if is_premature(record):
+            yield "converged early: told what to build while the opportunity is doubted or has one option"
+    if aside := unreadable(record):
+        yield f"could not be read, kept aside: {', '.join(f'{name}={value!r}' for name, value in aside.items())}"
+
+
+def _values(record: Record) -> Iterator[Paragraph]:
+    headline = str(getattr(record, record.headline))
+    if "\n" in headline.strip():
+        yield Paragraph(headline, label=record.headline)
+    for one in fields(type(record)):
+        text = "" if one.path in SHOWN_ELSEWHERE else text_of(record, one.path)
+        if text:
+            if one.people:
+                text = " ".join(f"@{person.strip()}" for person in text.split(","))
+            yield Paragraph(text, label=one.label)
+    if isinstance(record, Checkin):
+        for question, answer in record.answers.items():
+            yield Paragraph(question, token="dim")
+            yield Paragraph(answer)
+
+
+def _arrows(record: Record, records: Records) -> Iterator[Paragraph]:
+    for link in record.links:
+        other = records.get(link.to)
+        yield Paragraph(_leads(other, link.to), label=link.kind.replace("_", " "), record=other)
+    for other in records.pointing_at(record.id):
+        for link in other.links:
+            if link.to == record.id and not other.archived:
+                yield Paragraph(_leads(other, other.id), label=ARROWS_BACK[link.kind], record=other)
+
+
+def _leads(record: Record | None, record_id: str) -> str:
+    if record is None:
+        return f"{record_id}  (deleted)"
+    glyph, _ = GLYPHS.get(record.standing, ("", ""))
+    return f"{record.id}  {glyph} {record.label}"
+
+
+def _voices(record: Record, records: Records) -> Iterator[Paragraph]:
+    given = readings(record.id, records)
+    if given:
+        yield Paragraph("Readings, each person's own", heading=True, token="title")
+    for reading in given:
+        sure = "" if reading.confidence is None else f"{reading.confidence}% "
+        yield Paragraph(f"{sure}{reading.health or ''}  {reading.on or ''}".strip(), label=f"@{reading.person}")
+    updates = records.about(record.id)
+    if updates:
+        yield Paragraph("Updates, newest first", heading=True, token="title")
+    for update in reversed(updates):
+        if isinstance(update, Update):
+            kind = "" if update.kind == "note" else f"{update.kind}: "
+            yield Paragraph(f"{kind}{update.text}", label=f"{update.created[5:10]} @{update.created_by}", record=update)
+
+
+def project(records: Records, viewpoint: Viewpoint) -> Text:
+    """The chosen record, read from top to bottom; empty when none is chosen."""
+    record = records.get(viewpoint.chosen) if viewpoint.chosen else None
+    if record is None:
+        return Text(())
+    parts = [*_head(record, records, viewpoint), *_values(record), *_arrows(record, records)]
+    if record.body.strip():
+        parts.append(Paragraph("Notes", heading=True, token="title"))
+        parts.append(Paragraph(record.body))
+    parts.extend(_voices(record, records))
+    stamps = " · ".join(
+        f"{what} {when[:10]} by @{who}"
+        for what, when, who in (
+            ("captured", record.created, record.created_by),
+            ("changed", record.updated, record.updated_by),
+        )
+        if when
+    )
+    if stamps or record.source:
+        parts.append(Paragraph(stamps + (f" · from {record.source}" if record.source else ""), token="dim"))
+    return Text(tuple(parts))
+
+
+PERSPECTIVE = Perspective(
+    id="record",
+    title="Record",
+    key="o",
+    asks="What is there to say about this one?",
+    hides="its history: many log shows it",
+    kinds=KINDS,
+    project=project,
+    empty="Choose a record to read it here.",
+    absence=lambda record, records, viewpoint: None if record.id == viewpoint.chosen else "another record is chosen",
+    follows=True,
+)
