@@ -7,6 +7,9 @@ from typing import Any
 from store.errors import Conflict
 from store.operations import Document, same
 
+BOOKKEEPING = frozenset({"updated", "updated_by"})
+"""Fields that every change writes: two people's values never clash, the later one stands."""
+
 _ABSENT: Any = object()
 
 
@@ -23,10 +26,11 @@ def merge(
     if same(mine, base):
         return theirs
     if mine is None or theirs is None or base is None:
-        if mine_wins or (base is None and theirs is None):
+        if mine_wins:
             return mine
+        done = "added" if base is None else "deleted" if theirs is None else "changed"
         raise Conflict(
-            f"{place} was {'deleted' if theirs is None else 'changed'} by somebody else meanwhile. Nothing was changed.",
+            f"{place} was {done} by somebody else meanwhile. Nothing was changed.",
             ((place, "(deleted)", theirs, mine),),
         )
     merged, clashes = _merge_fields(base, mine, theirs)
@@ -49,7 +53,3 @@ def _merge_fields(base: Document, mine: Document, theirs: Document) -> tuple[Doc
         if value is not _ABSENT:
             merged[field] = value
     return merged, clashes
-
-
-BOOKKEEPING = frozenset({"updated", "updated_by"})
-"""Fields that every change writes: two people's values never clash, the later one stands."""

@@ -13,6 +13,9 @@ from typing import Any
 Document = dict[str, Any]
 State = dict[str, dict[str, Document]]
 
+DIGITS = 15
+"""A longer key is no number: JSON keeps whole numbers exactly up to 2⁵³."""
+
 
 @dataclass(frozen=True, slots=True)
 class Put:
@@ -64,7 +67,8 @@ class Transaction:
     """One durable step of a workspace: all of its operations happened, in order, or none did.
 
     ``n`` is the number of the last operation over the whole workspace, ``at`` an ISO 8601 time in UTC, ``by`` who did it.
-    ``undoes`` is the ``n`` of the transaction this one takes back; ``why`` one sentence for people.
+    ``undoes`` is the ``n`` of the transaction this one takes back; ``why`` one sentence for people; ``schema`` that of
+    the documents from here on, None while it is the first.
     """
 
     n: int
@@ -76,14 +80,57 @@ class Transaction:
     schema: int | None = None
 
 
+def set_document(state: State, table: str, key: str, document: Document | None) -> None:
+    """Put a document into its place, or take away what stands there; a table without documents is no table."""
+    if document is not None:
+        state.setdefault(table, {})[key] = document
+    elif key in (rows := state.get(table, {})):
+        del rows[key]
+        if not rows:
+            del state[table]
+
+
 def apply(state: State, operations: Iterable[Operation]) -> None:
     """Change ``state`` in place by the operations, in order."""
     for change in operations:
-        rows = state.setdefault(change.table, {})
-        if isinstance(change, Put):
-            rows[change.key] = change.after
-        else:
-            rows.pop(change.key, None)
+        set_document(state, change.table, change.key, after(change))
+
+
+def number_of(key: str) -> int:
+    """The record number a key stands for; 0 for a key that is none, as a foreign program may have written."""
+    return int(key) if len(key) <= DIGITS and key.isascii() and key.isdecimal() else 0
+
+
+def last_number(n: int, operations: Iterable[Operation]) -> int:
+    """The number of the last of these operations, done on a workspace at ``n``; no key may be above it."""
+    changes = tuple(operations)
+    return max(n + len(changes), *(number_of(change.key) for change in changes), 0)
+
+
+def as_json(transaction: Transaction) -> dict[str, Any]:
+    """The transaction as the JSON object that a journal keeps."""
+    found: dict[str, Any] = {
+        "n": transaction.n,
+        "at": transaction.at,
+        "by": transaction.by,
+        "ops": [[change.table, change.key, change.before, after(change)] for change in transaction.operations],
+    }
+    extra = {"undoes": transaction.undoes, "why": transaction.why, "schema": transaction.schema}
+    return found | {name: value for name, value in extra.items() if value}
+
+
+def from_json(found: Mapping[str, Any]) -> Transaction:
+    """The transaction that ``as_json`` wrote."""
+    changes = (operation(*row) for row in found["ops"])
+    return Transaction(
+        found["n"],
+        found["at"],
+        found["by"],
+        tuple(change for change in changes if change is not None),
+        found.get("undoes"),
+        found.get("why", ""),
+        found.get("schema"),
+    )
 
 
 def same(one: Any, other: Any) -> bool:
