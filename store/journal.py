@@ -174,11 +174,19 @@ class Journal(LockedFile):
 def describe(head: bytes) -> dict[str, Any] | None:
     """What the first line of a workspace file says of the file, or None when it is not the first line of a fold."""
     try:
-        found = json.loads(head.rstrip(b",\n") + b"}")["_meta"]["1"]
-        whole = all(type(found[name]) is int for name in NUMBERS) and type(found["line"]) is str
-    except (ValueError, KeyError, TypeError):
+        return description(json.loads(head.rstrip(b",\n") + b"}"))
+    except ValueError:
         return None
-    return found if whole else None
+
+
+def description(found: Any) -> dict[str, Any] | None:
+    """What the tables of a workspace file say of the file, or None when no fold wrote them."""
+    try:
+        meta: dict[str, Any] = found["_meta"]["1"]
+        whole = all(type(meta[name]) is int for name in NUMBERS) and type(meta["line"]) is str
+    except (KeyError, TypeError):
+        return None
+    return meta if whole else None
 
 
 def untouched(path: str) -> dict[str, Any] | None:
