@@ -111,7 +111,7 @@ class _Reading:
         tokens = iter(tokens)
         for raw, plain in tokens:
             if raw == "--":
-                into.extend(raw for raw, _ in tokens)
+                into.extend(raw for raw, plain in tokens if plain)
             elif into is self.reason and not into and plain and (raw != plain or is_spaced(raw)):
                 into.append(plain)
                 into = self.text
