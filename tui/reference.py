@@ -1,0 +1,56 @@
+"""docs/keys.md, written from the commands and the perspectives themselves: ``python -m tui.reference [--check]``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tui.command import Command, registry
+from tui.keys import shown
+from tui.perspective import perspectives
+
+TARGET = Path(__file__).parent.parent / "docs" / "keys.md"
+
+
+def keys_page() -> str:
+    """The page: every command by group with its keys, then every perspective with its question and what it hides."""
+    groups: dict[str, list[Command]] = {}
+    for command in registry().commands.values():
+        groups.setdefault(command.group, []).append(command)
+    parts = ["# Keys\n", "Every command, from the one registry; `?` shows the same in the app. Each can be typed after `:` by its id.\n"]
+    for group, commands in groups.items():
+        parts.append(f"## {group}\n")
+        parts.append(_table(("Keys", "Command", "What it does"), map(_command, commands)))
+    parts.append("## Perspectives\n")
+    lenses = ((f"`g{one.key}`" if one.board else "", f"`{one.id}`", one.asks, one.hides) for one in perspectives().values())
+    parts.append(_table(("Keys", "Lens", "The question it answers", "What it hides"), lenses))
+    return "\n".join(parts)
+
+
+def _command(command: Command) -> tuple[str, ...]:
+    keys = ", ".join(f"`{shown(key)}`" for key in command.keys)
+    return (keys.replace("|", "\\|"), f"`{command.id}`", command.help)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with ``--check`` say whether it is up to date."""
+    page = keys_page()
+    if "--check" in arguments:
+        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+        if current != page:
+            print(f"{TARGET.name} is out of date: make docs", file=sys.stderr)
+            return 1
+        return 0
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
