@@ -11,12 +11,12 @@ the next, and the newest line alone tells capture whether it may write.
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
 import zlib
 
+from store import bare_json as json
 from store.errors import Damaged, ManyViewError, UsageError
 from store.files import read_span, reason, sync_folder, write_all
 from store.locked import LockedFile
@@ -40,7 +40,7 @@ CHUNK = 1 << 22
 
 def compact(value: object) -> bytes:
     """A value as JSON without blanks.  Raises ``ValueError`` or ``TypeError`` for what JSON cannot hold."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(value)
 
 
 def encode(transaction: dict[str, Any], dumps: Callable[[object], bytes] = compact) -> bytes:

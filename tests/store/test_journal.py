@@ -481,5 +481,5 @@ def test_capture_loads_nothing_heavy() -> None:
     )
     assert heavy & set(loaded) - set(plain.stdout.split()) == set()
     assert {name for name in loaded if name.startswith("store.")} == {
-        f"store.{name}" for name in ("errors", "files", "journal", "locked")
+        f"store.{name}" for name in ("bare_json", "errors", "files", "journal", "locked")
     }

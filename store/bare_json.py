@@ -1,0 +1,60 @@
+"""JSON for the journal without the modules that ``json`` loads: its two C functions, for compact lines and strict texts.
+
+``import json`` costs capture as much as the interpreter itself, nearly all of it for the regular expressions of its Python
+fallback.  Where an interpreter has no such C functions, ``json`` does the work.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+
+def _refuse(constant: str) -> "NoReturn":
+    raise ValueError(f"{constant} is not JSON")
+
+
+class _Reading:
+    """How the scanner is to read: what ``json.JSONDecoder`` would tell it."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_float, parse_int, parse_constant = float, int, staticmethod(_refuse)
+
+
+def _fallback(value: object) -> "NoReturn":
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
+try:
+    from _json import encode_basestring, make_encoder, make_scanner
+
+    _make_scanner: "Any" = make_scanner
+    _scan: "Any" = _make_scanner(_Reading)
+    _encoder: "Any" = make_encoder
+    _encoder({}, _fallback, encode_basestring, None, ":", ",", False, False, False)
+except (ImportError, TypeError, AttributeError):  # another interpreter, or a later one that changed them
+    import json
+
+    _scan, _encoder = None, None
+
+
+def dumps(value: object) -> bytes:
+    """The value as JSON in UTF-8 without blanks.  Raises ``ValueError`` or ``TypeError`` for what JSON cannot hold."""
+    if _encoder is None:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    encode = _encoder({}, _fallback, encode_basestring, None, ":", ",", False, False, False)
+    return "".join(encode(value, 0)).encode()
+
+
+def loads(content: bytes) -> "Any":
+    """The value that a JSON text in UTF-8 holds.  Raises ``ValueError`` for anything else."""
+    text = content.decode().strip(" \t\r\n")
+    if _scan is None:
+        return json.loads(text, parse_constant=_refuse)
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        raise ValueError("there is no JSON value") from None
+    if end != len(text):
+        raise ValueError(f"something follows the JSON value at character {end}")
+    return value
