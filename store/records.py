@@ -213,7 +213,11 @@ class Records:
 
 LIVE: Mapping[type[Record], Index] = {kind: Index((kind,), lambda record: (record.archived,)) for kind in KINDS}
 POINTING = Index(KINDS, lambda record: {link.to for link in record.links} if record.links else ())
-ABOUT = Index((BY_LETTER["U"],), lambda record: () if record.archived else (record.about,))  # type: ignore[attr-defined]
+ABOUT = Index(
+    (BY_LETTER["U"],),
+    lambda record: () if record.archived else (record.about,),  # type: ignore[attr-defined]
+    attrgetter("created"),
+)
 
 
 def read(table: str, key: str, document: Document) -> Record:
