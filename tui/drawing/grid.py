@@ -1,0 +1,299 @@
+"""Grid: rows and columns with cards, numbers or texts where they meet; columns that find no room go on below.
+
+No column is ever left out: what does not fit beside the others follows in a second *band* with the same rows, so there is
+one direction to scroll in, and the plain output of a narrow terminal holds everything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from store.model import Record
+from tui.drawing import GUTTER, Direction, Line, Spot
+from tui.drawing.strip import Strip
+from tui.perspective import Grid, GridCell, GridRow, Scene
+from tui.text import cut, fit, safe, width_of
+
+CARD = 20
+"""Cells a column of cards takes at least, its gutter among them."""
+WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 16, 18
+ID_WIDTH = 6
+FEWEST = 3
+"""Cards a cell shows however many rows there are."""
+MEASURED = 500
+"""Rows looked at for how wide the texts are: a longer one further down is cut."""
+TITLE_COLUMN = -1
+
+Part = Literal["blank", "note", "head", "row"]
+
+
+class Card(NamedTuple):
+    """A spot of the grid; sorts in reading order."""
+
+    y: int
+    x: int
+    column: int
+    row: int
+    width: int
+    record: Record
+
+
+class Place(NamedTuple):
+    """What a line shows: a part of a band, and of a row its ``nth`` line."""
+
+    part: Part
+    band: int
+    row: int = 0
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a cell; ``record`` is what it leads to, ``card`` whether it is drawn as id and title."""
+
+    text: str = ""
+    token: str = "text"
+    record: Record | None = None
+    card: bool = False
+
+
+class GridDrawing:
+    """Bands of columns, each with a head and all rows."""
+
+    def __init__(self, view: Grid, scene: Scene, width: int, height: int) -> None:
+        self._view = view
+        self._width = width
+        self._texts = any(cell.text for row in view.rows[:MEASURED] for cell in row.cells)
+        self._stacked = not view.counts and not self._texts
+        self._head = self._head_width()
+        self._apart = self._stacked and any(len(cell.records) > 1 for row in view.rows for cell in row.cells)
+        self._note = min(max((width_of(safe(row.note)) for row in view.rows[:MEASURED]), default=0), WIDEST_NOTE, width // 4)
+        self._cell, self._bands = self._columns()
+        self._most = max(FEWEST, (height - 2 * len(self._bands)) // max(len(view.rows), 1))
+        self._lines: list[Place] = []
+        self._cards: list[Card] = []
+        if view.rows:
+            self._lay()
+
+    # -------------------------------------------------------------------------------------------------------- layout
+
+    def _head_width(self) -> int:
+        """Cells of the titles of the rows: of records with room for id and title, of values as wide as the widest."""
+        if any(row.record is not None for row in self._view.rows[:MEASURED]):
+            return max(min(self._width * 2 // 5, 48), min(24, self._width // 2))
+        titles = (self._view.corner, *(row.title for row in self._view.rows[:MEASURED]))
+        return min(max(width_of(safe(title)) for title in titles), WIDEST_VALUE, self._width // 3)
+
+    def _columns(self) -> tuple[int, list[range]]:
+        """How wide a column is, and which columns stand in each band."""
+        rest = self._width - self._head - 1 - (self._note + 1 if self._note else 0)
+        least = CARD if self._stacked else self._natural()
+        count = len(self._view.columns)
+        fitting = max(rest // (least + 1), 1)
+        bands = max(-(-count // fitting), 1)
+        each = max(-(-count // bands), 1)
+        most = WIDEST_CARD if self._stacked else least
+        cell = max(min(rest // each - 1, most), 1)
+        return cell, [range(first, min(first + each, count)) for first in range(0, max(count, 1), each)]
+
+    def _natural(self) -> int:
+        """Cells the widest text or number takes, heads included."""
+        widest = max((width_of(safe(title)) for title in self._view.columns), default=1)
+        for row in self._view.rows[:MEASURED]:
+            for cell in row.cells:
+                widest = max(widest, width_of(self._text(cell)))
+        return min(widest, WIDEST_TEXT) + (GUTTER if self._led else 0)
+
+    @cached_property
+    def _led(self) -> bool:
+        """Whether cells lead to records and so need a gutter."""
+        return any(cell.records for row in self._view.rows for cell in row.cells)
+
+    def _text(self, cell: GridCell) -> str:
+        return str(len(cell.records) or "") if self._view.counts else safe(cell.text)
+
+    def _lay(self) -> None:
+        """Put every line and every spot in its place."""
+        for band, columns in enumerate(self._bands):
+            if band:
+                self._lines.append(Place("blank", band))
+            if len(self._bands) > 1:
+                self._lines.append(Place("note", band))
+            self._lines.append(Place("head", band))
+            for row in range(len(self._view.rows)):
+                if self._apart and row:
+                    self._lines.append(Place("blank", band))
+                if band == 0 or self._says_more(row, columns):
+                    self._lay_row(band, columns, row)
+
+    def _says_more(self, row: int, columns: range) -> bool:
+        """Whether a row is shown again in a band further down: one of a record only where it holds something there."""
+        return self._view.rows[row].record is None or any(self._entries(self._view.rows[row], column) for column in columns)
+
+    def _lay_row(self, band: int, columns: range, at: int) -> None:
+        row, y, lines = self._view.rows[at], len(self._lines), 1
+        if row.record is not None and band == 0:
+            self._cards.append(Card(y, 0, TITLE_COLUMN, at, self._head, row.record))
+        if self._led:
+            found = [
+                Card(y + nth, self._left(band, column), column, at, self._cell, entry.record)
+                for column in columns
+                for nth, entry in enumerate(self._entries(row, column))
+                if entry.record is not None
+            ]
+            lines = max((card.y - y + 1 for card in found), default=1)
+            self._cards.extend(sorted(found))
+        self._lines.extend(Place("row", band, at, nth) for nth in range(lines))
+
+    def _left(self, band: int, column: int) -> int:
+        return self._head + 1 + (column - self._bands[band].start) * (self._cell + 1)
+
+    def _entries(self, row: GridRow, column: int) -> list[Entry]:
+        """The lines of a cell: its number, its text, or as many cards as there is room for."""
+        cell = row.cells[column] if column < len(row.cells) else GridCell()
+        if not self._stacked:
+            text = self._text(cell)
+            return [Entry(text, cell.token, next(iter(cell.records), None))] if text else []
+        shown = cell.records if len(cell.records) <= self._most else cell.records[: self._most - 1]
+        entries = [Entry(record=record, card=True) for record in shown]
+        if rest := cell.records[len(shown) :]:
+            entries.append(Entry(f"+{len(rest)} more", "dim", rest[0]))
+        return entries
+
+    # ------------------------------------------------------------------------------------------------------- drawing
+
+    @property
+    def height(self) -> int:
+        return len(self._lines)
+
+    def line(self, y: int) -> Line:
+        place = self._lines[y]
+        strip = Strip(self._width)
+        if place.part == "note":
+            strip.write(0, self._band_note(place.band), "dim")
+        elif place.part == "head":
+            self._draw_head(strip, place.band)
+        elif place.part == "row":
+            self._draw_row(strip, place)
+        return strip.line()
+
+    def _band_note(self, band: int) -> str:
+        columns, count = self._bands[band], len(self._view.columns)
+        stand = f"column {columns.stop}" if len(columns) == 1 else f"columns {columns.start + 1}–{columns.stop}"
+        rest = count - columns.stop
+        return f"{stand} of {count}" + (f", … {rest} more below" if rest else "")
+
+    def _draw_head(self, strip: Strip, band: int) -> None:
+        strip.write(0, cut(self._view.corner, self._head), "dim")
+        lead = GUTTER if self._led else 0
+        for column in self._bands[band]:
+            title = fit(self._view.columns[column], self._cell - lead, right=self._view.counts)
+            strip.write(self._left(band, column) + lead, title, "title")
+
+    def _draw_row(self, strip: Strip, place: Place) -> None:
+        row = self._view.rows[place.row]
+        if place.nth == 0:
+            self._draw_title(strip, row)
+        for column in self._bands[place.band]:
+            entries = self._entries(row, column)
+            if place.nth < len(entries):
+                self._draw_entry(strip, self._left(place.band, column), entries[place.nth])
+            elif place.nth == 0:
+                self._draw_entry(strip, self._left(place.band, column), Entry("·", "faint"))
+        if self._note and place.band == 0 and place.nth == 0:
+            strip.write(self._width - self._note, fit(row.note, self._note), "dim")
+
+    def _draw_title(self, strip: Strip, row: GridRow) -> None:
+        if row.record is None:
+            strip.write(0, cut(row.title, self._head), "field")
+            return
+        strip.write(GUTTER, fit(row.record.id, ID_WIDTH), "dim")
+        x = GUTTER + ID_WIDTH + 1
+        strip.write(x, cut(row.title, max(self._head - x - 1, 0)))
+
+    def _draw_entry(self, strip: Strip, x: int, entry: Entry) -> None:
+        x, width = (x + GUTTER, self._cell - GUTTER) if self._led else (x, self._cell)
+        if entry.card and entry.record is not None:
+            size = self._id_width
+            strip.write(x, cut(entry.record.id, width), "dim")
+            title = cut(entry.record.label, max(width - size - 1, 0))
+            strip.write(x + size + 1, title, "text" if entry.record.is_open else "dim")
+        else:
+            strip.write(x, fit(entry.text, width, right=self._view.counts), entry.token)
+
+    @cached_property
+    def _id_width(self) -> int:
+        """Cells of the longest id, so that the titles of a column begin under each other."""
+        return min(max((len(card.record.id) for card in self._cards), default=0), ID_WIDTH)
+
+    # --------------------------------------------------------------------------------------------------------- spots
+
+    @property
+    def spots(self) -> int:
+        return len(self._cards)
+
+    def spot(self, index: int) -> Spot:
+        card = self._cards[index]
+        return Spot(card.record.id, card.y, card.x, card.width)
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        """Record → its first spot; of those behind a number or a ``+3 more``, the spot of that."""
+        found: dict[str, int] = {}
+        for index, card in enumerate(self._cards):
+            found.setdefault(card.record.id, index)
+        for index, card in enumerate(self._cards):
+            for record in self._behind(card):
+                found.setdefault(record.id, index)
+        return found
+
+    def _behind(self, card: Card) -> Iterator[Record]:
+        if card.column == TITLE_COLUMN:
+            return
+        records = self._view.rows[card.row].cells[card.column].records
+        if not self._stacked:
+            yield from records
+        elif len(records) > self._most and card.record is records[self._most - 1]:
+            yield from records[self._most :]
+
+    def find(self, record_id: str) -> int | None:
+        return self._found.get(record_id)
+
+    def on_line(self, y: int) -> Sequence[int]:
+        return range(bisect_left(self._cards, (y,)), bisect_left(self._cards, (y + 1,)))
+
+    @cached_property
+    def _by_column(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for index, card in enumerate(self._cards):
+            found.setdefault(card.column, []).append(index)
+        return found
+
+    def step(self, index: int, direction: Direction) -> int:
+        """Up and down in the column; aside to the next column that holds anything, as near to the same row as there is."""
+        here = self._cards[index]
+        if direction in ("up", "down"):
+            column = self._by_column[here.column]
+            at = bisect_left(column, index) + (1 if direction == "down" else -1)
+            return column[min(max(at, 0), len(column) - 1)]
+        columns = sorted(self._by_column)
+        at = columns.index(here.column) + (1 if direction == "right" else -1)
+        if not 0 <= at < len(columns):
+            return index
+        return min(self._by_column[columns[at]], key=lambda other: self._away(here, self._cards[other]))
+
+    @staticmethod
+    def _away(here: Card, there: Card) -> tuple[int, int]:
+        return abs(there.row - here.row), abs(there.y - here.y)
+
+    def heading(self, index: int) -> Any:
+        """The key of the row and the key of the column; their titles where the grid gives no keys."""
+        card = self._cards[index]
+        row, inside = self._view.rows[card.row], card.column != TITLE_COLUMN
+        if self._view.keys:
+            return row.key, self._view.keys[card.column] if inside else None
+        return row.title, self._view.columns[card.column] if inside else None

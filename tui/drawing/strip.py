@@ -1,0 +1,62 @@
+"""One line of a drawing as cells that can be written on; whatever is written, the line stays as wide as it was made."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.cells import cell_len
+
+from tui.drawing import Line
+from tui.perspective import Span
+from tui.text import safe
+
+BLANK = " "
+COVERED = ""
+"""The second cell of a character that takes two."""
+
+
+class Strip:
+    """``width`` cells, blank at first; what is written later covers what was there."""
+
+    def __init__(self, width: int) -> None:
+        self._cells = [BLANK] * width
+        self._tokens = ["text"] * width
+
+    def write(self, x: int, text: str, token: str = "text") -> None:
+        """Write from cell ``x`` on; what lies outside is left out, a wide character at the edge becomes a blank."""
+        for character in safe(text):
+            size = 1 if character.isascii() else cell_len(character)
+            if size == 0:
+                self._combine(x - 1, character)
+            elif x >= 0 and x + size <= len(self._cells):
+                self._put(x, character, size, token)
+            x += size
+
+    def _put(self, x: int, character: str, size: int, token: str) -> None:
+        if self._cells[x] == COVERED:
+            self._cells[x - 1] = BLANK
+        end = x + size
+        if end < len(self._cells) and self._cells[end] == COVERED:
+            self._cells[end] = BLANK
+        self._cells[x:end] = [character] + [COVERED] * (size - 1)
+        self._tokens[x:end] = [token] * size
+
+    def _combine(self, x: int, character: str) -> None:
+        """Put an accent on the character before it."""
+        if 0 <= x < len(self._cells):
+            x -= self._cells[x] == COVERED
+            self._cells[x] += character
+
+    def at(self, x: int) -> str:
+        """What stands in a cell."""
+        return self._cells[x]
+
+    def line(self) -> Line:
+        """The cells as spans, one a run of the same token; blanks at the end are left out."""
+        cells = zip(self._tokens, self._cells, strict=True)
+        runs = [(token, "".join(cell for _, cell in run)) for token, run in groupby(cells, key=lambda pair: pair[0])]
+        while runs and not runs[-1][1].rstrip(BLANK):
+            runs.pop()
+        if runs:
+            runs[-1] = (runs[-1][0], runs[-1][1].rstrip(BLANK))
+        return tuple(Span(text, token) for token, text in runs)
