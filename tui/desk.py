@@ -76,6 +76,7 @@ class Desk:
     linked: bool = True
     zoomed: bool = False
     opened: bool = False
+    helping: bool = False
     archived: bool = False
 
     @property
@@ -89,7 +90,7 @@ class Desk:
 
     def turned_to(self, at: int) -> Desk:
         """The desk with another page open; beyond the last comes the first."""
-        return replace(self, at=at % len(self.pages), opened=False, zoomed=False, marked=frozenset())
+        return replace(self, at=at % len(self.pages), opened=False, helping=False, zoomed=False, marked=frozenset())
 
     def toggled(self, record_id: str) -> Desk:
         """The desk with a record marked, or no longer."""

@@ -11,6 +11,7 @@ from tui.keys import shown
 from tui.perspective import perspectives
 
 TARGET = Path(__file__).parent.parent / "docs" / "keys.md"
+INTRODUCTION = "Every command, from the one registry; `?` shows the same in the app. Each can be typed after `:` by its id.\n"
 
 
 def keys_page() -> str:
@@ -18,7 +19,7 @@ def keys_page() -> str:
     groups: dict[str, list[Command]] = {}
     for command in registry().commands.values():
         groups.setdefault(command.group, []).append(command)
-    parts = ["# Keys\n", "Every command, from the one registry; `?` shows the same in the app. Each can be typed after `:` by its id.\n"]
+    parts = ["# Keys\n", INTRODUCTION]
     for group, commands in groups.items():
         parts.append(f"## {group}\n")
         parts.append(_table(("Keys", "Command", "What it does"), map(_command, commands)))

@@ -13,7 +13,7 @@ from tui.drawing import GUTTER, Direction, Drawing, Line, Spot
 from tui.perspective import Branch, Column, Scene, Section, Sections, Span, Tree
 from tui.text import cut, fit, width_of
 
-NARROWEST_TITLE = 24
+NARROWEST_TITLE = 32
 """Cells the flexible column keeps; other columns are dropped before it gets narrower."""
 NARROWEST_LANE = 22
 """Cells a section needs to stand beside others."""

@@ -20,8 +20,7 @@ class Bar(Lines):
     DEFAULT_CSS = "Bar { width: 1fr; height: 1; }"
 
     def __init__(self, theme: Theme, *, ground: str = "", id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._theme = theme
+        super().__init__(theme, id=id)
         self._ground = ground
         self._left: tuple[Span, ...] = ()
         self._right: tuple[Span, ...] = ()

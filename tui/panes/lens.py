@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rich.style import Style
 from textual.message import Message
@@ -12,22 +11,10 @@ from textual.strip import Strip
 from themes import Theme
 from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, draw, nearest
 from tui.panes.lines import Lines, strip_of
-from tui.perspective import Perspective, Scene, Span, View, Viewpoint, why_absent
+from tui.panes.sight import Sight
+from tui.perspective import Grid, Perspective, Sections, Span, View, why_absent
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Everything a lens is to show: what, from where, and what is chosen and marked."""
-
-    perspective: Perspective
-    scene: Scene
-    viewpoint: Viewpoint
-    chosen: str | None
-    marked: frozenset[str] = frozenset()
-    focused: bool = True
-    filter: str = ""
 
 
 class LensPane(Lines, can_focus=True):
@@ -42,8 +29,7 @@ class LensPane(Lines, can_focus=True):
             self.record_id = record_id
 
     def __init__(self, theme: Theme, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._theme = theme
+        super().__init__(theme, id=id)
         self._sight: Sight | None = None
         self._view: View | None = None
         self._drawing: Drawing | None = None
@@ -74,6 +60,16 @@ class LensPane(Lines, can_focus=True):
         if self._drawing is None or not self._drawing.spots:
             return None
         return self._drawing.spot(self._cursor).record_id
+
+    @property
+    def headings(self) -> tuple[object, ...]:
+        """The keys of the columns that records can be moved across, from the left; empty where there are none."""
+        match self._view:
+            case Sections(sections=sections):
+                return tuple(section.key for section in sections)
+            case Grid(keys=keys):
+                return keys
+        return ()
 
     def show(self, sight: Sight) -> None:
         """Show something; what is the same as before is not projected, drawn or sent again."""

@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from themes import Theme
 from tui.perspective import Span
 from tui.text import width_of
 
@@ -31,9 +32,16 @@ class Lines(Widget):
 
     DEFAULT_CSS = "Lines { width: 1fr; height: 1fr; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, theme: Theme, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self._theme = theme
         self._strips: list[Strip] = []
+
+    def take_theme(self, theme: Theme) -> None:
+        """Draw with another theme from now on."""
+        self._theme = theme
+        self._strips = []
+        self.paint()
 
     def compose_lines(self, width: int, height: int) -> list[Strip]:
         """Every line the widget shows now, from the top; missing ones are blank."""

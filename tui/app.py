@@ -1,0 +1,145 @@
+"""The app: opens the workspace, shows it, follows what others save, and leaves the terminal as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui import theming
+
+os.environ.update(theming.environment(os.environ))  # Textual reads these when it is imported, and only then
+
+from textual.app import App
+
+from store.errors import ManyViewError
+from store.tiny import TinyBackend
+from store.workspace import Workspace
+from themes import Theme
+from tui import drafts
+from tui.command import Registry, registry
+from tui.performing import changes_by_others
+from tui.screens.workspace import WorkspaceScreen
+
+if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
+POLL = 0.1
+"""Seconds between two looks at what others saved; each costs two stats."""
+IDLE_BEFORE_FOLD = 1.0
+"""Seconds without a change after which the files are brought into their compact form."""
+LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+"""Signal → the exit code it leads to, drafts saved and the terminal restored."""
+
+
+class ManyViewApp(App[int], inherit_bindings=False):
+    """ManyView over one open workspace."""
+
+    CSS_PATH = "styles/theme.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "ManyView"
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        theme: Theme,
+        commands: Registry | None = None,
+        today: Callable[[], date] = date.today,
+        remote: bool = False,
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.palette = theme
+        self.remote = remote
+        self._commands = commands or registry()
+        self._today = today
+        self.register_theme(theming.textual_theme(theme))
+        self.theme = theme.name
+        self._stop_listening: Callable[[], None] | None = None
+        self._idle_ticks = 0
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return theming.line_filters(self.palette)
+
+    def on_workspace_screen_theme_chosen(self, event: WorkspaceScreen.ThemeChosen) -> None:
+        theme = event.theme
+        self.palette = theme
+        if theme.name not in self.available_themes:
+            self.register_theme(theming.textual_theme(theme))
+        self.theme = theme.name
+
+    @property
+    def desk_screen(self) -> WorkspaceScreen:
+        """The screen everything happens on."""
+        screen = self.screen
+        assert isinstance(screen, WorkspaceScreen)
+        return screen
+
+    def get_default_screen(self) -> WorkspaceScreen:
+        return WorkspaceScreen(self.workspace, self._commands, self.palette, self._today)
+
+    def on_mount(self) -> None:
+        self._stop_listening = self.workspace.listen(self.desk_screen.arrived)
+        self.set_interval(POLL, self._follow)
+        self._catch_signals()
+
+    def _follow(self) -> None:
+        """Take in what others saved; after an idle second fold what is unfolded."""
+        try:
+            if self.workspace.refresh():
+                self._tell_of_others()
+        except ManyViewError as error:
+            self.desk_screen.say(str(error), "error")
+        self._idle_ticks += 1
+        if self._idle_ticks * POLL >= IDLE_BEFORE_FOLD:
+            self._idle_ticks = 0
+            self.workspace.backend.fold()
+
+    def _tell_of_others(self) -> None:
+        newest = next(self.workspace.history(), None)
+        if newest is not None and newest.by != self.workspace.me:
+            self.desk_screen.say(changes_by_others(newest), "info")
+
+    def _catch_signals(self) -> None:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number, code in LEAVING.items():
+            loop.add_signal_handler(number, self._leave, code)
+
+    def _leave(self, code: int) -> None:
+        drafts.keep(self.desk_screen.draft(), os.environ)
+        self.exit(code)
+
+    def on_unmount(self) -> None:
+        if self._stop_listening is not None:
+            self._stop_listening()
+
+
+def run(
+    path: str,
+    *,
+    me: str,
+    read_only: bool = False,
+    theme: str | None = None,
+    demo: bool = False,
+    environ: Mapping[str, str] = os.environ,
+) -> int:
+    """Open a workspace in the app and return the exit code when the person leaves it.
+
+    Raises ``ManyViewError`` when the file cannot be opened and ``ThemeError`` when the theme cannot be drawn.
+    """
+    from store.place import themes_folder
+    from tui.terminal import is_remote
+
+    palette = theming.pick(environ, theme, (themes_folder(environ),))
+    workspace = Workspace(TinyBackend(path, read_only=read_only), me=me)
+    try:
+        app = ManyViewApp(workspace, theme=palette, remote=is_remote(environ))
+        result = app.run(mouse=not is_remote(environ))
+        return 1 if app.return_code and result is None else result or 0
+    finally:
+        workspace.close()

@@ -1,0 +1,126 @@
+"""How a command comes about: refuse or ask or run, then commit what it decided and say in one sentence what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from store.errors import Conflict, ManyViewError
+from store.operations import Put, Transaction
+from store.step import Step
+from store.workspace import UNDID, Workspace
+from tui.command import Answers, Ask, AskMore, Command, Context, DoAgain, Outcome, Run, Say, Show, TakeBack
+
+Answered = Callable[[Answers], str | Conflict | None]
+"""Takes the answers; returns None when they were used, else what is wrong with them, and they stay where they were typed."""
+
+
+class Stage(Protocol):
+    """What the performer needs of the screen."""
+
+    workspace: Workspace
+
+    def context(self) -> Context:
+        """What a command may look at now."""
+
+    def say(self, sentence: str, token: str = "text") -> None:
+        """Show one sentence in the line below the panes."""
+
+    def ask(self, ask: Ask, answered: Answered) -> None:
+        """Ask in a prompt or a form."""
+
+    def show(self, verb: str, argument: str) -> None:
+        """Do what the interface does by itself."""
+
+    def committed(self, done: Transaction) -> None:
+        """A step of mine is durable."""
+
+
+class Performer:
+    """Carries out commands on a stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def perform(self, command: Command) -> None:
+        """Refuse, ask, or run a command here and now."""
+        context = self._stage.context()
+        if reason := command.refuse(context):
+            self._stage.say(reason, "warn")
+            return
+        try:
+            asked = command.asks(context)
+        except ManyViewError as error:
+            self._stage.say(str(error), "error")
+            return
+        if asked is None:
+            self._attempt(command.run, context, {}, self._report)
+        else:
+            self._ask(asked, command.run, context)
+
+    def commit(self, step: Step) -> None:
+        """Commit a step that no command decided, such as a captured line or a text from the editor."""
+        self._attempt(lambda context, answers: step, self._stage.context(), {}, self._report)
+
+    def _ask(self, asked: Ask, run: Run, context: Context) -> None:
+        def answered(answers: Answers) -> str | Conflict | None:
+            trouble: list[str | Conflict] = []
+            self._attempt(run, context, answers, trouble.append)
+            return trouble[0] if trouble else None
+
+        self._stage.ask(asked, answered)
+
+    def _attempt(self, run: Run, context: Context, answers: Answers, wrong: Callable[[str | Conflict], None]) -> None:
+        try:
+            self._carry_out(run(context, answers), context)
+        except Conflict as error:
+            wrong(error)
+        except ManyViewError as error:
+            wrong(str(error))
+
+    def _report(self, trouble: str | Conflict) -> None:
+        self._stage.say(str(trouble), "error")
+
+    def _carry_out(self, outcome: Outcome, context: Context) -> None:
+        match outcome:
+            case Step():
+                self._done(self._stage.workspace.commit(outcome), outcome.why, "Nothing was changed.")
+            case TakeBack():
+                self._done(self._stage.workspace.undo(), "", "There is nothing of yours to undo.")
+            case DoAgain():
+                self._done(self._stage.workspace.redo(), "", "There is nothing to redo.")
+            case Show(verb, argument):
+                self._stage.show(verb, argument)
+            case Say(sentence):
+                self._stage.say(sentence)
+            case AskMore(ask, run):
+                self._ask(ask, run, context)
+
+    def _done(self, done: Transaction | None, why: str, nothing: str) -> None:
+        if done is None:
+            self._stage.say(nothing)
+            return
+        self._stage.committed(done)
+        sentence = why or done.why
+        new = ", ".join(created(done)[:3]) if not done.undoes else ""
+        hint = "U redoes" if sentence.startswith(UNDID) else "u undoes"
+        self._stage.say(f"{new + ': ' if new else ''}{sentence[:1].upper()}{sentence[1:]}.  {hint}", "good")
+
+
+def created(done: Transaction) -> tuple[str, ...]:
+    """The ids of the records that a transaction added."""
+    from store.model import BY_TABLE
+
+    return tuple(
+        BY_TABLE[change.table].letter + change.key
+        for change in done.operations
+        if isinstance(change, Put) and change.before is None and change.table in BY_TABLE
+    )
+
+
+def changes_by_others(done: Transaction) -> str:
+    """One sentence about what somebody else did."""
+    return f"@{done.by} {done.why}" if done.why else f"@{done.by} changed {len(done.operations)} records"
+
+
+Verbs = Mapping[str, Callable[[str], None]]

@@ -1,0 +1,40 @@
+"""Help for where one stands: the keys by group, and what the lens in focus answers and hides."""
+
+from __future__ import annotations
+
+from store.model import KINDS
+from store.records import Records
+from tui.command import Command, Registry
+from tui.keys import shown
+from tui.perspective import Paragraph, Perspective, Text, Viewpoint
+
+
+def help_text(registry: Registry, lens: Perspective, page: str) -> Text:
+    """The keys of every group, those of this page first, after what the lens is for."""
+    parts = [
+        Paragraph(f"{lens.title}: {lens.asks}", heading=True, token="title"),
+        Paragraph(f"It hides {lens.hides}.", token="dim"),
+    ]
+    groups: dict[str, list[Command]] = {}
+    for command in registry.commands.values():
+        if command.keys:
+            groups.setdefault("Here" if page in command.panes else command.group, []).append(command)
+    for group in sorted(groups, key=lambda group: group != "Here"):
+        parts.append(Paragraph(group, heading=True, token="title"))
+        parts.extend(
+            Paragraph(f"{command.title}: {command.help}", label=" ".join(shown(key) for key in command.keys))
+            for command in groups[group]
+        )
+    return Text(tuple(parts))
+
+
+def help_perspective(registry: Registry, lens: Perspective, page: str) -> Perspective:
+    """The help as something a lens can show and scroll."""
+
+    def project(records: Records, viewpoint: Viewpoint) -> Text:
+        return help_text(registry, lens, page)
+
+    return Perspective(
+        id="help", title="Help", key="", asks="q goes back, j and k scroll", hides="", kinds=KINDS, project=project,
+        empty="", follows=True, board=False,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""What leaves the app for a moment: the editor, the clipboard, the mouse."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.app import App
+
+from store.model import Record
+from tui.text import safe
+
+EDITORS = ("VISUAL", "EDITOR")
+FALLBACKS = ("nano", "vi")
+
+
+def editor(environ: Mapping[str, str]) -> list[str] | None:
+    """The command of the person's editor: VISUAL, EDITOR, else one that is installed; None when there is none."""
+    for name in EDITORS:
+        if words := shlex.split(environ.get(name, "")):
+            return words
+    return next(([name] for name in FALLBACKS if shutil.which(name)), None)
+
+
+def edit(text: str, command: list[str], name: str) -> str | None:
+    """The text as it came back from the editor, None when the editor failed; run with the terminal given to it."""
+    with tempfile.TemporaryDirectory(prefix="manyview-") as folder:
+        path = os.path.join(folder, f"{name}.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        try:
+            status = subprocess.call([*command, path])
+        except OSError:
+            return None
+        if status != 0:
+            return None
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+
+def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> str:
+    """Copy a text by the terminal's own clipboard sequence, and by tmux where one runs; returns what to tell the person.
+
+    Whether it arrived cannot be known, so the sentence says that it was sent, and shows it.
+    """
+    send(text)
+    through = "the terminal"
+    if environ.get("TMUX") and shutil.which("tmux"):
+        done = subprocess.run(["tmux", "load-buffer", "-w", "-"], input=text.encode(), capture_output=True, check=False)
+        through = "tmux" if done.returncode == 0 else through
+    line = safe(text.split("\n", 1)[0])
+    more = " …" if "\n" in text.strip() else ""
+    return f"Sent to the clipboard through {through}: {line}{more}"
+
+
+def markdown(records: tuple[Record, ...]) -> str:
+    """The records as Markdown, one after the other."""
+    from store.exchange.markdown import write_markdown
+
+    return write_markdown(records)
+
+
+def toggle_mouse(app: App[int]) -> str:
+    """Turn the mouse on where it is off and off where it is on; returns what to tell the person."""
+    driver: Any = app._driver  # there is no public door to the terminal's modes while the app runs
+    if driver is None or not hasattr(driver, "_enable_mouse_support"):
+        return "This terminal has no mouse to turn on."
+    on = not getattr(driver, "_mouse", False)
+    driver._mouse = on
+    if on:
+        driver._enable_mouse_support()
+    else:
+        driver._mouse = True  # Textual turns off only what it believes to be on
+        driver._disable_mouse_support()
+        driver._mouse = False
+    return "The mouse is on." if on else "The mouse is off."

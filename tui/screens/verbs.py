@@ -1,0 +1,232 @@
+"""What the interface does by itself, by verb: move, turn pages, filter, mark, help, leave.  No verb changes a record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.desk import MOST_LENSES, Desk
+from tui.perspective import perspectives
+from tui.screens import outside
+
+if TYPE_CHECKING:
+    from tui.screens.workspace import WorkspaceScreen
+
+
+def _move(screen: WorkspaceScreen, direction: str) -> None:
+    screen.pane.move(direction)  # type: ignore[arg-type]
+
+
+def _jump(screen: WorkspaceScreen, where: str) -> None:
+    screen.pane.jump(last=where == "last")
+
+
+def _page(screen: WorkspaceScreen, part: str) -> None:
+    screen.pane.page(float(part))
+
+
+def _turn(screen: WorkspaceScreen, to: str) -> None:
+    desk = screen.desk
+    at = desk.at + (1 if to == "+" else -1) if to in "+-" else int(to)
+    screen.turn(desk.turned_to(at))
+    screen.settle()
+
+
+def _zoom(screen: WorkspaceScreen, _: str) -> None:
+    screen.turn(replace(screen.desk, zoomed=not screen.desk.zoomed))
+
+
+def _open(screen: WorkspaceScreen, _: str) -> None:
+    screen.turn(replace(screen.desk, opened=True))
+
+
+def _sort(screen: WorkspaceScreen, _: str) -> None:
+    _next_value(screen, "sort")
+
+
+def _option(screen: WorkspaceScreen, argument: str) -> None:
+    """Turn the first option of the lens to its next value; the lens says in its title what it is turned to."""
+    lens = perspectives()[screen.desk.page.lens]
+    name = argument or lens.options[0][0]
+    _next_value(screen, name)
+
+
+def _next_value(screen: WorkspaceScreen, name: str) -> None:
+    lens = perspectives()[screen.desk.page.lens]
+    values = dict(lens.options).get(name)
+    if not values:
+        screen.say(f"{lens.title} cannot be turned by {name}.")
+        return
+    now = screen.desk.page.options.get(lens.id, {}).get(name, values[0])
+    value = values[(values.index(now) + 1) % len(values)]
+    screen.turn(screen.desk.with_page(screen.desk.page.turned(name, value)))
+    screen.say(f"{name}: {value}")
+
+
+def _archived(screen: WorkspaceScreen, _: str) -> None:
+    screen.turn(replace(screen.desk, archived=not screen.desk.archived))
+    screen.say("Archived records are shown too." if screen.desk.archived else "Archived records are hidden.")
+
+
+def _lens(screen: WorkspaceScreen, lens: str) -> None:
+    desk = screen.desk if screen.desk.page.id == "board" else screen.desk.turned_to(len(screen.desk.pages) - 1)
+    screen.turn(desk.with_page(desk.page.showing(lens)))
+
+
+def board_lenses() -> list[str]:
+    """The lenses that can be put on the board, in the order they are cycled through."""
+    return [lens.id for lens in perspectives().values() if lens.board]
+
+
+def _cycle(screen: WorkspaceScreen, way: str) -> None:
+    page = screen.desk.page
+    if page.id != "board":
+        screen.say("Perspectives stand on the board: 5, or g and a letter.")
+        return
+    lenses = board_lenses()
+    if way == "last":
+        lens = page.before or page.lens
+    else:
+        lens = lenses[(lenses.index(page.lens) + (1 if way == "+" else -1)) % len(lenses)]
+    screen.turn(screen.desk.with_page(page.showing(lens)))
+
+
+def _board(screen: WorkspaceScreen, what: str) -> None:
+    desk = screen.desk
+    if what == "link":
+        screen.turn(replace(desk, linked=not desk.linked))
+        screen.say("Choosing in one lens chooses in all." if screen.desk.linked else "Each lens has its own choice.")
+        return
+    if desk.page.id != "board":
+        screen.say("Lenses are added and dropped on the board: 5.")
+    elif what == "drop":
+        screen.turn(desk.with_page(desk.page.without_lens()))
+    elif len(desk.page.lenses) >= MOST_LENSES:
+        screen.say(f"{MOST_LENSES} lenses are the most.")
+    else:
+        free = next((lens for lens in board_lenses() if lens not in desk.page.lenses), desk.page.lens)
+        screen.turn(desk.with_page(desk.page.with_lens(free)))
+
+
+def _focus(screen: WorkspaceScreen, way: str) -> None:
+    desk, page = screen.desk, screen.desk.page
+    if len(page.lenses) == 1:
+        screen.turn(replace(desk, opened=not desk.opened))
+        return
+    focus = (page.focus + (1 if way == "+" else -1)) % len(page.lenses)
+    after = desk.with_page(replace(page, focus=focus))
+    if not desk.linked:
+        after = replace(after, chosen=screen.own_choices.get((page.id, focus), desk.chosen))
+    screen.turn(after)
+
+
+def _mark(screen: WorkspaceScreen, what: str) -> None:
+    chosen = screen.desk.chosen
+    if chosen is None or chosen not in screen.workspace.records:
+        screen.say("There is nothing to mark here.")
+        return
+    if what == "one":
+        screen.turn(screen.desk.toggled(chosen))
+        screen.pane.move("down")
+        return
+    if screen.range_from is None:
+        screen.range_from = chosen
+        screen.say(f"Marking from {chosen}: move, then v again.")
+        return
+    ids = screen.pane.visible_ids()
+    start, screen.range_from = screen.range_from, None
+    if start not in ids or chosen not in ids:
+        screen.say("The range began on another page: nothing was marked.")
+        return
+    first, last = sorted((ids.index(start), ids.index(chosen)))
+    screen.turn(replace(screen.desk, marked=screen.desk.marked | set(ids[first : last + 1])))
+
+
+def cleared(desk: Desk) -> Desk | None:
+    """The desk with the topmost thing put away: the open record, marks, the filter; None when there is nothing."""
+    if desk.helping:
+        return replace(desk, helping=False)
+    if desk.opened:
+        return replace(desk, opened=False)
+    if desk.marked:
+        return replace(desk, marked=frozenset())
+    if desk.page.filter:
+        return desk.with_page(replace(desk.page, filter=""))
+    return replace(desk, zoomed=False) if desk.zoomed else None
+
+
+def _clear(screen: WorkspaceScreen, _: str) -> None:
+    screen.range_from = None
+    if (desk := cleared(screen.desk)) is not None:
+        screen.turn(desk)
+    screen.say("")
+
+
+def _quit(screen: WorkspaceScreen, _: str) -> None:
+    if screen.desk.opened or screen.desk.zoomed or screen.desk.helping:
+        _clear(screen, "")
+    else:
+        screen.app.exit(0)
+
+
+def _cancel(screen: WorkspaceScreen, _: str) -> None:
+    if screen.cancelled:
+        screen.app.exit(0)
+        return
+    _clear(screen, "")
+    screen.cancelled = True
+    screen.say("Once more quits.")
+
+
+def _filter(screen: WorkspaceScreen, _: str) -> None:
+    screen.asking.filter()
+
+
+def _match(screen: WorkspaceScreen, way: str) -> None:
+    screen.asking.seek(forward=way == "next")
+
+
+def _ex(screen: WorkspaceScreen, _: str) -> None:
+    screen.asking.ex()
+
+
+def _capture(screen: WorkspaceScreen, argument: str) -> None:
+    noun, _, text = argument.partition(" ")
+    screen.asking.capture(noun, text)
+
+
+def _help(screen: WorkspaceScreen, _: str) -> None:
+    screen.turn(replace(screen.desk, helping=True))
+
+
+def _editor(screen: WorkspaceScreen, _: str) -> None:
+    screen.asking.editor()
+
+
+def _copy(screen: WorkspaceScreen, what: str) -> None:
+    records = screen.context().targets
+    text = " ".join(record.id for record in records) if what == "id" else outside.markdown(records)
+    screen.say(outside.copy(text, os.environ, screen.app.copy_to_clipboard), "info")
+
+
+def _suspend(screen: WorkspaceScreen, _: str) -> None:
+    screen.app.action_suspend_process()
+
+
+def _theme(screen: WorkspaceScreen, name: str) -> None:
+    screen.say(f"Type :theme and a name: {', '.join(screen.theme_names())}.")
+
+
+def _mouse(screen: WorkspaceScreen, _: str) -> None:
+    screen.say(outside.toggle_mouse(screen.app))
+
+
+VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
+    "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
+    "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "focus": _focus,
+    "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
+    "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "suspend": _suspend, "theme": _theme,
+    "mouse": _mouse,
+}  # fmt: skip

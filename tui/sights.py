@@ -1,0 +1,76 @@
+"""From the desk and the records to what each lens is to show, and what a command may look at.  Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from store.cadence import pending
+from store.errors import ManyViewError
+from store.model import Bet, Checkin, Decision, Mission, Record
+from store.query import compile_query, parse
+from store.records import Predicate, Records
+from tui.command import Context
+from tui.desk import Desk
+from tui.panes.sight import Sight
+from tui.perspective import Perspective, Scene, Viewpoint, perspectives
+
+HOLDS: dict[str, type[Record]] = {"missions": Mission, "bets": Bet, "cadence": Checkin, "decisions": Decision}
+"""Page → the kind it is for: what ``a`` adds there."""
+
+
+@lru_cache(maxsize=64)
+def predicate(text: str, today: date, me: str) -> Predicate | None:
+    """What a filter lets through, the same object for the same words, so that indexes recognise it; None for no filter.
+
+    Raises ``UsageError`` that points at the place where it cannot be read.
+    """
+    return compile_query(parse(text), today=today, me=me) if text.strip() else None
+
+
+def record_at(record_id: str | None, records: Records, today: date) -> Record | None:
+    """The record under the cursor, also one that is not held yet and stands for its occurrence."""
+    if record_id is None:
+        return None
+    if "+" in record_id:
+        return next((one for one in pending(records, today) if one.id == record_id), None)
+    return records.get(record_id)
+
+
+def viewpoint(desk: Desk, lens: Perspective, chosen: str | None, today: date, me: str) -> Viewpoint:
+    """From where a lens on the open page is looked through; a filter that cannot be read lets everything through."""
+    try:
+        where = predicate(desk.page.filter, today, me)
+    except ManyViewError:
+        where = None
+    options = desk.page.options.get(lens.id, MappingProxyType({}))
+    return Viewpoint(today, me, chosen if lens.follows else None, where, desk.archived, options)
+
+
+def sight(desk: Desk, place: int, chosen: str | None, records: Records, today: date, me: str, *, focused: bool) -> Sight:
+    """What the lens at a place of the open page is to show."""
+    lens = perspectives()[desk.page.lenses[place]]
+    looking = viewpoint(desk, lens, chosen, today, me)
+    return Sight(lens, Scene(records, today, me), looking, chosen, desk.marked, focused, desk.page.filter)
+
+
+def detail(desk: Desk, records: Records, today: date, me: str, *, focused: bool) -> Sight:
+    """The chosen record, read as a whole."""
+    lens = perspectives()["record"]
+    looking = viewpoint(desk, lens, desk.chosen, today, me)
+    return Sight(lens, Scene(records, today, me), looking, desk.chosen, focused=focused)
+
+
+def context(desk: Desk, records: Records, today: date, me: str, heading: object, headings: tuple[object, ...]) -> Context:
+    """What a command may look at from here."""
+    marked = tuple(record for record in map(records.get, sorted(desk.marked)) if record is not None)
+    return Context(
+        records, today, me,
+        chosen=record_at(desk.chosen, records, today),
+        marked=marked,
+        holds=HOLDS.get(desk.page.id),
+        lens=desk.page.lens,
+        heading=heading,
+        headings=headings,
+    )  # fmt: skip
