@@ -1,0 +1,113 @@
+"""Readings: whose view of this differs from whose?  Never averaged into one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from store.derived import PersonalReading, readings, spread
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.records import Index, Records
+from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
+from tui.perspectives._columns import HEALTH_TOKENS
+from tui.perspectives._memo import memo
+
+KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
+NOBODY = "(nobody)"
+"""Who an update is from that does not say."""
+
+
+def _given(record: Record) -> Iterable[str]:
+    """What an update gives a reading of."""
+    if not isinstance(record, Update) or record.archived or record.about is None:
+        return ()
+    return (record.about,) if record.health is not None or record.confidence is not None else ()
+
+
+GIVEN = Index((Update,), _given)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A record and everybody's reading of it."""
+
+    record: Record
+    readings: tuple[PersonalReading, ...]
+    spread: int
+    newest: date
+
+    @property
+    def order(self) -> tuple[int, date, int]:
+        """Widest spread first, then what was read longest ago."""
+        return -self.spread, self.newest, self.record.number
+
+
+def _read(record: Record, records: Records) -> Given:
+    given = readings(record.id, records)
+    return Given(record, given, spread(given), max((one.on for one in given if one.on), default=date.min))
+
+
+def _everything(records: Records, viewpoint: Viewpoint) -> list[Given]:
+    kept = memo("readings", viewpoint.archived, viewpoint.where)
+    found: list[Given] = []
+    for record_id, updates in records.grouped(GIVEN).items():
+        record = records.get(str(record_id))
+        if record is not None and isinstance(record, KINDS) and viewpoint.lets(record):
+            found.append(kept.get(record_id, (record, updates), partial(_read, record, records)))
+    return sorted(found, key=lambda one: one.order)
+
+
+def _ago(day: date | None, today: date) -> str:
+    """How long ago, as short as it can be told."""
+    if day is None:
+        return ""
+    days = max((today - day).days, 0)
+    return f"{days}d" if days < 14 else f"{days // 7}w" if days < 364 else f"{days // 365}y"
+
+
+def _cell(reading: PersonalReading | None, today: date) -> GridCell:
+    if reading is None:
+        return GridCell()
+    confidence = "" if reading.confidence is None else f"{reading.confidence}%"
+    text = " ".join(part for part in (confidence, reading.health or "", _ago(reading.on, today)) if part)
+    return GridCell(text=text, token=HEALTH_TOKENS.get(reading.health or "", "text"))
+
+
+def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
+    by_person = {one.person: one for one in given.readings}
+    note = f"differ by {given.spread}" if given.spread else "agree" if len(given.readings) > 1 else ""
+    cells = tuple(_cell(by_person.get(person), today) for person in people)
+    return GridRow(given.record.label, cells, given.record, note, given.record.id)
+
+
+def project(records: Records, viewpoint: Viewpoint) -> Grid:
+    """A row for every record somebody gave a reading of, a column for everybody who did, mine first."""
+    found, today = _everything(records, viewpoint), viewpoint.today
+    counted = Counter(reading.person for given in found for reading in given.readings)
+    people = tuple(sorted(counted, key=lambda person: (person != viewpoint.me, -counted[person], person)))
+    kept = memo("readings rows", viewpoint.archived, viewpoint.where, people, today)
+    rows = tuple(kept.get(given.record.id, (given,), partial(_row, given, people, today)) for given in found)
+    names = tuple(f"@{person}" if person else NOBODY for person in people)
+    return Grid("", names if rows else (), rows)
+
+
+def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
+    if records.group(GIVEN, record.id):
+        return None
+    return f"nobody said how {record.id} is doing; press i to write it with a health or a confidence"
+
+
+PERSPECTIVE = Perspective(
+    id="readings",
+    title="Readings",
+    key="r",
+    asks="Whose view of this differs from whose?",
+    hides="earlier readings, and any average: there is none",
+    kinds=KINDS,
+    project=project,
+    empty="Nobody has said how anything is doing. Write an update with a health or a confidence: press i on a record.",
+    absence=_absence,
+)
