@@ -118,7 +118,7 @@ class Workspace:
             now = self._stored(table, key)
             base, mine = _documents(change, ids)
             if change.before is None:
-                mine = {**(mine or {}), "created": stamp, "created_by": self.me}
+                mine = {"created": stamp, "created_by": self.me, **(mine or {})}
             elif mine is not None and not same(base, mine):
                 mine = {**mine, "updated": stamp, "updated_by": self.me}
             merged = merge(record_id, base, mine, _normal(table, key, now))

@@ -36,6 +36,12 @@ def test_a_created_record_says_who_and_when_and_an_edit_says_who_last(workspace:
     assert (workspace.records.find("1").updated_by, workspace.records.find("1").label) == ("ben", "Dare")
 
 
+def test_a_record_that_comes_from_elsewhere_keeps_its_author_and_its_day(workspace: Workspace) -> None:
+    workspace.commit(create([Bet(title="Try", created="2025-01-01T00:00:00.000Z", created_by="ben")], "imported"))
+    bet = workspace.records.find("1")
+    assert (bet.created, bet.created_by) == ("2025-01-01T00:00:00.000Z", "ben")
+
+
 def test_a_step_that_changes_nothing_leaves_no_trace(workspace: Workspace) -> None:
     workspace.commit(create([Bet(title="Try")], "added"))
     assert workspace.commit(edit(workspace.records.find("1"), "nothing", title="Try")) is None
