@@ -37,7 +37,7 @@ LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 class ManyViewApp(App[int], inherit_bindings=False):
     """ManyView over one open workspace."""
 
-    CSS_PATH = "styles/theme.tcss"
+    CSS_PATH = ["styles/theme.tcss", "styles/workspace.tcss"]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "ManyView"
 

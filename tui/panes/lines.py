@@ -40,8 +40,8 @@ class Lines(Widget):
     def take_theme(self, theme: Theme) -> None:
         """Draw with another theme from now on."""
         self._theme = theme
-        self._strips = []
         self.paint()
+        self.refresh()
 
     def compose_lines(self, width: int, height: int) -> list[Strip]:
         """Every line the widget shows now, from the top; missing ones are blank."""
@@ -66,7 +66,7 @@ class Lines(Widget):
         return Style.null()
 
     def on_resize(self) -> None:
-        self._strips = []
+        """Fit the new room; whatever Textual has drawn of it by itself was drawn from the strips that are compared with."""
         self.paint()
 
 

@@ -56,7 +56,6 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             super().__init__()
             self.theme = theme
 
-    CSS_PATH = "../styles/workspace.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, workspace: Workspace, registry: Registry, theme: Theme, today: Callable[[], date]) -> None:
