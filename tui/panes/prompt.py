@@ -1,0 +1,238 @@
+"""The prompt: one question in one line, docked where nothing else has to be drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from textual import events
+from textual.message import Message
+
+from store.fields import Field
+from themes import Theme
+from tui.command import Answers, Ask
+from tui.panes.answering import Completion, Interpreter, choices_of, completed, completion
+from tui.panes.editing import Line, after_escape
+from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Hinter, Inline, no_completion
+from tui.panes.typed import Spans, Typed, cut_spans
+from tui.perspective import Span
+
+LONGEST_PAST = 50
+"""How many answers ↑ can bring back, for each question."""
+
+
+class PromptBar(Typed, can_focus=True):
+    """A question in a line, and below it what the answer means, what completes it, or why it cannot be had.
+
+    Hidden until ``ask`` or ``read``.  It stays, and takes no more keys, once it has posted ``Answered`` or ``Entered``,
+    until ``close`` puts it away, ``refuse`` says why not and goes on, or something else is asked.
+    """
+
+    DEFAULT_CSS = "PromptBar { height: 2; }"
+
+    class Answered(Message):
+        """What ``ask`` asked was answered with a text that can be read."""
+
+        def __init__(self, ask: Ask, answers: Answers) -> None:
+            super().__init__()
+            self.ask = ask
+            self.answers = answers
+
+    class Entered(Message):
+        """The line that ``read`` asked for was finished."""
+
+        def __init__(self, label: str, text: str) -> None:
+            super().__init__()
+            self.label = label
+            self.text = text
+
+    class Changed(Message):
+        """The line that ``read`` asked for reads differently now."""
+
+        def __init__(self, label: str, text: str) -> None:
+            super().__init__()
+            self.label = label
+            self.text = text
+
+    class Cancelled(Message):
+        """Escape was pressed; ``then`` is the key that came along with it (as alt and that key), or ""."""
+
+        def __init__(self, then: str = "") -> None:
+            super().__init__()
+            self.then = then
+
+    def __init__(self, theme: Theme, *, id: str | None = None) -> None:
+        super().__init__(theme, id=id)
+        self.display = False
+        self._question: Inline | Choosing | None = None
+        self._asked: Ask | None = None
+        self._by: Interpreter | None = None
+        self._past: dict[str, list[str]] = {}
+        self._complaint = ""
+        self._over = False
+
+    # ------------------------------------------------------------------------------------------------------------- asking
+
+    def ask(self, ask: Ask, by: Interpreter) -> None:
+        """Ask the only question of an ``Ask``, and take the focus."""
+        question = ask.questions[0]
+        field, choices = question.field, choices_of(question.field)
+        self._asked, self._by = ask, by
+        if choices:
+            self._begin(Choosing.of(_headed(ask), choices, question.initial), 2)
+            return
+        self._begin(
+            Inline(
+                f"{field.label}:",
+                Line.of(question.initial),
+                partial(_meant, by, field, ask.note),
+                ask.title,
+                partial(completed, by, field),
+                tuple(self._past.get(field.path, ())),
+                lines=field.form in ("long", "lines"),
+            ),
+            2,
+        )
+
+    def read(
+        self,
+        label: str,
+        initial: str = "",
+        *,
+        complete: Callable[[str], Sequence[str]] | None = None,
+        on_change: Callable[[str], str] | None = None,
+    ) -> None:
+        """Ask for any line, such as a filter or a command, and take the focus.
+
+        ``complete`` gives, for the text in front of the cursor, what its last word could become; ``on_change`` what the
+        second line says about the text.  Without either the prompt is one line high.
+        """
+        self._asked = self._by = None
+        hint: Hinter = (lambda text: (Span(on_change(text), "dim"),)) if on_change else (lambda text: ())
+        completer: Completer = partial(_completed_by, complete) if complete else no_completion
+        past = tuple(self._past.get(label, ()))
+        self._begin(Inline(label, Line.of(initial), hint, "", completer, past), 2 if complete or on_change else 1)
+
+    def _begin(self, question: Inline | Choosing, height: int) -> None:
+        self._question, self._complaint, self._over = question, "", False
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.display = True
+        self.focus()
+        self.paint()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the answer would not do, and go on asking with it."""
+        self._over = False
+        self._complain(sentence)
+
+    def close(self) -> None:
+        """Put the prompt away; what has the focus next is for the screen to say."""
+        self._question = self._asked = self._by = None
+        self.display = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        return self._question is not None
+
+    @property
+    def text(self) -> str:
+        """The answer as it stands."""
+        return "" if self._question is None else self._question.answer
+
+    # -------------------------------------------------------------------------------------------------------------- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the key, unless it means nothing in a prompt."""
+        if self._question is None or self._pressed(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what was pasted as text, never as keys."""
+        event.stop()
+        event.prevent_default()
+        if self._question is not None and not self._over:
+            self._become(self._question.paste(event.text))
+
+    def _pressed(self, key: str, character: str | None) -> bool:
+        """Do what a key says; False if it means nothing here."""
+        question = self._question
+        if question is None or self._over:
+            return True
+        if (then := after_escape(key, character)) or key == "escape":
+            self.post_message(self.Cancelled(then or ""))
+        elif key == "enter":
+            self._finish(question.answer)
+        elif isinstance(question, Choosing) and (taken := question.chosen(key, character)):
+            self._finish(taken)
+        else:
+            after = question.press(key, character)
+            if after is None:
+                return False
+            self._become(after)
+        return True
+
+    def _become(self, after: Inline | Choosing) -> None:
+        before, self._question, self._complaint = self._question, after, ""
+        self.paint()
+        if self._asked is None and before is not None and before.answer != after.answer:
+            self.post_message(self.Changed(after.label, after.answer))
+
+    def _finish(self, answer: str) -> None:
+        """Post the answer if it can be read; otherwise say why not and keep it."""
+        if self._asked is None or self._by is None:
+            self._remember(self._question.label if self._question else "", answer)
+            self.post_message(self.Entered(self._question.label if self._question else "", answer))
+            return
+        field = self._asked.questions[0].field
+        if isinstance(self._question, Choosing) and not answer:
+            self._complain(PLEASE_CHOOSE)
+        elif trouble := self._by.trouble(field, answer):
+            self._complain(trouble)
+        else:
+            self._remember(field.path, answer)
+            self.post_message(self.Answered(self._asked, {field.path: answer}))
+
+    def _remember(self, name: str, answer: str) -> None:
+        self._over = True
+        past = self._past.setdefault(name, [])
+        if answer.strip():
+            self._past[name] = [*(one for one in past if one != answer), answer][-LONGEST_PAST:]
+
+    def _complain(self, sentence: str) -> None:
+        if isinstance(self._question, Choosing):
+            self._question = self._question.refused(sentence)
+        self._complaint = sentence
+        self.paint()
+
+    # -------------------------------------------------------------------------------------------------------------- lines
+
+    def compose_spans(self, width: int, height: int) -> list[Spans]:
+        question = self._question
+        if question is None:
+            return []
+        if self._complaint and isinstance(question, Inline):
+            second: Spans = cut_spans((Span(self._complaint, "error"),), width)
+        else:
+            second = question.second_line(width)
+        return [question.first_line(width), second][:height]
+
+
+def _headed(ask: Ask) -> str:
+    return f"{ask.title}  {ask.note}" if ask.note else ask.title
+
+
+def _meant(by: Interpreter, field: Field, note: str, text: str) -> Spans:
+    """What the second line says about an answer: why it will not do, what it means, or what is wanted."""
+    if text.strip() and (trouble := by.trouble(field, text)):
+        return (Span(trouble, "error"),)
+    if meaning := by.meaning(field, text):
+        return (Span(meaning, "info"),)
+    wanted = " · ".join(part for part in (field.description, field.hint) if part)
+    return (Span(note or wanted, "info" if note else "dim"),)
+
+
+def _completed_by(complete: Callable[[str], Sequence[str]], line: Line) -> Completion | None:
+    return completion(line, complete(line.text[: line.cursor]))

@@ -1,0 +1,138 @@
+"""Lines in which somebody types: a caret, and no cell sent again that did not change at the end of its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import zip_longest
+
+from rich.cells import get_character_cell_size
+from rich.style import Style
+from textual.geometry import Offset, Region
+from textual.strip import Strip
+
+from themes import Theme
+from tui.panes.editing import Window
+from tui.panes.lines import Lines, strip_of
+from tui.perspective import Span
+from tui.text import cut, safe, width_of
+from tui.theming import styles
+
+CARET = "caret"
+"""The token of the cell under the cursor, which no theme has: it is the ``input`` reversed, so it shows without colour."""
+
+Spans = tuple[Span, ...]
+
+
+@lru_cache(maxsize=8)
+def inks(theme: Theme) -> Mapping[str, Style]:
+    """The style of every token of a theme, and of the caret."""
+    tokens = styles(theme)
+    return {**tokens, CARET: tokens["input"] + Style(reverse=True)}
+
+
+class Typed(Lines):
+    """The base of what is typed in: ``compose_spans`` gives the lines, with a span of the token ``CARET`` at the cursor."""
+
+    def compose_spans(self, width: int, height: int) -> list[Spans]:
+        """Every line the widget shows now, from the top, each no wider than ``width``."""
+        raise NotImplementedError
+
+    @property
+    def blank_style(self) -> Style:
+        return inks(self._theme)["text"]
+
+    def compose_lines(self, width: int, height: int) -> list[Strip]:
+        return [strip_of(_merged(spans), inks(self._theme), width) for spans in self.compose_spans(width, height)]
+
+    def paint(self) -> None:
+        """Draw what changed, each line only up to its last cell that did, and take the terminal's cursor along."""
+        width, height = self.size
+        if not width or not height:
+            return
+        old, self._strips = self._strips, self.compose_lines(width, height)
+        if not old:
+            self.refresh()
+        blank = Strip.blank(width, self.blank_style)
+        for y, (before, after) in enumerate(zip_longest(old, self._strips, fillvalue=blank) if old else ()):
+            if cells := changed_cells(before, after):
+                self.refresh(Region(0, y, cells, 1))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Put the terminal's own cursor under the caret, where screen readers and input methods look for it."""
+        for y, strip in enumerate(self._strips if self.has_focus else ()):
+            x = 0
+            for segment in strip:
+                if segment.style is inks(self._theme)[CARET]:
+                    self.app.cursor_position = self.content_region.offset + Offset(x, y)
+                    return
+                x += segment.cell_length
+
+    def on_focus(self) -> None:
+        self.paint()
+
+    def on_blur(self) -> None:
+        self.paint()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Printable keys are text here, so no key hint may promise anything else."""
+        return character is not None and character.isprintable()
+
+
+def changed_cells(before: Strip, after: Strip) -> int:
+    """How many cells of a line must be sent so that it shows ``after``: all up to the last that differs."""
+    if before == after:
+        return 0
+    pairs = list(zip_longest(_cells(before), _cells(after)))
+    last = max((x for x, (old, new) in enumerate(pairs) if old != new), default=-1)
+    while last + 1 < len(pairs) and pairs[last + 1][1] == _REST:
+        last += 1
+    return last + 1
+
+
+_REST = ("", None)
+"""The second cell of a wide character."""
+
+
+def _cells(strip: Strip) -> list[tuple[str, Style | None]]:
+    cells: list[tuple[str, Style | None]] = []
+    for text, style, _ in strip:
+        for character in text:
+            width = get_character_cell_size(character)
+            if not width and cells:
+                cells[-1] = (cells[-1][0] + character, cells[-1][1])
+            cells.extend([(character, style), _REST][:width])
+    return cells
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans with neighbours of one token joined: each costs its style again on the wire."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1].token == span.token:
+            merged[-1] = Span(merged[-1].text + safe(span.text), span.token)
+        elif span.text:
+            merged.append(Span(safe(span.text), span.token))
+    return merged
+
+
+def typed_spans(seen: Window, width: int) -> Spans:
+    """A field of exactly ``width`` cells with what is seen of its text, and the caret in it."""
+    used = sum(map(width_of, seen))
+    return (
+        Span(seen.before, "input"),
+        Span(seen.at, CARET),
+        Span(seen.after + " " * (width - used), "input"),
+    )
+
+
+def cut_spans(spans: Iterable[Span], width: int) -> Spans:
+    """As much of some spans as fits, the first that does not with an ellipsis."""
+    kept: list[Span] = []
+    for span in spans:
+        room = width - sum(width_of(one.text) for one in kept)
+        kept.append(Span(cut(span.text, max(room, 0)), span.token))
+        if width_of(safe(span.text)) > room:
+            break
+    return tuple(kept)
