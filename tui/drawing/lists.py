@@ -85,13 +85,13 @@ class RowsDrawing:
             return (Span(" " * GUTTER + guide), Span(cut(row.title, self._width - len(guide) - GUTTER), "dim"))
         spans = cells(row.record, self._scene, self._plan)
         flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), 0)
-        hung = guide + ("" if not row.depth else "└ ")
         room = self._plan.widths[flexible]
+        hung = (guide + ("" if not row.depth else "└ "))[-(room // 2) :]
         title = self._plan.columns[flexible].cell(row.record, self._scene)
-        note = f"  {row.note}" if row.note else ""
-        note = cut(note, max(room // 2, 0))
-        body = fit(title.text, max(room - len(hung) - width_of(note), 1))
-        spans[flexible : flexible + 1] = [Span(hung, "faint"), Span(body, title.token), Span(note + " ", "warn")]
+        note = cut(f"  {row.note}" if row.note else "", room - len(hung) - min(room // 2, NARROWEST_TITLE))
+        body = fit(title.text, room - len(hung) - width_of(note))
+        blank = " " if flexible < len(self._plan.columns) - 1 else ""
+        spans[flexible : flexible + 1] = [Span(hung, "faint"), Span(body, title.token), Span(note + blank, "warn")]
         return (Span(" " * GUTTER), *spans)
 
     @cached_property
