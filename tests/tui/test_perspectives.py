@@ -1,0 +1,3 @@
+"""The contract of perspectives, held by every lens there is."""
+
+from contract_perspectives import *  # noqa: F403
