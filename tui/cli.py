@@ -1,0 +1,81 @@
+"""The `many` command: capture at once, everything else by the verbs of ``tui.shell``.
+
+Light at import: ``many note …`` must not pay for what it does not use, so even the standard library is imported sparsely.
+"""
+
+import os
+import sys
+
+from store.errors import ManyViewError
+from tui.shell.flags import CAPTURES, Flags, read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: "Sequence[str] | None" = None) -> int:
+    """The exit code after doing what the line says; everything for people is printed, and no traceback ever is."""
+    line = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(line)
+        sys.stdout.flush()
+    except ManyViewError as error:
+        return _report(error, "--json" in line or "--jsonl" in line)
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from tui.shell.crash import keep
+
+        return keep(error)
+    return code
+
+
+def _run(line: "list[str]") -> int:
+    flags = read(line)
+    if _is_capture(flags):
+        from tui.shell.capture import quick
+
+        code = quick(flags, os.environ)
+        if code is not None:
+            return code
+    from tui.shell.dispatch import run
+
+    return run(flags, os.environ)
+
+
+def _is_capture(flags: Flags) -> bool:
+    """Whether the line is a capture with its text on it, rather than one that asks for the text or for help."""
+    words = flags.words
+    if not words or words[0] not in CAPTURES or words[1:2] in (["-h"], ["--help"]):
+        return False
+    return len(words) > 1 or bool(flags.literal)
+
+
+def _report(error: ManyViewError, is_machine: bool) -> int:
+    from tui.shell.output import tell
+
+    if is_machine:
+        import json
+
+        tell(json.dumps({"error": str(error), "code": error.exit_code}))
+    else:
+        tell(str(error))
+    return error.exit_code
+
+
+def _drop_output() -> None:
+    """Nobody reads any more: let what is still buffered go nowhere, so that the interpreter does not complain at exit."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

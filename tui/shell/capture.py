@@ -1,0 +1,81 @@
+"""One record from one line of the shell, durable when it returns, without loading the workspace.
+
+On the capture fast path: the whole process is to take no more than twice what the interpreter takes, at any size of the
+workspace.  So nothing is imported here that reading the line and appending to the journal does not need.
+
+**No fold.**  Folding loads the file and needs orjson, which would double the time of a capture; doing it in a process that
+stays behind would keep pipes open and surprise whoever counts processes.  Whatever opens the workspace next, ``many ls`` or
+the app, folds when it closes; until then the journal holds the record, and a fold is only an optimisation.
+"""
+
+from store.capture import draft
+from store.journal import capture, compact, now
+from store.place import person, prepare, workspace_path
+from store.quoting import quoted
+from tui.shell.output import put, tell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.capture import Draft
+    from tui.shell.flags import Flags
+
+LETTERS = {
+    "missions": ("M", "mission"), "bets": ("B", "bet"), "decisions": ("D", "decision"), "beliefs": ("A", "belief"),
+    "signals": ("S", "signal"), "updates": ("U", "update"),
+}  # fmt: skip
+"""Table → the letter and the noun of its records, as the model has them; a test holds the two together."""
+WIDEST = 200
+
+
+def understood(flags: "Flags", environ: "Mapping[str, str]", text: "list[str] | str") -> "Draft":
+    """What a line was understood as.  Raises ``UsageError`` where there is nothing to capture."""
+    return draft(flags.words[0], text, me=person(environ, flags.me))
+
+
+def quick(flags: "Flags", environ: "Mapping[str, str]") -> int | None:
+    """The exit code once the record is durable; None when the workspace must be opened for it, and nothing was written."""
+    words = flags.words[1:] + (["--", *flags.literal] if flags.literal else [])
+    found = understood(flags, environ, words)
+    path, me = workspace_path(environ, flags.file), person(environ, flags.me)
+    if flags.read_only:
+        return None
+    prepare(path, environ)
+    document = found.document | {"created": now(), "created_by": me}
+    number = capture(path, found.table, document, me, why=sentence(found))
+    if number is None:
+        return None
+    echo(found, number, document, flags)
+    return 0
+
+
+def sentence(found: "Draft") -> str:
+    """What the history says of the capture."""
+    return f"added {LETTERS[found.table][1]} {title(found)}"
+
+
+def title(found: "Draft") -> str:
+    """The title of what was captured, safe to show."""
+    text = found.document.get("title") or found.document.get("text") or found.document.get("statement") or ""
+    return quoted(text, WIDEST)
+
+
+def echo(found: "Draft", number: int, document: "dict[str, Any]", flags: "Flags") -> None:
+    """Say what was captured: the id on stdout, or with ``--json`` the record; the rest, and how to undo it, on stderr."""
+    letter, noun = LETTERS[found.table]
+    record_id = f"{letter}{number}"
+    if flags.is_machine:
+        put(compact({"id": record_id, "type": noun, **document}).decode())
+    else:
+        put(f"{record_id} {title(found)}")
+    for warning in found.warnings:
+        tell(warning)
+    if flags.quiet:
+        return
+    if found.understood:
+        tell("  understood  " + "; ".join(f"{label} {quoted(value, 60)}" for label, value in found.understood))
+    if found.left_as_text:
+        tell("  left as text  " + " ".join(quoted(word, 60) for word in found.left_as_text))
+    tell(f"  many undo takes it back; many show {record_id} shows it")

@@ -1,0 +1,104 @@
+"""From the words of the line to the verb that does it, with its help, its signals and its exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+from store.errors import UsageError
+from store.quoting import quoted
+from tui.shell.flags import CAPTURES, Flags
+from tui.shell.output import put, tell
+from tui.shell.session import Session
+from tui.shell.verb import Given, nearest, read, verbs
+
+ENDING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+"""Signal → the exit code it leads to."""
+
+
+def run(flags: Flags, environ: Mapping[str, str]) -> int:
+    """Do what the line says; the exit code."""
+    if flags.no_color:
+        os.environ["NO_COLOR"] = "1"
+    words = flags.words
+    if words[:1] in (["-h"], ["--help"], ["help"]):
+        return _help(words[1:])
+    if words[:1] == ["--version"]:
+        return _version()
+    if not words:
+        return _open(Session(flags, environ))
+    verb = verbs().get(words[0])
+    if verb is None:
+        raise UsageError(unknown(words[0]))
+    if any(word in ("-h", "--help") for word in words[1:] if verb.name not in CAPTURES) or words[1:] in (["-h"], ["--help"]):
+        return _help(words[:1])
+    if verb.name in CAPTURES:
+        given = Given(tuple(words[1:]) + (("--", *flags.literal) if flags.literal else ()))
+    else:
+        given = read(verb, words[1:], flags.literal)
+    session = Session(flags, environ)
+    with _ended_by_signals():
+        try:
+            return verb.run(session, given)
+        finally:
+            session.close()
+
+
+def unknown(word: str) -> str:
+    """What is said of a verb that does not exist."""
+    near = nearest(word, tuple(verbs()))
+    return f"many has no command {quoted(word)}.{near}\nmany help lists them; many note TEXT captures a note."
+
+
+def _open(session: Session) -> int:
+    """Open the app; where there is no terminal for it, show the help instead."""
+    from tui.shell.opening import open_app
+
+    return open_app(session)
+
+
+def _help(names: list[str]) -> int:
+    from tui.shell.help import overview, page
+
+    if not names:
+        put(overview())
+        return 0
+    verb = verbs().get(names[0])
+    if verb is None:
+        tell(unknown(names[0]))
+        return 2
+    put(page(verb))
+    return 0
+
+
+def _version() -> int:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        put(f"many {version('manyview')}")
+    except PackageNotFoundError:
+        put("many (not installed)")
+    return 0
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Leave in order when the system asks to: files closed, the exit code that the signal stands for."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(ENDING[signal.Signals(number)])
+
+    try:
+        before = {number: signal.signal(number, leave) for number in ENDING}
+    except ValueError:  # not in the main thread, where signals do not arrive
+        yield
+        return
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,52 @@
+"""The help: an overview of the verbs, and a page for each, from their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.shell.flags import ABOUT
+from tui.shell.verb import GROUPS, Verb, verbs
+
+EXITS = {
+    0: "done; also when the result is empty",
+    1: "failed",
+    2: "the line cannot be understood, or something had to be asked and could not",
+    3: "another program held the workspace for too long; try again",
+    4: "no such record, or more than one",
+    5: "somebody else changed the same fields meanwhile",
+    6: "the file is damaged, or a newer version wrote it",
+    130: "ctrl+c",
+    143: "terminated",
+}
+"""Exit code → what it says."""
+
+
+def overview() -> str:
+    """What `many help` prints."""
+    lines = ["many: missions, bets, decisions and check-ins in one shared file.", "", "many  opens the workspace"]
+    for group in GROUPS:
+        inside = [(verb.name, verb.summary) for verb in verbs().values() if verb.group == group]
+        lines += ["", group, *_table(inside)]
+    lines += ["", "Everywhere", *_table(ABOUT.items()), "", "many help VERB shows one with examples."]
+    return "\n".join(lines)
+
+
+def page(verb: Verb) -> str:
+    """What `many help VERB` prints."""
+    lines = [verb.usage, "", f"{verb.summary}." + (f" {verb.about}" if verb.about else "")]
+    words = [(argument.name, argument.help) for argument in verb.arguments]
+    options = [(option.usage, option.help) for option in verb.options]
+    if words or options:
+        lines += ["", *_table([*words, *options])]
+    if verb.examples:
+        lines += ["", "Examples", *_table(verb.examples)]
+    return "\n".join(lines)
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> list[str]:
+    rows = list(rows)
+    width = min(max((len(left) for left, _ in rows), default=0), 38)
+    return [
+        f"  {left:<{width}}  {right}" if len(left) <= width else f"  {left}\n  {'':<{width}}  {right}"
+        for left, right in rows
+    ]

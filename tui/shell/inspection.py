@@ -1,0 +1,126 @@
+"""Verbs about the workspace itself: where it is, and whether it is well."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+
+from store.model import KINDS
+from store.place import folder, themes_folder
+from store.quoting import quoted
+from store.records import unreadable
+from tui.shell.output import put
+from tui.shell.printing import counted, print_objects
+from tui.shell.session import Session
+from tui.shell.verb import Given, Verb
+from tui.terminal import colour_depth, is_dumb, is_remote, is_utf8
+
+DAMAGED = 6
+
+
+def places(session: Session) -> dict[str, str | list[str]]:
+    """Every path in use, by what it is for; backups and damaged copies are those that are there."""
+    path = session.path
+    here = glob.escape(path)
+    return {
+        "workspace": path,
+        "journal": path + ".journal",
+        "backups": sorted(glob.glob(here + ".*.bak")),
+        "damaged": sorted(glob.glob(here + ".damaged-*")),
+        "config": folder("config", session.environ),
+        "themes": themes_folder(session.environ),
+        "state": folder("state", session.environ),
+    }
+
+
+def _where(session: Session, given: Given) -> int:
+    found = places(session)
+    if session.flags.is_machine:
+        print_objects(session, [{**found, "me": session.me}], alone=True)
+        return 0
+    for name, value in found.items():
+        for path in [value] if isinstance(value, str) else value:
+            missing = "" if os.path.exists(path) else "  (not there yet)"
+            put(f"{name:<10} {quoted(path, 1000)}{missing}")
+    put(f"{'me':<10} {quoted(session.me)}")
+    return 0
+
+
+# ---------------------------------------------------------------------------------------------------------------- doctor
+
+
+def faults(session: Session) -> list[str]:
+    """What is wrong with the files, in sentences; empty when all is well."""
+    return [
+        *session.workspace().backend.problems,
+        *(
+            f"{record.id} holds what its model cannot read: {', '.join(aside)}. The values are kept aside."
+            for record in session.records
+            if (aside := unreadable(record))
+        ),
+    ]
+
+
+def dangling(session: Session) -> list[str]:
+    """The arrows that lead to records which are not there, as ``B12 nests_in M3``.  Undoing a deletion mends them."""
+    records = session.records
+    return [f"{record.id} {link.kind} {link.to}" for record in records for link in record.links if link.to not in records]
+
+
+def facts(session: Session) -> Iterator[tuple[str, str]]:
+    """What there is to know about the workspace and the terminal, as (name, value)."""
+    backend, records, environ = session.workspace().backend, session.records, session.environ
+    held = [counted(records.settings, kind.noun, records.count(kind)) for kind in KINDS if records.count(kind)]
+    yield "workspace", quoted(session.path, 1000)
+    yield "holds", ", ".join(held) or "nothing yet"
+    yield "steps", f"the newest operation is {backend.n}"
+    yield "file", _size(session.path)
+    yield "journal", _size(session.path + ".journal")
+    yield "writing", backend.read_only or "possible"
+    yield "arrows", "; ".join(dangling(session)[:10]) or "none lead nowhere"
+    yield "terminal", f"{environ.get('TERM') or 'none'}, colours: {colour_depth(environ)}"
+    yield "locale", "UTF-8" if is_utf8(environ) else "not UTF-8: our signs are shown in ASCII"
+    yield "link", "remote: the mouse is off" if is_remote(environ) else "local"
+    yield "app", "not on this terminal: use --plain" if is_dumb(environ) else "can be opened here"
+
+
+def _size(path: str) -> str:
+    try:
+        size = os.stat(path).st_size
+    except OSError:
+        return "not there yet"
+    return f"{size} bytes" if size < 10_000 else f"{size / 1000:.0f} kB" if size < 10_000_000 else f"{size / 1e6:.0f} MB"
+
+
+def _doctor(session: Session, given: Given) -> int:
+    quiet, session.flags.quiet = session.flags.quiet, True  # what opening finds is told below
+    wrong = faults(session)
+    session.flags.quiet = quiet
+    if session.flags.is_machine:
+        print_objects(session, [{**dict(facts(session)), "dangling": dangling(session), "problems": wrong}], alone=True)
+    else:
+        for name, value in facts(session):
+            put(f"{name:<10} {quoted(value, 1000)}")
+        for sentence in wrong:
+            put(f"{'problem':<10} {quoted(sentence, 1000)}")
+        put("All is well." if not wrong else "Nothing was lost that is not named here; the damaged parts are kept.")
+    return DAMAGED if wrong else 0
+
+
+VERBS = (
+    Verb(
+        "where",
+        "Print every path in use",
+        _where,
+        examples=(("many where", ""), ('cp "$(many where --json | jq -r .workspace)" backup.json', "for a script")),
+        group="Workspace",
+    ),
+    Verb(
+        "doctor",
+        "Check the workspace and the terminal",
+        _doctor,
+        examples=(("many doctor", "exit 6 when something is damaged"),),
+        group="Workspace",
+    ),
+)

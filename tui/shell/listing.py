@@ -1,0 +1,162 @@
+"""Verbs that list and show records: ls, show, today."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from store.cadence import rhythms
+from store.derived import due_on
+from store.errors import UsageError
+from store.model import BY_NOUN, KINDS, Record, Update
+from store.records import Predicate
+from tui.drawing import draw
+from tui.perspective import Viewpoint, perspectives
+from tui.perspectives._columns import ORDERS
+from tui.plain import UNFOLDED, body_lines
+from tui.shell.output import put
+from tui.shell.printing import print_objects, print_records, terminal_width
+from tui.shell.session import Session, as_object, found
+from tui.shell.verb import ALL, FILTER, FILTER_ABOUT, IDS, LIMIT, Argument, Given, Option, Verb, nearest
+from tui.text import safe
+
+PAGE_WIDTH = 100
+"""Cells of a line of prose where there is no terminal to fill."""
+
+
+def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
+    """What a filter lets through; None for no filter.  Raises ``UsageError`` that points at what cannot be read."""
+    if not words:
+        return None
+    from store.query import compile_query, parse
+
+    return compile_query(parse(" ".join(words)), today=session.today, me=session.me)
+
+
+def split_kind(session: Session, words: Sequence[str]) -> tuple[tuple[type[Record], ...], tuple[str, ...]]:
+    """The kinds that the first word names (all but updates when it names none), and the words of the filter."""
+    noun = session.records.settings.noun_for(words[0]) if words else None
+    if noun is None:
+        return tuple(kind for kind in KINDS if kind is not Update), tuple(words)
+    return (BY_NOUN[noun],), tuple(words[1:])
+
+
+def chosen(session: Session, given: Given) -> tuple[list[Record], int]:
+    """The records a listing is of, in its order, and how many finished ones it leaves out."""
+    kinds, words = split_kind(session, given.words)
+    where = predicate(session, words)
+    records = [record for kind in kinds for record in session.records.each(kind) if where is None or where(record)]
+    if given.has("all"):
+        return records, 0
+    kept = [record for record in records if not record.archived and (where is not None or record.is_open)]
+    return kept, len(records) - len(kept)
+
+
+def _ls(session: Session, given: Given) -> int:
+    records, hidden = chosen(session, given)
+    records = ordered(records, given.options.get("sort", "kind"))
+    limit = given.number("limit")
+    shown_records = records[:limit]
+    print_records(session, shown_records)
+    more = len(records) - len(shown_records)
+    remarks = [f"{more} more" if more else "", f"{hidden} finished or archived: --all shows them" if hidden else ""]
+    if told := "; ".join(filter(None, remarks)):
+        session.tell(told)
+    elif not records:
+        session.tell(
+            "Nothing." if len(session.records) else "Nothing yet. many bet TEXT captures a bet; many demo shows examples."
+        )
+    return 0
+
+
+def ordered(records: Iterable[Record], sort: str) -> list[Record]:
+    """The records in one of the orders lists can have.  Raises ``UsageError`` naming them."""
+    if sort == "kind":
+        return sorted(records, key=lambda record: (KINDS.index(type(record)), due_on(record) or date.max, record.number))
+    if sort not in ORDERS:
+        raise UsageError(f"Lists cannot be sorted by {sort!r}.{nearest(sort, tuple(ORDERS))} There are {', '.join(ORDERS)}.")
+    return sorted(records, key=lambda record: (ORDERS[sort](record), record.number))
+
+
+# ------------------------------------------------------------------------------------------------------------------ show
+
+
+def _show(session: Session, given: Given) -> int:
+    records = found(session, given.words)
+    if session.flags.is_machine:
+        print_objects(session, [as_object(record) for record in records], alone=len(records) == 1)
+    elif session.flags.csv:
+        print_records(session, records)
+    else:
+        for at, record in enumerate(records):
+            put("\n" * (at > 0) + "\n".join(page(record, session)))
+    return 0
+
+
+def page(record: Record, session: Session) -> list[str]:
+    """A record as lines to read, as the app shows it."""
+    lens = perspectives()["record"]
+    view = lens.project(session.records, Viewpoint(session.today, session.me, record.id, archived=True))
+    return list(body_lines(draw(view, session.scene, terminal_width() or PAGE_WIDTH, UNFOLDED)))
+
+
+# ----------------------------------------------------------------------------------------------------------------- today
+
+
+def _today(session: Session, given: Given) -> int:
+    records = session.records
+    due = [record for kind in KINDS for record in records.all(kind) if _is_due(record, session.today)]
+    due = ordered(due, "due")
+    if session.flags.is_machine or session.flags.csv:
+        print_records(session, due)
+        return 0
+    for overdue, group in itertools.groupby(due, lambda record: (due_on(record) or session.today) < session.today):
+        put("Overdue" if overdue else "Today")
+        print_records(session, list(group))
+    for one in rhythms(records, session.today):
+        if one.is_due(session.today):
+            put(safe(f"Check-in  {one.level.title}, due {one.due.isoformat()}, {one.level.minutes} min"))
+            due.append(one.held) if one.held else None
+    if not due:
+        session.tell("Nothing is due today.")
+    return 0
+
+
+def _is_due(record: Record, today: date) -> bool:
+    day = due_on(record)
+    return day is not None and day <= today
+
+
+VERBS = (
+    Verb(
+        "ls",
+        "List records",
+        _ls,
+        (Argument("KIND", "missions, bets, decisions, beliefs, signals, check-ins or updates", 0, offers="kinds"), FILTER),
+        (Option("--sort", f"order: kind, {', '.join(ORDERS)}", "FIELD", "orders"), ALL, LIMIT),
+        (
+            ("many ls bets state:placed", "bets that are placed"),
+            ("many ls @anna due<+7d", "what asks for anna within a week"),
+            ("many ls decisions --all --csv", "every decision, for a spreadsheet"),
+        ),
+        group="Looking",
+        about=f"Without a filter, what is finished or archived stays out. {FILTER_ABOUT}",
+        takes_text=True,
+    ),
+    Verb(
+        "show",
+        "Show whole records",
+        _show,
+        (IDS,),
+        examples=(("many show B12", "everything about it"), ("many show 12 13 --json", "for a program")),
+        group="Looking",
+    ),
+    Verb(
+        "today",
+        "What is due and overdue, and which check-ins",
+        _today,
+        examples=(("many today", ""),),
+        group="Looking",
+    ),
+)

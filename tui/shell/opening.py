@@ -1,0 +1,77 @@
+"""Verbs that open the app: `many` alone, and the demo workspace."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from store.place import folder, prepare
+from store.quoting import quoted
+from tui.shell.output import put, tell
+from tui.shell.session import Session
+from tui.shell.verb import Given, Option, Verb
+
+
+def open_app(session: Session, *, demo: bool = False) -> int:
+    """The exit code of the app once the person leaves it; where there is no terminal for it, the help and 2."""
+    from tui.terminal import is_dumb
+
+    if session.flags.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or is_dumb(session.environ):
+        from tui.shell.help import overview
+
+        tell(overview())
+        tell("\nmany opens a full-screen workspace, which needs a terminal. Here, use the commands above.")
+        return 2
+    if not session.flags.read_only:
+        prepare(session.path, session.environ)
+    from tui.app import run
+
+    return run(session.path, me=session.me, read_only=session.flags.read_only, theme=None, demo=demo)
+
+
+def _demo(session: Session, given: Given) -> int:
+    if session.flags.file is None:
+        session.path = os.path.join(folder("data", session.environ), "demo.json")
+    made = _make(session)
+    if given.has("no-open") or session.flags.is_machine:
+        put(session.path)
+        return 0
+    session.tell(f"The demo workspace is {quoted(session.path, 300)}{'' if made else ', as you left it'}.")
+    return open_app(session, demo=True)
+
+
+def _make(session: Session) -> bool:
+    """Whether the demo workspace was made; False when there was one."""
+    from store import demo as examples
+    from store.journal import SUFFIX
+    from store.tiny import TinyBackend
+    from store.workspace import Clock, Workspace
+
+    if os.path.exists(session.path) or os.path.exists(session.path + SUFFIX):
+        return False
+    os.makedirs(os.path.dirname(session.path), 0o700, exist_ok=True)
+    backend = TinyBackend(session.path)
+
+    def opened(me: str, clock: Clock) -> Workspace:
+        return Workspace(backend, me=me, clock=clock)
+
+    examples.build(opened, session.today)
+    backend.fold()
+    backend.close()
+    return True
+
+
+VERBS = (
+    Verb(
+        "demo",
+        "Open a workspace full of examples",
+        _demo,
+        options=(Option("--no-open", "make it if it is missing, print where it is, and stop"),),
+        examples=(
+            ("many demo", "look around without risk"),
+            ("many demo --no-open --file /tmp/demo.json", "only make the file"),
+        ),
+        group="Workspace",
+        about="It is a file of its own beside yours; deleting that file brings the examples back as they were.",
+    ),
+)

@@ -1,0 +1,170 @@
+"""The verb for what a workspace decides for itself: its words, levels, criteria and limits."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import tomli_w
+from pydantic import ValidationError
+
+from store.errors import ManyViewError, UsageError
+from store.files import reason
+from store.quoting import quoted
+from store.settings import Settings
+from tui.shell.output import pour, tell
+from tui.shell.printing import print_objects
+from tui.shell.session import Session
+from tui.shell.verb import Argument, Given, Verb, nearest
+
+LISTS = frozenset({"criteria", "buckets", "modes", "teams"})
+
+
+def as_toml(settings: Settings) -> str:
+    """The settings as TOML, defaults included."""
+    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=False)
+
+
+def from_toml(text: str) -> Settings:
+    """The settings that a TOML text holds.  Raises ``UsageError`` that says where it cannot be read."""
+    try:
+        return _checked(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"The settings are not TOML: {quoted(str(error), 160)}. Nothing was changed.") from None
+
+
+def _checked(document: Mapping[str, Any]) -> Settings:
+    unknown = next((name for name in document if name not in Settings.model_fields), None)
+    if unknown is not None:
+        near = nearest(unknown, tuple(Settings.model_fields)) or f" There are {', '.join(Settings.model_fields)}."
+        raise UsageError(f"There is no setting {quoted(unknown)}.{near} Nothing was changed.")
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(str(part) for part in problem["loc"])
+        raise UsageError(f"{quoted(where, 80)}: {quoted(problem['msg'], 160)}. Nothing was changed.") from None
+
+
+def assigned(settings: Settings, words: tuple[str, ...]) -> Settings:
+    """The settings with values set: ``name=Library teams=core,data wip_limits.core=4``.  Raises ``UsageError``."""
+    document = settings.model_dump(exclude_none=True)
+    for word in words:
+        path, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f"{quoted(word)} has no = in it.\nTry: many settings set teams=core,data wip_limits.core=4")
+        *parents, name = path.split(".")
+        inside = document
+        for parent in parents:
+            inside = inside.setdefault(parent, {})
+            if not isinstance(inside, dict):
+                raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. Nothing was changed.")
+        if text:
+            inside[name] = _value(path, text)
+        else:
+            inside.pop(name, None)
+    return _checked(document)
+
+
+def _value(path: str, text: str) -> object:
+    """A value as TOML says it, else the text itself; lists may be typed with commas."""
+    try:
+        value: object = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = [part.strip() for part in text.split(",") if part.strip()] if path in LISTS else text
+    return [value] if path in LISTS and isinstance(value, str) else value
+
+
+def _settings(session: Session, given: Given) -> int:
+    act, *words = given.words or ("show",)
+    if act == "show" and not words:
+        return _show(session)
+    if act == "set" and words:
+        return _commit(
+            session,
+            assigned(session.records.settings, tuple(words)),
+            f"set {', '.join(word.partition('=')[0] for word in words)}",
+        )
+    if act == "edit" and not words:
+        return _edit(session)
+    raise UsageError("many settings shows them; many settings edit opens them in $EDITOR; many settings set NAME=VALUE.")
+
+
+def _show(session: Session) -> int:
+    settings = session.records.settings
+    if session.flags.is_machine:
+        print_objects(session, [settings.model_dump(mode="json")], alone=True)
+    else:
+        pour(as_toml(settings))
+    return 0
+
+
+def _commit(session: Session, settings: Settings, why: str) -> int:
+    done = session.workspace(writing=True).set_settings(settings, why)
+    session.told(done, "Nothing was changed.")
+    return 0
+
+
+def _edit(session: Session) -> int:
+    """Open the settings in the editor until they can be read, or are left as they were."""
+    if not session.may_ask:
+        raise UsageError("An editor needs a terminal. Nothing was changed.\nTry: many settings set NAME=VALUE")
+    before = as_toml(session.records.settings)
+    descriptor, path = tempfile.mkstemp(prefix="settings-", suffix=".toml")
+    with open(descriptor, "w", encoding="utf-8") as file:
+        file.write(before)
+    while True:
+        text = _edited(path, session)
+        if text == before:
+            os.unlink(path)
+            session.tell("Nothing was changed.")
+            return 0
+        try:
+            settings = from_toml(text)
+        except UsageError as error:
+            tell(str(error))
+            if not session.confirm("Edit again?"):
+                raise UsageError(f"Nothing was changed. What you wrote is in {quoted(path, 200)}.") from None
+            continue
+        code = _commit(session, settings, "edited the settings")
+        os.unlink(path)
+        return code
+
+
+def _edited(path: str, session: Session) -> str:
+    """The text of a file after the person's editor was closed.  Raises ``ManyViewError`` when it cannot be started."""
+    editor = session.environ.get("VISUAL") or session.environ.get("EDITOR") or "vi"
+    try:
+        done = subprocess.run([*shlex.split(editor), path], check=False)
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise ManyViewError(f"The editor {quoted(editor)} cannot be started: {why}. Nothing was changed.") from None
+    if done.returncode:
+        raise ManyViewError(f"The editor left with {done.returncode}. Nothing was changed; what you wrote is in {path}.")
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+VERBS = (
+    Verb(
+        "settings",
+        "Show or change what the workspace decides for itself",
+        _settings,
+        (
+            Argument("edit|set", "open them in $EDITOR, or set some", 0, offers="settings"),
+            Argument("NAME=VALUE", "what to set", 0, several=True),
+        ),
+        examples=(
+            ("many settings", "print them as TOML"),
+            ("many settings edit", "in $EDITOR; checked before they are kept"),
+            ("many settings set teams=core,data wip_limits.core=4", ""),
+        ),
+        group="Workspace",
+        about="They are shared by everybody who uses the file, and undone like any change.",
+    ),
+)

@@ -1,0 +1,110 @@
+"""docs/shell.md and `many keys`, from the declarations: ``python -m tui.shell.reference [--check]``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tui.command import registry
+from tui.keys import shown
+from tui.perspective import perspectives
+from tui.shell.flags import ABOUT
+from tui.shell.help import EXITS
+from tui.shell.output import put
+from tui.shell.printing import print_objects
+from tui.shell.session import Session
+from tui.shell.verb import GROUPS, Given, Verb, verbs
+from tui.text import safe
+
+TARGET = Path(__file__).parent.parent.parent / "docs" / "shell.md"
+INTRODUCTION = """# The shell
+
+`many` alone opens the workspace. Every other line does one thing and ends. Data goes to stdout, narration to stderr, so
+pipes get only data; what comes out empty is no failure.
+"""
+
+
+def shell_page() -> str:
+    """The page: every verb by group with what it takes and examples, the flags, the exit codes."""
+    parts = [INTRODUCTION]
+    for group in GROUPS:
+        parts.append(f"## {group}\n")
+        parts += [_section(verb) for verb in verbs().values() if verb.group == group]
+    parts += ["## Everywhere\n", _table(("Flag", "What it does"), ((f"`{usage}`", about) for usage, about in ABOUT.items()))]
+    parts += ["## Exit codes\n", _table(("Code", "Meaning"), ((str(code), meaning) for code, meaning in EXITS.items()))]
+    return "\n".join(parts)
+
+
+def _section(verb: Verb) -> str:
+    lines = [
+        f"### many {verb.name}\n",
+        f"{verb.summary}." + (f" {verb.about}" if verb.about else ""),
+        "",
+        f"    {verb.usage}",
+        "",
+    ]
+    taken = [(argument.name, argument.help) for argument in verb.arguments]
+    taken += [(option.usage, option.help) for option in verb.options]
+    lines += [f"- `{name}`: {about}" for name, about in taken] + [""] * bool(taken)
+    if verb.examples:
+        lines += ["```sh", *(f"{line}  # {about}" if about else line for line, about in verb.examples), "```", ""]
+    return "\n".join(lines)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def _keys(session: Session, given: Given) -> int:
+    if session.flags.is_machine:
+        commands = [
+            {"id": one.id, "keys": one.keys, "title": one.title, "help": one.help} for one in registry().commands.values()
+        ]
+        print_objects(session, commands)
+        return 0
+    for line in key_lines():
+        put(safe(line).rstrip())
+    return 0
+
+
+def key_lines() -> Iterator[str]:
+    """Every command of the app by group with its keys, and every lens with its question."""
+    groups = dict.fromkeys(command.group for command in registry().commands.values())
+    for group in groups:
+        yield group
+        for command in registry().commands.values():
+            if command.group == group:
+                yield f"  {' '.join(map(shown, command.keys)):<16}  {command.id:<22}  {command.help}"
+    yield "Lenses"
+    for lens in perspectives().values():
+        yield f"  {'g ' + lens.key if lens.board else '':<16}  {lens.id:<22}  {lens.asks}"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with ``--check`` say whether it is up to date."""
+    page = shell_page()
+    if "--check" in arguments:
+        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+        if current != page:
+            print(f"{TARGET.name} is out of date: make docs", file=sys.stderr)
+            return 1
+        return 0
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(page, encoding="utf-8")
+    return 0
+
+
+VERBS = (
+    Verb(
+        "keys",
+        "List the keys, commands and lenses of the app",
+        _keys,
+        examples=(("many keys", ""),),
+        group="Workspace",
+    ),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

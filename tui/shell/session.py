@@ -1,0 +1,145 @@
+"""One run of the shell: the flags, the workspace once it is needed, and how what was done is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from store.backend import MemoryBackend
+from store.errors import ReadOnly, UsageError
+from store.model import Record
+from store.operations import Transaction
+from store.place import is_own, person, prepare, workspace_path
+from store.quoting import quoted
+from store.records import Records
+from store.step import Step
+from store.workspace import Workspace
+from tui.shell.flags import Flags
+from tui.shell.output import tell
+
+if TYPE_CHECKING:
+    from store.backend import Backend
+    from tui.perspective import Scene
+
+
+def this_day() -> date:
+    """The day it is here."""
+    return date.today()
+
+
+class Session:
+    """What a verb works with."""
+
+    def __init__(self, flags: Flags, environ: Mapping[str, str]) -> None:
+        self.flags = flags
+        self.environ = environ
+        self.today = this_day()
+        self._opened: Workspace | None = None
+
+    @cached_property
+    def path(self) -> str:
+        """Where the workspace is, or would be."""
+        return workspace_path(self.environ, self.flags.file)
+
+    @cached_property
+    def me(self) -> str:
+        """Who is at the terminal."""
+        return person(self.environ, self.flags.me)
+
+    def workspace(self, *, writing: bool = False) -> Workspace:
+        """The workspace, opened when it is first asked for; for ``writing``, its folder is made if it is ours to make.
+
+        Raises ``ReadOnly`` for ``writing`` where only reading was asked for.
+        """
+        if writing:
+            self._prepare()
+        if self._opened is None:
+            self._opened = Workspace(self._backend(), me=self.me)
+            for problem in self._opened.backend.problems:
+                self.tell(problem)
+        return self._opened
+
+    def _prepare(self) -> None:
+        if self.flags.read_only:
+            raise ReadOnly("--read-only was asked for. Nothing was changed.")
+        prepare(self.path, self.environ)
+        if self._opened is not None and isinstance(self._opened.backend, MemoryBackend):
+            self._opened = None
+
+    def _backend(self) -> Backend:
+        """The files of the workspace; where even our own folder is missing, the empty workspace that stands for it."""
+        if is_own(self.path, self.environ) and not os.path.isdir(os.path.dirname(self.path)):
+            return MemoryBackend()
+        from store.tiny import TinyBackend
+
+        return TinyBackend(self.path, read_only=self.flags.read_only)
+
+    @property
+    def records(self) -> Records:
+        """Every record."""
+        return self.workspace().records
+
+    @property
+    def scene(self) -> Scene:
+        """What a cell of a list may look at."""
+        from tui.perspective import Scene
+
+        return Scene(self.records, self.today, self.me)
+
+    def close(self) -> None:
+        """Fold what is unfolded, and let go of the files."""
+        if self._opened is not None:
+            self._opened.close()
+
+    # -------------------------------------------------------------------------------------------------------- telling
+
+    def tell(self, text: str) -> None:
+        """Narrate, unless quiet was asked for."""
+        if not self.flags.quiet:
+            tell(text)
+
+    def perform(self, step: Step) -> Transaction | None:
+        """Make a step durable and say what it did; None when it changes nothing.  Raises as ``Workspace.commit``."""
+        done = self.workspace(writing=True).commit(step)
+        self.told(done, "Nothing was changed.")
+        return done
+
+    def told(self, done: Transaction | None, otherwise: str) -> None:
+        """Say what a transaction did and how to take it back."""
+        self.tell(otherwise if done is None else f"{quoted(done.why, 200)}. many undo takes it back")
+
+    # --------------------------------------------------------------------------------------------------------- asking
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether somebody is there to answer."""
+        return not self.flags.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def confirm(self, question: str) -> bool:
+        """Whether the person agrees; ``-y`` agrees beforehand.  Raises ``UsageError`` where nobody can be asked."""
+        if self.flags.yes:
+            return True
+        if not self.may_ask:
+            raise UsageError(f"{question} Nobody can be asked here. Nothing was changed.\nAdd -y if you are sure.")
+        sys.stderr.write(f"{question} y/n ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def as_object(record: Record) -> dict[str, Any]:
+    """A record for programs: its id, what it is, and every field that holds something."""
+    return {"id": record.id, "type": record.noun, **record.document()}
+
+
+def found(session: Session, words: tuple[str, ...]) -> tuple[Record, ...]:
+    """The records that some ids mean, each once, in the order typed.  Raises ``NotFound`` for the first that is none."""
+    return once(session.records.find(word) for word in words)
+
+
+def once(records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records without repetitions, each where it stood first."""
+    return tuple({record.id: record for record in records}.values())

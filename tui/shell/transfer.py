@@ -1,0 +1,132 @@
+"""Verbs that bring records in from other formats, and out to them."""
+
+from __future__ import annotations
+
+import os
+
+from store.errors import ManyViewError, UsageError
+from store.exchange import formats, named
+from store.exchange.plan import Plan, plan
+from store.files import reason
+from store.quoting import quoted
+from tui.shell.listing import chosen
+from tui.shell.output import pour, put, tell
+from tui.shell.printing import print_objects
+from tui.shell.session import Session, found
+from tui.shell.verb import ALL, FILTER_ABOUT, Argument, Given, Option, Verb
+from tui.text import safe
+
+FORMAT = Argument("FORMAT", "what the files are", offers="formats")
+
+
+def _import(session: Session, given: Given) -> int:
+    one = named(given.words[0])
+    paths = [word for word in given.words[1:] if "=" not in word or os.path.exists(word)]
+    options = [word for word in given.words[1:] if word not in paths]
+    if not paths:
+        needed = " ".join(name for name, _ in one.options[:2])
+        raise UsageError(f"many import {one.name} needs the files.\nTry: many import {one.name} FILE {needed}")
+    if given.has("mapping"):
+        options.insert(0, f"map={given.options['mapping']}")
+    imported = one.read(paths, options)
+    planned = plan(session.records, imported, update=given.has("update"))
+    _print_plan(session, planned, whole=given.has("dry-run"))
+    if given.has("save-mapping"):
+        write_file(given.options["save-mapping"], imported.keep, overwrite=session.flags.yes)
+        session.tell(f"The mapping is in {quoted(given.options['save-mapping'], 200)}.")
+    step = planned.step()
+    if given.has("dry-run") or step is None:
+        session.tell("Nothing was changed." if given.has("dry-run") else "There is nothing to import.")
+        return 0
+    session.perform(step)
+    return 0
+
+
+def _print_plan(session: Session, planned: Plan, *, whole: bool) -> None:
+    """Print what an import does: every line of the plan when it is only tried, the counts when it is done."""
+    if session.flags.is_machine:
+        fates = [
+            {"fate": entry.fate, "id": entry.record.id, "type": entry.record.noun, **entry.record.document()}
+            for entry in planned.entries
+        ]
+        print_objects(session, fates)
+    else:
+        for line in planned.lines() if whole else (planned.summary(),):
+            put(safe(line))
+    for problem in planned.problems:
+        tell(safe(str(problem)))
+
+
+def _export(session: Session, given: Given) -> int:
+    one = named(given.words[0])
+    words = given.words[1:]
+    if words and all(_is_id(word) for word in words):
+        records = list(found(session, words))
+    else:
+        records, _ = chosen(session, Given(words, given.options))
+    text = one.write(records)
+    if given.has("out"):
+        write_file(given.options["out"], text, overwrite=session.flags.yes)
+        session.tell(f"{len(records)} records are in {quoted(given.options['out'], 200)}.")
+    else:
+        pour(text)
+    return 0
+
+
+def _is_id(word: str) -> bool:
+    return word.isascii() and (word.isdigit() or (word[:1].isalpha() and word[1:].isdigit()))
+
+
+def write_file(path: str, text: str, *, overwrite: bool) -> None:
+    """Write a file at once or not at all.  Raises ``UsageError`` where there is one already, unless ``overwrite``."""
+    shown = quoted(path, 200)
+    if os.path.lexists(path) and not overwrite:
+        raise UsageError(f"{shown} is there already. Nothing was written.\nAdd -y to replace it.")
+    temporary = f"{path}.tmp-{os.getpid()}"
+    try:
+        with open(temporary, "x", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise ManyViewError(f"{shown} cannot be written: {reason(error)}.") from error
+    finally:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+
+
+def _options() -> str:
+    """What each format takes, for the help."""
+    return " ".join(f"{one.name}: {one.about}." for one in formats().values() if one.reads is not None)
+
+
+VERBS = (
+    Verb(
+        "import",
+        "Bring records in from files",
+        _import,
+        (FORMAT, Argument("PATH", "files or folders, then NAME=VALUE options of the format", several=True, offers="files")),
+        (
+            Option("--dry-run", "show what would come in, change nothing"),
+            Option("--update", "set what came from the same place before to what the file says now"),
+            Option("--mapping", "options kept from last time", "FILE", "files"),
+            Option("--save-mapping", "keep the options in a file for next time", "FILE", "files"),
+        ),
+        (
+            ("many import madr docs/decisions --dry-run", "see what a folder of decision records holds"),
+            ("many import csv bets.csv key=Id title=Name under=Theme --save-mapping bets.toml", "a table"),
+        ),
+        group="Exchange",
+        about="It is one step: many undo takes it all back. A second import of the same file adds only what is new.",
+    ),
+    Verb(
+        "export",
+        "Write records to other formats",
+        _export,
+        (FORMAT, Argument("ID", "records, or a kind and a filter", 0, several=True)),
+        (Option("--out", "the file; else stdout", "FILE", "files"), ALL),
+        (("many export markdown D7 D9 --out decisions.md", ""), ("many export csv bets state:placed", "")),
+        group="Exchange",
+        about=FILTER_ABOUT,
+        takes_text=True,
+    ),
+)
