@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,8 @@ from tinydb import TinyDB
 
 from store import snapshot
 from store.files import share
-from store.journal import Journal, capture, untouched
-from store.operations import Drop
+from store.journal import Journal, capture, encode, untouched
+from store.operations import Drop, as_json
 from store.replica import OUTSIDE, fold_after_capture
 from store.tiny import JournalledTinyDB, TinyBackend
 
@@ -131,8 +132,9 @@ def test_a_fold_gives_way_to_another_that_came_first(path: str, monkeypatch: pyt
 
     def meanwhile(*arguments: Any) -> None:
         monkeypatch.setattr(snapshot, "share", real)
-        append(quick, transaction(5))
-        quick.fold()
+        thread = threading.Thread(target=lambda: (append(quick, transaction(5)), quick.fold()))
+        thread.start()
+        thread.join()
 
     monkeypatch.setattr(snapshot, "share", meanwhile)
     slow.fold()
@@ -140,6 +142,18 @@ def test_a_fold_gives_way_to_another_that_came_first(path: str, monkeypatch: pyt
     assert found is not None and found["n"] == 5
     assert files(path) & {".tmp"} == set()
     assert set(tables(path)["bets"]) == set("12345")
+
+
+def test_a_fold_makes_durable_what_it_stands_for(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = TinyBackend(path)
+    with open(path + ".journal", "ab") as dead:  # killed between writing and confirming
+        dead.write(encode(as_json(transaction(1))))
+    order: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: order.append(os.readlink(f"/proc/self/fd/{descriptor}")))
+    backend.refresh()
+    backend.fold()
+    assert [os.path.basename(name).split("-")[0] for name in order][:2] == ["workspace.json.journal", "workspace.json.tmp"]
+    assert order[2] == os.path.dirname(path)
 
 
 def test_writers_go_on_while_a_fold_is_written(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
