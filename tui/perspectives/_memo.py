@@ -13,25 +13,20 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 CONTEXTS = 24
 """Combinations of lens, filter and day kept at once; a board shows a handful."""
-
-
-class Memo:
-    """Values under keys, each with the objects it was made from."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
-
-    def get(self, key: Hashable, sources: tuple[object, ...], make: Callable[[], T]) -> T:
-        """The value made under this key from these very objects, or what ``make`` makes of them now."""
-        known = self._kept.get(key)
-        if known is not None and len(known[0]) == len(sources) and all(map(is_, known[0], sources)):
-            return known[1]  # type: ignore[no-any-return]
-        value = make()
-        self._kept[key] = (sources, value)
-        return value
+Kept = dict[Any, Any]
 
 
 @lru_cache(maxsize=CONTEXTS)
-def memo(*context: Hashable) -> Memo:
-    """The memo for a lens as it is turned, for a filter, for a day; the least used one is forgotten."""
-    return Memo()
+def kept(*context: Hashable) -> Kept:
+    """What was kept for a lens as it is turned, for a filter, for a day; the least used context is forgotten."""
+    return {}
+
+
+def made(before: Kept, key: Hashable, sources: tuple[object, ...], make: Callable[[], T]) -> T:
+    """The value made under this key from these very objects, or what ``make`` makes of them now."""
+    known = before.get(key)
+    if known is not None and len(known[0]) == len(sources) and all(map(is_, known[0], sources)):
+        return known[1]  # type: ignore[no-any-return]
+    value = make()
+    before[key] = (sources, value)
+    return value

@@ -1,14 +1,14 @@
 """Ladder: does today's work reach the strategy?  Gaps are drawn.
 
 Every branch is kept with what hangs from it (``_memo``): a change makes anew the run of rows it stands in and joins the
-others to it.  Bets under no mission stand in short runs of their own, because there can be thousands.
+others to it.  Bets under no mission stand in a run for each horizon and state, because there can be thousands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 
 from store.derived import primary_parent, skipped_rungs
@@ -18,15 +18,13 @@ from store.settings import Settings
 from tui.perspective import Branch, Perspective, Tree, Viewpoint
 from tui.perspectives._columns import GLYPH, HORIZON, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
-from tui.perspectives._memo import Memo, memo
+from tui.perspectives._memo import Kept, kept, made
 
 COLUMNS = (ID, GLYPH, replace(HORIZON, keep=8), TITLE)
 """The horizon stands before the title, so that what there is to say of the way down has the end of the line."""
 BLANK = Branch(None, 0)
 TOP = ""
 """The group of the missions that nest in nothing."""
-RUN = 512
-"""Bets under no mission are grouped by horizon and by so many numbers."""
 
 Branches = tuple[Branch, ...]
 Rung = tuple[int, int]
@@ -39,15 +37,17 @@ def _rung(record: Record) -> Rung:
     return (1 if horizon is None else -HORIZONS.index(horizon)), -states
 
 
+def _above(record: Record) -> Hashable:
+    """The group a record stands in: what it nests in, the top, or the rung of bets under no mission."""
+    return primary_parent(record) or (TOP if type(record) is Mission else _rung(record))
+
+
 @lru_cache(maxsize=4)
 def _index(archived: bool, finished: bool) -> Index:
     def groups(record: Record) -> Iterable[Hashable]:
         if (record.archived and not archived) or not (finished or is_live(record)):
             return ()
-        parent = primary_parent(record)
-        if parent is not None:
-            return (parent,)
-        return (TOP,) if isinstance(record, Mission) else ((_rung(record), record.number // RUN),)
+        return (_above(record),)
 
     return Index((Mission, Bet), groups, _rung)
 
@@ -60,15 +60,16 @@ class Ladder:
         self._viewpoint = viewpoint
         finished = shows_finished(viewpoint)
         self._groups: Groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
-        self._memo: Memo = memo("ladder", viewpoint.archived, finished, viewpoint.where)
+        self._before: Kept = kept("ladder", viewpoint.archived, finished, viewpoint.where)
+        self._inner: dict[Hashable, list[str]] = {}
+        """Group → those of its records that have something hanging from them."""
         self._hung: dict[Hashable, Branches] = {}
 
     def branches(self) -> Branches:
         """Everything from the top down: missions with what hangs from them, then what hangs from nothing shown."""
-        loose = sorted((key for key in self._groups if isinstance(key, str) and self._is_loose(key)), key=_numbered)
         orphans = sorted(key for key in self._groups if isinstance(key, tuple))
-        order = self._from_above([(TOP, 0), *((key, 1) for key in chain(loose, orphans))])
-        for key, depth in reversed(order):
+        loose = sorted(self._hang(key for key in self._groups if isinstance(key, str) and key != TOP), key=_numbered)
+        for key, depth in reversed(self._from_above([(TOP, 0), *((key, 1) for key in chain(loose, orphans))])):
             self._hung[key] = self._run(key, depth)
         parts: list[Branches] = [self._hung[TOP]]
         for key in loose:
@@ -76,25 +77,35 @@ class Ladder:
         if orphans:
             parts.append(_headed(f"not under any {self._records.settings.one(Mission.noun)}"))
             parts.extend(self._hung[key] for key in orphans)
-        if circle := tuple(self._circle(order)):
+        if circle := tuple(self._circle()):
             parts += [_headed("nested in a circle"), circle]
         branches = tuple(chain.from_iterable(parts))
         return branches[1:] if branches[:1] == (BLANK,) else branches
 
+    def _hang(self, parents: Iterable[str]) -> Iterator[str]:
+        """Note in which group each of these stands itself; gives those that do not appear.
+
+        Asks only what has something hanging from it, a tenth of all records.
+        """
+        for key in parents:
+            if self._missing(key):
+                yield key
+            elif record := self._records.get(key):
+                above = made(self._before, ("above", key), (record,), partial(_above, record))
+                self._inner.setdefault(above, []).append(key)
+
     def _from_above(self, order: list[tuple[Hashable, int]]) -> list[tuple[Hashable, int]]:
         """Every group that can be reached from these, with its depth, each after the one it hangs from."""
-        groups = self._groups
         for key, depth in order:  # grows while it is read
-            order.extend((record.id, depth + 1) for record in groups.get(key, ()) if record.id in groups)
+            order.extend([(inner, depth + 1) for inner in self._inner.get(key, ())])
         return order
 
     def _run(self, key: Hashable, depth: int) -> Branches:
         """The rows of one group with what hangs from them, as made before if nothing of it changed."""
-        group, hung = self._groups.get(key, ()), self._hung
-        parent = self._records.get(key) if isinstance(key, str) and key else None
-        below = [hung[record.id] for record in group if record.id in hung]
-        sources = (self._records.settings, parent, group, *below)
-        return self._memo.get((key, depth), sources, lambda: tuple(self._rows(group, parent, depth)))
+        group = self._groups.get(key, ())
+        parent = self._records.get(key) if isinstance(key, str) else None
+        sources = (self._records.settings, parent, group, *map(self._hung.__getitem__, self._inner.get(key, ())))
+        return made(self._before, (key, depth), sources, lambda: tuple(self._rows(group, parent, depth)))
 
     def _rows(self, group: Sequence[Record], parent: Record | None, depth: int) -> Iterator[Branch]:
         for record in group:
@@ -103,10 +114,6 @@ class Ladder:
             yield from below
 
     # ------------------------------------------------------------------------------------------- what hangs from nothing
-
-    def _is_loose(self, parent_id: str) -> bool:
-        """Whether a group hangs from something that does not appear itself."""
-        return parent_id != TOP and self._missing(parent_id) is not None
 
     def _missing(self, parent_id: str) -> str | None:
         """Why what a group hangs from does not appear, None when it does."""
@@ -126,9 +133,9 @@ class Ladder:
         title = f" {parent.label}" if parent is not None else ""
         return f"under {parent_id}{title}, which {self._missing(parent_id)}"
 
-    def _circle(self, reached: list[tuple[Hashable, int]]) -> Iterator[Branch]:
+    def _circle(self) -> Iterator[Branch]:
         """Records that nest in each other in a circle, and what hangs from those: no way down leads to them."""
-        keys = self._groups.keys() - {key for key, _ in reached}
+        keys = self._groups.keys() - self._hung.keys()
         records = sorted((record for key in keys for record in self._groups[key]), key=lambda record: record.number)
         for record in records:
             yield Branch(record, 1, note=f"in {primary_parent(record)}")

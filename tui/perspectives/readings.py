@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 from store.derived import PersonalReading, readings, spread
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from store.records import Index, Records
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._columns import HEALTH_TOKENS
-from tui.perspectives._memo import memo
+from tui.perspectives._memo import kept
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 NOBODY = "(nobody)"
@@ -30,34 +31,45 @@ def _given(record: Record) -> Iterable[str]:
 GIVEN = Index((Update,), _given)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Given:
-    """A record and everybody's reading of it."""
+    """A record and everybody's reading of it; compared by identity, so that it can be a key."""
 
     record: Record
     readings: tuple[PersonalReading, ...]
+    people: tuple[str, ...]
     spread: int
-    newest: date
-
-    @property
-    def order(self) -> tuple[int, date, int]:
-        """Widest spread first, then what was read longest ago."""
-        return -self.spread, self.newest, self.record.number
+    order: tuple[int, date, int]
+    """Widest spread first, then what was read longest ago."""
 
 
 def _read(record: Record, records: Records) -> Given:
     given = readings(record.id, records)
-    return Given(record, given, spread(given), max((one.on for one in given if one.on), default=date.min))
+    wide = spread(given)
+    newest = max((one.on for one in given if one.on), default=date.min)
+    return Given(record, given, tuple(one.person for one in given), wide, (-wide, newest, record.number))
+
+
+def _shown(record: Record | None, records: Records, viewpoint: Viewpoint) -> Given | None:
+    """What was given of a record, None where it does not appear."""
+    if record is None or isinstance(record, Update) or not viewpoint.lets(record):
+        return None
+    return _read(record, records)
 
 
 def _everything(records: Records, viewpoint: Viewpoint) -> list[Given]:
-    kept = memo("readings", viewpoint.archived, viewpoint.where)
+    """What was given of every record that is shown, in order.  Kept by record, because there can be thousands."""
+    before = kept("readings", viewpoint.archived, viewpoint.where)
     found: list[Given] = []
     for record_id, updates in records.grouped(GIVEN).items():
-        record = records.get(str(record_id))
-        if record is not None and isinstance(record, KINDS) and viewpoint.lets(record):
-            found.append(kept.get(record_id, (record, updates), partial(_read, record, records)))
-    return sorted(found, key=lambda one: one.order)
+        record = records.get(record_id)  # type: ignore[arg-type]
+        known = before.get(record_id)
+        if known is None or known[0] is not record or known[1] is not updates:
+            known = before[record_id] = (record, updates, _shown(record, records, viewpoint))
+        if known[2] is not None:
+            found.append(known[2])
+    found.sort(key=attrgetter("order"))
+    return found
 
 
 def _ago(day: date | None, today: date) -> str:
@@ -86,10 +98,13 @@ def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
 def project(records: Records, viewpoint: Viewpoint) -> Grid:
     """A row for every record somebody gave a reading of, a column for everybody who did, mine first."""
     found, today = _everything(records, viewpoint), viewpoint.today
-    counted = Counter(reading.person for given in found for reading in given.readings)
+    counted = Counter(chain.from_iterable(given.people for given in found))
     people = tuple(sorted(counted, key=lambda person: (person != viewpoint.me, -counted[person], person)))
-    kept = memo("readings rows", viewpoint.archived, viewpoint.where, people, today)
-    rows = tuple(kept.get(given.record.id, (given,), partial(_row, given, people, today)) for given in found)
+    before = kept("readings rows", viewpoint.archived, viewpoint.where, people, today)
+    made = {given: before.get(given) or _row(given, people, today) for given in found}
+    before.clear()
+    before.update(made)
+    rows = tuple(made.values())
     names = tuple(f"@{person}" if person else NOBODY for person in people)
     return Grid("", names if rows else (), rows)
 

@@ -13,7 +13,7 @@ from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Index, Records
 from tui.perspective import Lane, Mark, Perspective, Timeline, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
-from tui.perspectives._memo import memo
+from tui.perspectives._memo import kept, made
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 MARKS: Mapping[type[Record], tuple[tuple[str, str, str], ...]] = {
@@ -125,9 +125,9 @@ def project(records: Records, viewpoint: Viewpoint) -> Timeline:
     """A lane for every record with a day, what is due first on top; a month's lanes are kept until one of them changes."""
     finished, today = shows_finished(viewpoint), viewpoint.today
     groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
-    kept = memo("timeline", viewpoint.archived, finished, viewpoint.where, today)
+    before = kept("timeline", viewpoint.archived, finished, viewpoint.where, today)
     months = (
-        kept.get(month, (groups[month],), partial(_lanes, groups[month], today))
+        made(before, month, (groups[month],), partial(_lanes, groups[month], today))
         for month in sorted(groups)  # type: ignore[type-var]
     )
     start, end = window(PERSPECTIVE.option(viewpoint, "zoom"), today)
