@@ -19,6 +19,7 @@ from store.records import Records
 from store.step import Change, Step
 from tui.drawing import GUTTER, Drawing, Line, draw
 from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives, why_absent
+from tui.perspectives._memo import kept
 from tui.text import safe
 
 WIDTHS = (40, 80, 120, 200)
@@ -105,6 +106,7 @@ def test_projecting_twice_gives_the_same(lens: Perspective, viewpoint: Viewpoint
     records = Records(STATES[name], 1000)
     again = Records(copy.deepcopy(STATES[name]), 1000)
     view = lens.project(records, viewpoint)
+    kept.cache_clear()
     assert lens.project(records, viewpoint) == view
     assert lens.project(again, viewpoint) == view
 
@@ -232,8 +234,10 @@ def test_following_edits_shows_what_looking_afresh_shows(edits: list[Edit], look
         workspace.commit(edit.step(workspace.records))
         if look:
             everything_seen(workspace.records)
-    fresh = Records(copy.deepcopy(workspace.backend.state), workspace.backend.n)
-    for (lens, _), followed, afresh in zip(LOOKS, everything_seen(workspace.records), everything_seen(fresh), strict=True):
+    views = everything_seen(workspace.records)
+    kept.cache_clear()
+    fresh = everything_seen(Records(copy.deepcopy(workspace.backend.state), workspace.backend.n))
+    for (lens, _), followed, afresh in zip(LOOKS, views, fresh, strict=True):
         assert followed == afresh, lens.id
 
 
