@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui import theming
 
@@ -37,7 +37,7 @@ LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 class ManyViewApp(App[int], inherit_bindings=False):
     """ManyView over one open workspace."""
 
-    CSS_PATH = ["styles/theme.tcss", "styles/workspace.tcss"]
+    CSS_PATH: ClassVar = ["styles/theme.tcss", "styles/workspace.tcss"]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "ManyView"
 

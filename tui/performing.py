@@ -23,8 +23,8 @@ class Stage(Protocol):
     def context(self) -> Context:
         """What a command may look at now."""
 
-    def say(self, sentence: str, token: str = "text") -> None:
-        """Show one sentence in the line below the panes."""
+    def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
+        """Show one sentence in the line below the panes, and a hint at its end."""
 
     def ask(self, ask: Ask, answered: Answered) -> None:
         """Ask in a prompt or a form."""
@@ -104,7 +104,7 @@ class Performer:
         sentence = why or done.why
         new = ", ".join(created(done)[:3]) if not done.undoes else ""
         hint = "U redoes" if sentence.startswith(UNDID) else "u undoes"
-        self._stage.say(f"{new + ': ' if new else ''}{sentence[:1].upper()}{sentence[1:]}.  {hint}", "good")
+        self._stage.say(f"{new + ': ' if new else ''}{sentence[:1].upper()}{sentence[1:]}.", "good", hint)
 
 
 def created(done: Transaction) -> tuple[str, ...]:

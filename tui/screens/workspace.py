@@ -36,6 +36,7 @@ from tui.screens.asking import Asking
 from tui.screens.help import help_perspective
 from tui.screens.verbs import VERBS
 from tui.terminal import colour_depth
+from tui.text import cut
 
 LOWEST_FOR_DETAIL = 18
 """Lines a terminal needs to show details below a list."""
@@ -247,9 +248,12 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         headings = self.pane.headings if not self.reading else ()
         return sights.context(self.desk, self.workspace.records, self.today(), self.workspace.me, heading, headings)
 
-    def say(self, sentence: str, token: str = "text") -> None:
-        """Show one sentence in the line below the panes."""
-        self.query_one("#said", Bar).show([Span(" " + sentence.replace("\n", " "), token)])
+    def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
+        """Show one sentence in the line below the panes, and a hint that is never cut at its end."""
+        room = self.app.size.width - len(hint) - 3
+        self.query_one("#said", Bar).show(
+            [Span(" " + cut(sentence.replace("\n", " "), room), token)], [Span(hint + " ", "dim")]
+        )
 
     def show(self, verb: str, argument: str) -> None:
         """Do what the interface does by itself."""
@@ -273,7 +277,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     # ------------------------------------------------------------------------------------------------- prompts and forms
 
     def show_prompt(self) -> None:
-        """Make room for the prompt where the sentence and the keys stood."""
+        """Make room where the sentence and the keys stood."""
         self.query_one("#said").display = False
         self.query_one("#keys").display = False
 
@@ -288,6 +292,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Put a form where the panes stood."""
         form = FormPane(self.palette)
         self.query_one("#main").display = False
+        self.show_prompt()
         self.mount(form, before="#said")
         form.ask(ask, by)
 
@@ -296,7 +301,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if (form := self.asking.form) is not None:
             form.remove()
         self.query_one("#main").display = True
-        self.pane.focus(scroll_visible=False)
+        self.close_prompt()
 
     def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
         self.query_one(PromptBar).close()
@@ -304,7 +309,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if trouble is not None:
             self.query_one(PromptBar).ask(event.ask, self.asking.interpreter())
             self.query_one(PromptBar).refuse(str(trouble))
-        elif not self.query_one(PromptBar).is_open:
+        elif not self.asking.is_open:
             self.close_prompt()
 
     def on_prompt_bar_entered(self, event: PromptBar.Entered) -> None:
