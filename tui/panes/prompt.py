@@ -12,9 +12,9 @@ from store.fields import Field
 from themes import Theme
 from tui.command import Answers, Ask
 from tui.panes.answering import Completion, Interpreter, choices_of, completed, completion
-from tui.panes.editing import Line, after_escape
+from tui.panes.editing import Line, after_escape, types
 from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Hinter, Inline, no_completion
-from tui.panes.typed import Spans, Typed, cut_spans
+from tui.panes.typed import Spans, Typed
 from tui.perspective import Span
 
 LONGEST_PAST = 50
@@ -22,7 +22,7 @@ LONGEST_PAST = 50
 
 
 class PromptBar(Typed, can_focus=True):
-    """A question in a line, and below it what the answer means, what completes it, or why it cannot be had.
+    """A question in a line, and above it what the answer means, what completes it, or why it cannot be had.
 
     Hidden until ``ask`` or ``read``.  It stays, and takes no more keys, once it has posted ``Answered`` or ``Entered``,
     until ``close`` puts it away, ``refuse`` says why not and goes on, or something else is asked.
@@ -105,7 +105,7 @@ class PromptBar(Typed, can_focus=True):
         """Ask for any line, such as a filter or a command, and take the focus.
 
         ``complete`` gives, for the text in front of the cursor, what its last word could become; ``on_change`` what the
-        second line says about the text.  Without either the prompt is one line high.
+        line above says about the text.  Without either the prompt is one line high.
         """
         self._asked = self._by = None
         hint: Hinter = (lambda text: (Span(on_change(text), "dim"),)) if on_change else (lambda text: ())
@@ -169,9 +169,12 @@ class PromptBar(Typed, can_focus=True):
             self._finish(taken)
         else:
             after = question.press(key, character)
-            if after is None:
+            if after is not None:
+                self._become(after)
+            elif types(key, character):
+                self._complain(PLEASE_CHOOSE)
+            else:
                 return False
-            self._become(after)
         return True
 
     def _become(self, after: Inline | Choosing) -> None:
@@ -202,8 +205,6 @@ class PromptBar(Typed, can_focus=True):
             self._past[name] = [*(one for one in past if one != answer), answer][-LONGEST_PAST:]
 
     def _complain(self, sentence: str) -> None:
-        if isinstance(self._question, Choosing):
-            self._question = self._question.refused(sentence)
         self._complaint = sentence
         self.paint()
 
@@ -213,11 +214,7 @@ class PromptBar(Typed, can_focus=True):
         question = self._question
         if question is None:
             return []
-        if self._complaint and isinstance(question, Inline):
-            second: Spans = cut_spans((Span(self._complaint, "error"),), width)
-        else:
-            second = question.second_line(width)
-        return [question.first_line(width), second][:height]
+        return [question.upper_line(width, self._complaint), question.lower_line(width)][-height:]
 
 
 def _headed(ask: Ask) -> str:
@@ -225,7 +222,7 @@ def _headed(ask: Ask) -> str:
 
 
 def _meant(by: Interpreter, field: Field, note: str, text: str) -> Spans:
-    """What the second line says about an answer: why it will not do, what it means, or what is wanted."""
+    """What the line above says about an answer: why it will not do, what it means, or what is wanted."""
     if text.strip() and (trouble := by.trouble(field, text)):
         return (Span(trouble, "error"),)
     if meaning := by.meaning(field, text):

@@ -13,7 +13,7 @@ from tui.text import cut, safe, width_of
 
 Completer = Callable[[Line], Completion | None]
 Hinter = Callable[[str], tuple[Span, ...]]
-"""What the second line says about a text."""
+"""What the line above says about a text."""
 
 PLEASE_CHOOSE = "Press a letter, or ← → and Enter."
 
@@ -73,18 +73,31 @@ class Inline:
         own = self.own if self.back else self.line.text
         return replace(self, line=Line.of(text, self.line.killed), back=back, own=own, completion=None)
 
-    def first_line(self, width: int) -> Spans:
-        """As much of the title as leaves half the line, the label, and the field."""
-        label = cut(self.label, max(width // 2, 1))
-        title = cut(self.title, max(width // 2 - width_of(label) - 3, 0))
-        front = f"{title} · {label} " if title else f"{label} "
-        room = max(width - width_of(front), 1)
-        return (Span(front, "field"), *typed_spans(window(self.line.text, self.line.cursor, room), room))
-
-    def second_line(self, width: int) -> Spans:
-        """What could be put in, or what the text means."""
+    def upper_line(self, width: int, complaint: str) -> Spans:
+        """What is asked about, and why the answer would not do, what could be put in, or what it means."""
+        if complaint:
+            return _headed(self.title, (Span(complaint, "error"),), width)
         found = self.completion or self.complete(self.line)
-        return candidates(found, width) if found else cut_spans(self.hint(self.line.text), width)
+        return _headed(self.title, candidates(found, width) if found else self.hint(self.line.text), width)
+
+    def lower_line(self, width: int) -> Spans:
+        """The label and the field: short in front, because what stands there is sent again with every character."""
+        label = cut(self.label, max(width // 2, 1)) + " "
+        room = max(width - width_of(label), 1)
+        return (Span(label, "field"), *typed_spans(window(self.line.text, self.line.cursor, room), room))
+
+
+def _headed(title: str, said: Spans, width: int) -> Spans:
+    """A title and what is said after it; an error takes from the title the room it needs, anything else half the line."""
+    wrong = any(span.token == "error" for span in said)
+    needed = _width([said]) + 2 if said else 0
+    room = width - (needed if wrong else min(needed, width // 2))
+    head = cut(title, room) if room >= SHORTEST_TITLE else ""
+    return cut_spans((Span(f"{head}  " if head else "", "title"), *said), width)
+
+
+SHORTEST_TITLE = 6
+"""Cells below which a title says nothing any more."""
 
 
 def candidates(found: Completion, width: int) -> Spans:
@@ -104,7 +117,6 @@ class Choosing:
     choices: tuple[str, ...]
     letters: tuple[str, ...]
     at: int = -1
-    complaint: str = ""
 
     @classmethod
     def of(cls, label: str, choices: Sequence[str], initial: str) -> Choosing:
@@ -127,29 +139,23 @@ class Choosing:
         steps = {"left": -1, "up": -1, "shift+tab": -1, "right": 1, "down": 1, "tab": 1, "space": 1}
         if key in steps:
             return self._moved(steps[key])
-        return self.refused(PLEASE_CHOOSE) if types(key, character) else None
+        return None
 
     def paste(self, text: str) -> Choosing:
         """The prompt with the cursor on the choice that a pasted text begins, if there is just one."""
         typed = text.strip().lower()
         found = [at for at, choice in enumerate(self.choices) if typed and choice.lower().startswith(typed)]
-        return replace(self, at=found[0], complaint="") if len(found) == 1 else self.refused(PLEASE_CHOOSE)
-
-    def refused(self, complaint: str) -> Choosing:
-        """The prompt with a sentence that says why not."""
-        return replace(self, complaint=complaint)
+        return replace(self, at=found[0]) if len(found) == 1 else self
 
     def _moved(self, step: int) -> Choosing:
         at = (self.at + step) % len(self.choices) if self.at >= 0 else (0 if step > 0 else len(self.choices) - 1)
-        return replace(self, at=at, complaint="")
+        return replace(self, at=at)
 
-    def first_line(self, width: int) -> Spans:
-        """The title, or why the last key was refused."""
-        if not self.complaint:
-            return cut_spans((Span(self.label, "title"),), width)
-        return cut_spans((Span(cut(self.label, width // 2) + " ", "title"), Span(self.complaint, "error")), width)
+    def upper_line(self, width: int, complaint: str) -> Spans:
+        """The title, and why the last key was refused."""
+        return _headed(self.label, (Span(complaint, "error"),) if complaint else (), width)
 
-    def second_line(self, width: int) -> Spans:
+    def lower_line(self, width: int) -> Spans:
         """The choices; where there is no room for all, from as late as shows the one under the cursor."""
         runs = [self._choice(at) for at in range(len(self.choices))]
         first = 0
