@@ -1,0 +1,206 @@
+"""A form as lines: title, one row a field, the area of a long text below them, two lines about the field one is at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tui.panes.answering import completed
+from tui.panes.area import Area
+from tui.panes.editing import window
+from tui.panes.filling import Room
+from tui.panes.prompting import candidates
+from tui.panes.sheet import Entry, Sheet
+from tui.panes.typed import CARET, Spans, cut_spans, typed_spans
+from tui.perspective import Span
+from tui.text import cut, fit, width_of, wrapped
+
+GUTTER = 2
+"""Cells in front of a label: where one is, and what is the matter with the field."""
+ABOUT = 2
+"""Lines at the bottom about the field one is at."""
+MOST_NOTE = 3
+LEAVE = "Keep the changes?  y saves · n throws away · Escape goes on"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the lines of a form are shared out."""
+
+    width: int
+    label: int
+    note: tuple[str, ...]
+    body: int
+    area: int
+
+    @property
+    def room(self) -> Room:
+        """What the keys have to know of it."""
+        return Room(max(self.width - GUTTER, 2), max(self.area - 1, 1), max(self.body - 1, 1))
+
+
+def planned(sheet: Sheet, width: int, height: int) -> Plan:
+    """The plan for so many cells; the area is planned even while none is open."""
+    longest = max((width_of(entry.field.label) for entry in sheet.entries), default=0)
+    label = min(longest, max(width * 3 // 10, 8))
+    note = tuple(wrapped(sheet.ask.note, width)[:MOST_NOTE]) if sheet.ask.note else ()
+    left = max(height - 1 - len(note) - ABOUT, 1)
+    area = max(left // 2, 2) if left > 2 else 0
+    return Plan(width, label, note, left - (area if sheet.area is not None else 0), area)
+
+
+def scrolled(sheet: Sheet, plan: Plan, top: int) -> int:
+    """The first row to show: the same as before while what one is at shows, else as puts it in the middle."""
+    rows = list(_rows(sheet))
+    at = [y for y, (index, _) in enumerate(rows) if index == sheet.at]
+    if top > at[0] or at[-1] >= top + plan.body:
+        top = at[0] - plan.body // 2
+    return min(max(top, 0), max(len(rows) - plan.body, 0))
+
+
+def drawn(sheet: Sheet, plan: Plan, top: int) -> list[Spans]:
+    """Every line of the form, from the top."""
+    lines = [_title(sheet, plan), *((Span(line, "info"),) for line in plan.note)]
+    rows = list(_rows(sheet))[top : top + max(plan.body, 0)]
+    lines += [_row(sheet, index, part, plan) for index, part in rows]
+    lines += [()] * (plan.body - len(rows))
+    if sheet.area is not None:
+        lines += _area(sheet, sheet.area, plan)
+    return [*lines, _description(sheet, plan), cut_spans(_remark(sheet, plan.width), plan.width)]
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The rows in order: the index of the field, and which of its rows."""
+    for index, entry in enumerate(sheet.entries):
+        yield index, "field"
+        if entry.theirs is not None:
+            yield index, "theirs"
+            yield index, "mine"
+    yield len(sheet.entries), "save"
+
+
+def _title(sheet: Sheet, plan: Plan) -> Spans:
+    changed = len(sheet.changes)
+    count = f"{changed} changed" if changed else ""
+    title = fit(sheet.ask.title, max(plan.width - width_of(count) - 1, 1))
+    return cut_spans((Span(title, "title"), Span(" " + count, "dim")), plan.width)
+
+
+# ----------------------------------------------------------------------------------------------------------------- rows
+
+
+def _row(sheet: Sheet, index: int, part: str, plan: Plan) -> Spans:
+    if part == "save":
+        button = Span("[ Save ]", CARET if sheet.at == index else "text")
+        return cut_spans((Span(" " * (GUTTER + plan.label + 1)), button), plan.width)
+    entry = sheet.entries[index]
+    if part != "field":
+        return _side(entry, part, plan)
+    current = sheet.at == index
+    label = Span(fit(entry.field.label, plan.label) + " ", _label_token(entry, current))
+    room = plan.width - GUTTER - plan.label - 1
+    mark = replace(_mark(entry), token=label.token) if current else _mark(entry)  # one style is sent with every character
+    return (Span("›" if current else " ", label.token), mark, label, *_value(sheet, entry, current, room))
+
+
+def _label_token(entry: Entry, current: bool) -> str:
+    return "accent" if current else "field" if entry.text else "dim"
+
+
+def _mark(entry: Entry) -> Span:
+    """What is the matter with a field: it cannot be read, others changed it too, it was changed."""
+    if entry.error:
+        return Span("!", "error")
+    if entry.theirs is not None:
+        return Span("≠", "warn")
+    return Span("*", "mark") if entry.is_changed else Span(" ")
+
+
+def _side(entry: Entry, part: str, plan: Plan) -> Spans:
+    """One of two values of which one is to be chosen."""
+    value = entry.mine if part == "mine" else entry.theirs or ""
+    taken = entry.text == value
+    name = f"{'●' if taken else '○'} {'→ mine' if part == 'mine' else '← theirs'}: "
+    indent = " " * (GUTTER + 2)
+    room = max(plan.width - width_of(indent + name), 0)
+    return (Span(indent + name, "text" if taken else "dim"), Span(cut(_first(value), room), "text" if taken else "dim"))
+
+
+def _value(sheet: Sheet, entry: Entry, current: bool, room: int) -> Spans:
+    if room < 1:
+        return ()
+    if current and sheet.area is not None:
+        return (Span(cut("(below)", room), "dim"),)
+    if not current:
+        return (Span(cut(_first(entry.text), room), "bad" if entry.error else "text"),)
+    if entry.is_long:
+        return typed_spans(window(_first(entry.text), 0, room), room)
+    return typed_spans(window(sheet.line.text, sheet.line.cursor, room), room)
+
+
+def _first(text: str) -> str:
+    """The first line of a text, and a sign where there are more."""
+    first, more, _ = text.strip("\n").partition("\n")
+    return f"{first} …" if more else first
+
+
+def _area(sheet: Sheet, area: Area, plan: Plan) -> list[Spans]:
+    """The lower half: whose text it is, and its rows."""
+    label = sheet.entry.field.label if sheet.entry else ""
+    room = plan.room
+    rows = [(Span(" " * GUTTER), *typed_spans(seen, room.width)) for seen in area.view(room.width, room.height)]
+    heading = fit(f"── {label} " + "─" * plan.width, plan.width).replace("…", "─")
+    return [(Span(heading, "accent"),), *rows, *([()] * (room.height - len(rows)))]
+
+
+# ------------------------------------------------------------------------------------------------------ about the field
+
+
+def _description(sheet: Sheet, plan: Plan) -> Spans:
+    entry = sheet.entry
+    if entry is None:
+        changed = len(sheet.changes)
+        text = f"Saves {changed} changed field{'s' if changed != 1 else ''}" if changed else "Nothing is changed yet"
+    else:
+        needed = "required" if entry.field.required else ""
+        text = " · ".join(part for part in (entry.field.description, entry.field.hint, needed) if part)
+    return (Span(cut(text, plan.width), "dim"),)
+
+
+def _remark(sheet: Sheet, width: int) -> Spans:
+    """What matters most now: the question on leaving, what was refused, what could be put in, what the text means."""
+    if sheet.leaving:
+        return (Span(LEAVE, "warn"),)
+    if sheet.said:
+        return (Span(sheet.said, "error"),)
+    entry = sheet.entry
+    if entry is None:
+        return (Span("Enter saves · Escape leaves", "dim"),)
+    if entry.theirs is not None:
+        return (Span("Somebody else changed this too:  ← takes theirs · → takes mine · or type", "warn"),)
+    if entry.choices:
+        return _choices(sheet, entry)
+    found = None if sheet.fresh or entry.is_long else sheet.completion or completed(sheet.by, entry.field, sheet.line)
+    return candidates(found, width) if found else _reading(sheet, entry)
+
+
+def _reading(sheet: Sheet, entry: Entry) -> Spans:
+    error = entry.error or (sheet.by.trouble(entry.field, entry.text) if entry.is_changed and entry.text.strip() else "")
+    if error:
+        return (Span(error, "error"),)
+    if sheet.area is not None:
+        return (Span("Enter starts a new line · Escape leaves the text · Tab goes on", "dim"),)
+    if meaning := sheet.by.meaning(entry.field, entry.text):
+        return (Span(meaning, "info"),)
+    return (Span("Enter opens the text" if entry.is_long else "Enter goes on · Escape leaves", "dim"),)
+
+
+def _choices(sheet: Sheet, entry: Entry) -> Spans:
+    """The choices, those that what was typed could still become brighter, the one that stands there under the caret."""
+    typed = entry.text.strip().lower()
+    spans: list[Span] = [Span(f"{entry.error}  ", "error")] if entry.error else []
+    for choice in entry.choices:
+        taken = choice.lower() == typed
+        open_still = sheet.fresh or choice.lower().startswith(typed)
+        spans += [Span(choice, CARET if taken else "text" if open_still else "faint"), Span("  ")]
+    return (*spans, Span("Space goes round", "dim"))
