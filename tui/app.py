@@ -111,7 +111,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
             loop.add_signal_handler(number, self._leave, code)
 
     def _leave(self, code: int) -> None:
-        drafts.keep(self.desk_screen.draft(), os.environ)
+        drafts.keep(self.desk_screen.asking.draft(), os.environ)
         self.exit(code)
 
     def on_unmount(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ def keep(draft: Draft | None, environ: Mapping[str, str]) -> str | None:
     """Write a draft down and return where; None where there is nothing to keep or nowhere to keep it."""
     if not draft:
         return None
-    path = os.path.join(folder("state", environ), NAME)
+    path = _path(environ)
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with open(path, "w", encoding="utf-8", errors="surrogatepass") as file:
@@ -26,16 +27,24 @@ def keep(draft: Draft | None, environ: Mapping[str, str]) -> str | None:
     return path
 
 
-def take(environ: Mapping[str, str]) -> Draft | None:
-    """The draft that was kept, which is then no longer; None when there is none."""
-    path = os.path.join(folder("state", environ), NAME)
+def kept(environ: Mapping[str, str]) -> Draft | None:
+    """The draft that was kept, None when there is none."""
     try:
-        with open(path, encoding="utf-8", errors="surrogatepass") as file:
+        with open(_path(environ), encoding="utf-8", errors="surrogatepass") as file:
             draft = json.load(file)
-        os.unlink(path)
     except (OSError, ValueError):
         return None
     return draft if isinstance(draft, dict) else None
+
+
+def drop(environ: Mapping[str, str]) -> None:
+    """Forget the draft, because its texts are being typed again."""
+    with contextlib.suppress(OSError):
+        os.unlink(_path(environ))
+
+
+def _path(environ: Mapping[str, str]) -> str:
+    return os.path.join(folder("state", environ), NAME)
 
 
 def keep_text(text: str, name: str, environ: Mapping[str, str]) -> str | None:

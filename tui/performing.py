@@ -41,6 +41,8 @@ class Performer:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self.asked_by: tuple[str, str | None] = ("", None)
+        """The command that asked last, and the record it was about: what a kept draft says of where it belongs."""
 
     def perform(self, command: Command) -> None:
         """Refuse, ask, or run a command here and now."""
@@ -56,6 +58,7 @@ class Performer:
         if asked is None:
             self._attempt(command.run, context, {}, self._report)
         else:
+            self.asked_by = (command.id, context.chosen.id if context.chosen else None)
             self._ask(asked, command.run, context)
 
     def commit(self, step: Step) -> None:

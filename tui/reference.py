@@ -11,7 +11,7 @@ from tui.keys import shown
 from tui.perspective import perspectives
 
 TARGET = Path(__file__).parent.parent / "docs" / "keys.md"
-INTRODUCTION = "Every command, from the one registry; `?` shows the same in the app. Each can be typed after `:` by its id.\n"
+INTRODUCTION = "Every command, from the one registry; `?` shows them in the app. Each can be typed after `:` by its id.\n"
 
 
 def keys_page() -> str:

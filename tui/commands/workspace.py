@@ -63,5 +63,8 @@ COMMANDS = (
     Command("work.cancel", "Cancel", ("ctrl+c",), "Cancel; twice quits.", show("cancel"), group=WORK),
     Command("work.suspend", "Suspend", ("ctrl+z",), "Go to the shell; fg comes back.", show("suspend"), group=WORK),
     Command("work.theme", "Theme", (), "Change the theme.", show("theme"), group=WORK),
+    Command(
+        "work.draft", "Draft", (), "Go on with the text that was kept when ManyView had to leave.", show("draft"), group=WORK
+    ),
     Command("work.mouse", "Mouse", (), "Turn the mouse on or off.", show("mouse"), group=WORK),
 )

@@ -14,7 +14,7 @@ from store.errors import Conflict, ManyViewError, NotFound
 from store.model import BY_TABLE, Record, entity
 from store.records import Records
 from store.step import create, provisional
-from tui import sights
+from tui import drafts, sights
 from tui.command import Ask, Command
 from tui.panes.answering import Interpreter
 from tui.panes.form import FormPane
@@ -94,6 +94,42 @@ class Asking:
         self._entered, self._changed = entered, None
         self._screen.show_prompt()
         self.prompt.read(label, initial, **how)  # type: ignore[arg-type]
+
+    # ------------------------------------------------------------------------------------------------------------- drafts
+
+    def draft(self) -> drafts.Draft | None:
+        """What is being typed and not saved yet, with where it belongs; None when nothing is."""
+        command, record = self._screen.performer.asked_by
+        if (form := self.form) is not None and (texts := form.draft()):
+            return {"command": command, "record": record, "title": form.title, "texts": dict(texts)}
+        if self.prompt.is_open and self.prompt.text.strip():
+            return {"command": "", "record": record, "title": "a line", "texts": {"line": self.prompt.text}}
+        return None
+
+    def offer(self) -> None:
+        """Say that a draft was kept, when one was."""
+        if (draft := drafts.kept(os.environ)) is not None:
+            self._screen.say(f"A draft was kept: {draft.get('title', '')}", "info", ":draft goes on with it")
+
+    def go_on(self) -> None:
+        """Type on where a kept draft ended."""
+        draft = drafts.kept(os.environ)
+        if draft is None:
+            self._screen.say("No draft was kept.")
+            return
+        texts = draft.get("texts")
+        command = self._screen.registry.commands.get(str(draft.get("command")))
+        if not isinstance(texts, dict):
+            return
+        if command is None:
+            self.capture("decision", str(texts.get("line", "")))
+        else:
+            self._screen.turn(replace(self._screen.desk, chosen=str(draft.get("record")) if draft.get("record") else None))
+            self._screen.performer.perform(command)
+            if self.form is not None:
+                self.form.restore({str(path): str(text) for path, text in texts.items()})
+        if self.is_open:
+            drafts.drop(os.environ)
 
     # ------------------------------------------------------------------------------------------------------------- filter
 
@@ -247,8 +283,6 @@ class Asking:
                 return
             screen.performer.commit(edited(screen.workspace.records, (record,), typed, screen.today()))
         except ManyViewError as error:
-            from tui import drafts
-
             kept = drafts.keep_text(text, record.id, os.environ)
             screen.say(f"{error} Your text is kept in {kept}." if kept else str(error), "error")
 

@@ -211,6 +211,10 @@ def _copy(screen: WorkspaceScreen, what: str) -> None:
     screen.say(outside.copy(text, os.environ, screen.app.copy_to_clipboard), "info")
 
 
+def _draft(screen: WorkspaceScreen, _: str) -> None:
+    screen.asking.go_on()
+
+
 def _suspend(screen: WorkspaceScreen, _: str) -> None:
     screen.app.action_suspend_process()
 
@@ -228,5 +232,5 @@ VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "focus": _focus,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "suspend": _suspend, "theme": _theme,
-    "mouse": _mouse,
+    "mouse": _mouse, "draft": _draft,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -36,8 +36,10 @@ from tui.screens.asking import Asking
 from tui.screens.help import help_perspective
 from tui.screens.verbs import VERBS
 from tui.terminal import colour_depth
-from tui.text import cut
+from tui.text import cut, width_of
 
+ALWAYS = ("work.help", "work.quit")
+"""Commands whose keys the footer shows at its end, however little room there is."""
 LOWEST_FOR_DETAIL = 18
 """Lines a terminal needs to show details below a list."""
 
@@ -92,6 +94,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Choose what the cursor stands on when nothing is chosen yet."""
         if self.desk.chosen is None and (first := self.pane.record_id):
             self.turn(replace(self.desk, chosen=first))
+        self.asking.offer()
 
     @property
     def panes(self) -> list[LensPane]:
@@ -182,14 +185,19 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         name = self.workspace.records.settings.name or "ManyView"
         where = f"{name}  @{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "")
         self.query_one("#pages", Bar).show(pages, [Span(where + " ", "dim")])
-        keys = [
-            (shown(command.keys[0]), command.footer)
-            for command in self.registry.commands.values()
-            if command.footer and command.keys and (not command.panes or self.desk.page.id in command.panes)
+        always = [Span(" ", "bar"), *keys_line(self.hints(ALWAYS), 40)]
+        marked = [Span(f"{len(self.desk.marked)} marked  ", "mark")] if self.desk.marked else []
+        room = self.app.size.width - sum(width_of(span.text) for span in [*marked, *always]) - 1
+        here = [command for command in self.registry.commands if command not in ALWAYS]
+        self.query_one("#keys", Bar).show([Span(" ", "bar"), *keys_line(self.hints(here), room)], [*marked, *always])
+
+    def hints(self, commands: Iterable[str]) -> list[tuple[str, str]]:
+        """The key and the short name of those commands that belong in the footer of this page."""
+        found = (self.registry.commands[command] for command in commands)
+        page = self.desk.page.id
+        return [
+            (shown(one.keys[0]), one.footer) for one in found if one.footer and one.keys and page in (one.panes or (page,))
         ]
-        marked = f"{len(self.desk.marked)} marked  " if self.desk.marked else ""
-        width = max(self.app.size.width - len(marked) - 1, 0)
-        self.query_one("#keys", Bar).show([Span(" ", "bar"), *keys_line(keys, width)], [Span(marked, "mark")])
 
     # -------------------------------------------------------------------------------------------------------------- keys
 
@@ -357,10 +365,3 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             widget.take_theme(theme)
         self.post_message(self.ThemeChosen(theme))
         return None
-
-    def draft(self) -> dict[str, object] | None:
-        """What is being typed and not saved yet, None when nothing is."""
-        if (form := self.asking.form) is not None and form.draft():
-            return {"title": form.title, "texts": dict(form.draft())}
-        prompt = self.query_one(PromptBar)
-        return {"title": "", "texts": {"line": prompt.text}} if prompt.is_open and prompt.text.strip() else None
