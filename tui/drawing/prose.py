@@ -6,9 +6,10 @@ from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
 from tui.perspective import Paragraph, Scene, Span, Text
-from tui.text import fit, wrapped
+from tui.text import fit, safe, width_of, wrapped
 
-LABEL_WIDTH = 14
+WIDEST_LABEL = 24
+"""Cells the column of labels takes at most; it takes as many as the longest label needs."""
 
 
 class ProseDrawing(ScatteredSpots):
@@ -18,6 +19,8 @@ class ProseDrawing(ScatteredSpots):
         self._width = width
         self._lines: list[Line] = []
         self._spots: list[Spot] = []
+        longest = max((width_of(safe(paragraph.label)) for paragraph in view.paragraphs), default=0)
+        self._label = min(longest + 2, WIDEST_LABEL, max(width // 3, 8))
         for paragraph in view.paragraphs:
             self._add(paragraph)
 
@@ -27,9 +30,9 @@ class ProseDrawing(ScatteredSpots):
         if paragraph.heading:
             self._lines.extend((Span(line, paragraph.token),) for line in wrapped(paragraph.text, self._width))
             return
-        indent = GUTTER + (LABEL_WIDTH if paragraph.label else 0)
+        indent = GUTTER + (self._label if paragraph.label else 0)
         for at, line in enumerate(wrapped(paragraph.text, self._width - indent)):
-            label = fit(paragraph.label if at == 0 else "", LABEL_WIDTH - 1) + " " if paragraph.label else ""
+            label = fit(paragraph.label if at == 0 else "", self._label - 1) + " " if paragraph.label else ""
             self._lines.append((Span(" " * GUTTER), Span(label, "field"), Span(line, paragraph.token)))
 
     @property

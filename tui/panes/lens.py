@@ -100,7 +100,7 @@ class LensPane(Lines, can_focus=True):
         if self._sight is None or self._view is None or not width:
             return None
         if self._drawing is None or self._drawn_for != (width, height):
-            self._drawing = draw(self._view, self._sight.scene, width, height - 1)
+            self._drawing = draw(self._view, self._sight.scene, width, height - self._head)
             self._drawn_for = (width, height)
         return self._drawing
 
@@ -152,7 +152,12 @@ class LensPane(Lines, can_focus=True):
 
     @property
     def _room(self) -> int:
-        return max(self.size.height - 1, 1)
+        return max(self.size.height - self._head, 1)
+
+    @property
+    def _head(self) -> int:
+        """Lines above the drawing: a title, except where the drawing itself begins with one."""
+        return 0 if self._sight is not None and self._sight.perspective.follows else 1
 
     def _scroll_to_cursor(self, drawing: Drawing) -> None:
         room = self._room
@@ -175,7 +180,8 @@ class LensPane(Lines, can_focus=True):
         sight, drawing = self._sight, self._draw()
         if sight is None or drawing is None:
             return []
-        strips = [strip_of(self._title(sight, drawing, width), styles(self._theme), width)]
+        titled = bool(self._head) or not drawing.height
+        strips = [strip_of(self._title(sight, drawing, width), styles(self._theme), width)] if titled else []
         if not drawing.height:
             strips.extend(
                 strip_of((Span("  " + line, "dim"),), styles(self._theme), width) for line in self._nothing(sight, width)
@@ -192,9 +198,8 @@ class LensPane(Lines, can_focus=True):
 
     def _title(self, sight: Sight, drawing: Drawing, width: int) -> list[Span]:
         lens = sight.perspective
-        name = f" {lens.title} "
-        count = "" if lens.follows or not drawing.spots else f"{drawing.spots} "
-        spans = [Span(name, "tab_active" if sight.focused else "tab"), Span(" " + count, "dim")]
+        count = "" if lens.follows or not drawing.spots else f" {drawing.spots}"
+        spans = [Span(lens.title, "accent" if sight.focused else "title"), Span(f"{count}  ", "dim")]
         turned = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
         about = "  ".join(
             [

@@ -9,6 +9,7 @@ from typing import Any
 from store.dates import relative
 from store.derived import age_days, due_on, is_stale
 from store.model import Bet, Decision, Mission, Record
+from store.step import is_provisional
 from tui.perspective import Column, Scene, Span
 
 GLYPHS: Mapping[str, tuple[str, str]] = {
@@ -26,7 +27,7 @@ HEALTH_TOKENS = {"on track": "good", "at risk": "warn", "off track": "bad"}
 
 
 def _id(record: Record, scene: Scene) -> Span:
-    return Span(record.id, "dim")
+    return Span("" if is_provisional(record.id) else record.id, "dim")
 
 
 def _state(record: Record, scene: Scene) -> Span:

@@ -49,12 +49,16 @@ def _values(record: Record) -> Iterator[Paragraph]:
     headline = str(getattr(record, record.headline))
     if "\n" in headline.strip():
         yield Paragraph(headline, label=record.headline)
+    parts: dict[str, list[str]] = {}
     for one in fields(type(record)):
         text = "" if one.path in SHOWN_ELSEWHERE else text_of(record, one.path)
+        name, _, inner = one.path.partition(".")
+        if text and one.people:
+            text = " ".join(f"@{person.strip()}" for person in text.split(","))
         if text:
-            if one.people:
-                text = " ".join(f"@{person.strip()}" for person in text.split(","))
-            yield Paragraph(text, label=one.label)
+            parts.setdefault(name, []).append(f"{inner.replace('_', ' ')} {text}".strip())
+    for name, texts in parts.items():
+        yield Paragraph(" · ".join(texts), label=name.replace("_", " "))
     if isinstance(record, Checkin):
         for question, answer in record.answers.items():
             yield Paragraph(question, token="dim")
