@@ -158,3 +158,13 @@ def difference(old: Mapping[str, Mapping[str, Document]], new: Mapping[str, Mapp
             if before is not behind and not same(before, behind) and (change := operation(table, key, before, behind)):
                 found.append(change)
     return found
+
+
+def exchange(state: State, new: State) -> set[tuple[str, str]]:
+    """The places that differ, after ``state`` was made equal to ``new`` in place; they may share documents then."""
+    if not state:
+        state.update(new)
+        return {(table, key) for table, rows in new.items() for key in rows}
+    changes = difference(state, new)
+    apply(state, changes)
+    return {(change.table, change.key) for change in changes}

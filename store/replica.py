@@ -16,7 +16,7 @@ from store.backend import Places, checked
 from store.errors import Busy, Damaged, ManyViewError
 from store.files import reason
 from store.journal import NEWER, SCHEMA, SUFFIX, Journal, decode, encode, now, untouched
-from store.operations import State, Transaction, apply, as_json, difference, from_json, last_number
+from store.operations import State, Transaction, apply, as_json, exchange, from_json, last_number
 from store.replay import Loaded, Picture, load
 from store.snapshot import Anchor, Stamp, backups, install, prepared, render, set_aside, stamp
 
@@ -160,14 +160,13 @@ class Replica:
         apply(fresh.state, loaded.outside)
         if loaded.outside:
             fresh.n = last_number(fresh.n, loaded.outside)
-        changes = difference(self._picture.state, fresh.state)
-        apply(self._picture.state, changes)
+        touched = exchange(self._picture.state, fresh.state)
         fresh.state = self._picture.state
         self._picture = fresh
         self._generation = self._journal.generation
         self._stamp, self._folded, self._pending = loaded.stamp, loaded.folded, not loaded.settled
         self._irreplaceable = False
-        self._changed({(change.table, change.key) for change in changes})
+        self._changed(touched)
 
     def _adopt(self, loaded: Loaded) -> None:
         """Make durable what ``_show`` showed, and let a fold replace the file it came from."""

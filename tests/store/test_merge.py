@@ -16,6 +16,7 @@ from store.operations import (
     apply,
     as_json,
     difference,
+    exchange,
     from_json,
     inverse,
     last_number,
@@ -121,6 +122,14 @@ def test_a_difference_leads_from_one_state_to_the_other_and_back(old: State, new
     assert same(state, new)
     apply(state, [inverse(change) for change in reversed(changes)])
     assert same(state, old)
+
+
+@given(states, states)
+def test_an_exchange_names_every_place_that_differs(old: State, new: State) -> None:
+    state = {table: dict(rows) for table, rows in old.items()}
+    touched = exchange(state, {table: dict(rows) for table, rows in new.items()})
+    assert same(state, new)
+    assert touched == {(change.table, change.key) for change in difference(old, new)}
 
 
 @given(states, st.integers(0, 50), st.none() | st.integers(1, 9), st.text(max_size=5), st.none() | st.integers(2, 3))
