@@ -1,0 +1,113 @@
+"""Grids: cards, counts and texts in columns; nothing is lost where there is no room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from store.model import Bet
+from store.records import Records
+from tui.drawing.grid import GridDrawing
+from tui.perspective import Grid, GridCell, GridRow, Scene
+from tui.plain import body_lines
+
+SCENE = Scene(Records({}, 0), date(2026, 11, 22))
+BETS = tuple(Bet(id=f"B{number}", title=f"Bet number {number}", state="placed") for number in range(1, 13))
+
+
+def cards(*numbers: int) -> GridCell:
+    return GridCell(tuple(BETS[number - 1] for number in numbers))
+
+
+def board(counts: bool = False) -> Grid:
+    rows = (
+        GridRow("months", (cards(1, 2), cards(), cards(3)), key="months"),
+        GridRow("weeks", (cards(), cards(4), cards(5, 6, 7, 8, 9)), key="weeks"),
+    )
+    return Grid("horizon", ("option", "shaping", "placed"), rows, counts, ("option", "shaping", "placed"))
+
+
+def lines(view: Grid, width: int, height: int = 24) -> list[str]:
+    return list(body_lines(GridDrawing(view, SCENE, width, height)))
+
+
+def test_cards_stand_under_their_columns_and_beside_their_rows() -> None:
+    assert lines(board(), 80) == [
+        "horizon   option                  shaping                 placed",
+        "months    B1 Bet number 1         ·                       B3 Bet number 3",
+        "          B2 Bet number 2",
+        "",
+        "weeks     ·                       B4 Bet number 4         B5 Bet number 5",
+        "                                                          B6 Bet number 6",
+        "                                                          B7 Bet number 7",
+        "                                                          B8 Bet number 8",
+        "                                                          B9 Bet number 9",
+    ]
+
+
+def test_counts_are_right_aligned_numbers() -> None:
+    assert lines(board(counts=True), 60) == [
+        "horizon    option   shaping    placed",
+        "months          2         ·         1",
+        "weeks           ·         1         5",
+    ]
+
+
+def test_a_cell_with_too_many_cards_says_how_many_more_and_leads_to_them() -> None:
+    drawing = GridDrawing(board(), SCENE, 80, 8)
+    assert list(body_lines(drawing))[-1].strip() == "+3 more"
+    more = drawing.find("B9")
+    assert more is not None and drawing.spot(more).record_id == "B7"
+    assert drawing.find("B7") == more and drawing.find("B10") is None
+
+
+def test_columns_without_room_go_on_below_with_the_same_rows() -> None:
+    shown = lines(board(), 52)
+    assert shown[0] == "columns 1–2 of 3, … 1 more below"
+    assert shown[7:10] == ["column 3 of 3", "horizon   placed", "months    B3 Bet number 3"]
+    assert "B9" in shown[-1]
+
+
+def test_a_row_of_a_record_is_repeated_only_where_it_says_more() -> None:
+    rows = (
+        GridRow("First", (GridCell(text="70% at risk"), GridCell(), GridCell(text="20%")), BETS[0], "differ by 50"),
+        GridRow("Second", (GridCell(text="10%"), GridCell(), GridCell()), BETS[1]),
+    )
+    shown = lines(Grid("", ("@anna", "@ben", "@cleo"), rows), 60)
+    assert shown == [
+        "column 1 of 3, … 2 more below",
+        "                         @anna",
+        "  B1     First           70% at risk            differ by 50",
+        "  B2     Second          10%",
+        "",
+        "column 2 of 3, … 1 more below",
+        "                         @ben",
+        "",
+        "column 3 of 3",
+        "                         @cleo",
+        "  B1     First           20%",
+    ]
+
+
+def test_arrows_go_down_a_column_and_aside_to_the_nearest_row() -> None:
+    drawing = GridDrawing(board(), SCENE, 80, 24)
+    at = {drawing.spot(index).record_id: index for index in range(drawing.spots)}
+
+    def step(start: str, *ways: str) -> str:
+        index = at[start]
+        for way in ways:
+            index = drawing.step(index, way)  # type: ignore[arg-type]
+        return drawing.spot(index).record_id
+
+    assert list(at) == ["B1", "B3", "B2", "B4", "B5", "B6", "B7", "B8", "B9"]
+    assert step("B1", "down") == "B2" and step("B2", "down") == "B2" and step("B1", "up") == "B1"
+    assert step("B1", "right") == "B4" and step("B4", "right") == "B5" and step("B5", "right") == "B5"
+    assert step("B3", "down", "down") == "B6" and step("B6", "left") == "B4" and step("B4", "left") == "B2"
+
+
+def test_a_spot_tells_the_keys_of_its_row_and_column() -> None:
+    drawing = GridDrawing(board(), SCENE, 80, 24)
+    assert drawing.heading(drawing.find("B4") or 0) == ("weeks", "shaping")
+
+
+def test_a_grid_without_rows_has_no_lines() -> None:
+    assert lines(Grid("", (), ()), 80) == []

@@ -1,0 +1,46 @@
+"""Tallies: bars on one scale; a bar that stands for records leads to the first of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from store.model import Bet
+from store.records import Records
+from tui.drawing.tally import TallyDrawing
+from tui.perspective import Bar, Scene, Tally
+from tui.plain import body_lines
+
+SCENE = Scene(Records({}, 0), date(2026, 11, 22))
+BETS = tuple(Bet(id=f"B{number}", title=f"Bet {number}") for number in range(1, 4))
+
+
+def drawing(*bars: Bar, width: int = 50, most: float = 4) -> TallyDrawing:
+    return TallyDrawing(Tally(bars, most, "bets"), SCENE, width, 20)
+
+
+def test_bars_share_one_scale_and_their_columns() -> None:
+    shown = drawing(Bar("explore", 4, "half"), Bar("run", 2), Bar("improve", 0.01), Bar("deliver", 0))
+    assert list(body_lines(shown)) == [
+        "  explore █████████████████████████    4 bets half",
+        "  run     ████████████                 2 bets",
+        "  improve ▏                         0.01 bets",
+        "  deliver                              0 bets",
+    ]
+
+
+def test_a_bar_leads_to_its_first_record_and_is_found_by_all() -> None:
+    shown = drawing(Bar("none", 0), Bar("some", 2, records=BETS[:2]), Bar("one", 1, records=BETS[2:]))
+    assert [shown.spot(index).record_id for index in range(shown.spots)] == ["B1", "B3"]
+    assert (shown.find("B2"), shown.find("B3"), shown.find("B9")) == (0, 1, None)
+    assert (shown.spot(0).y, shown.on_line(0), shown.on_line(1), shown.heading(1)) == (1, (), (0,), "one")
+    assert (shown.step(0, "down"), shown.step(1, "down"), shown.step(1, "left")) == (1, 1, 1)
+
+
+@given(st.integers(10, 120), st.lists(st.tuples(st.text(max_size=40), st.floats(0, 1e6), st.text(max_size=40)), max_size=5))
+def test_no_bar_is_wider_than_its_room(width: int, bars: list[tuple[str, float, str]]) -> None:
+    shown = drawing(*(Bar(label, value, note) for label, value, note in bars), width=width, most=10)
+    assert all(cell_len(line) <= width for line in body_lines(shown))

@@ -1,0 +1,59 @@
+"""The readings: side by side, never averaged, the widest spread first."""
+
+from __future__ import annotations
+
+from sample import TODAY, said, sample_state
+
+from store.records import Records
+from tui.perspective import Grid, GridCell, Viewpoint, perspectives
+
+LENS = perspectives()["readings"]
+VIEW = Viewpoint(TODAY, me="ben")
+
+
+def project(state: object = None, viewpoint: Viewpoint = VIEW) -> Grid:
+    view = LENS.project(Records(state or sample_state(), 100), viewpoint)  # type: ignore[arg-type]
+    assert isinstance(view, Grid)
+    return view
+
+
+def test_rows_stand_by_how_far_people_differ_then_by_how_long_ago_it_was_said() -> None:
+    assert [(row.key, row.note) for row in project().rows] == [
+        ("M2", "differ by 100"), ("B11", "differ by 50"), ("B14", ""), ("B12", ""),
+    ]  # fmt: skip
+
+
+def test_everybody_has_a_column_mine_first_then_who_said_most() -> None:
+    assert project().columns == ("@ben", "@anna", "@cleo", "@dara")
+
+
+def test_a_cell_tells_confidence_health_and_how_long_ago() -> None:
+    assert project().rows[1].cells == (
+        GridCell(text="80% on track 3d", token="good"),
+        GridCell(text="40% at risk 9d", token="warn"),
+        GridCell(),
+        GridCell(),
+    )
+
+
+def test_people_who_say_the_same_agree() -> None:
+    state = {
+        "bets": {"1": {"title": "x"}},
+        "updates": {"2": said("B1", "anna", 1, confidence=50), "3": said("B1", "ben", 400, confidence=50)},
+    }
+    view = project(state)
+    assert view.rows[0].note == "agree"
+    assert [cell.text for cell in view.rows[0].cells] == ["50% 1y", "50% 1d"]
+
+
+def test_the_newest_reading_counts_whatever_order_they_were_imported_in() -> None:
+    state = {
+        "bets": {"1": {"title": "x"}},
+        "updates": {"2": said("B1", "anna", 1, confidence=90), "3": said("B1", "anna", 40, confidence=10)},
+    }
+    assert project(state).rows[0].cells == (GridCell(text="90% 1d"),)
+
+
+def test_an_update_without_a_name_is_nobodys() -> None:
+    state = {"bets": {"1": {"title": "x"}}, "updates": {"2": {"text": "so", "about": "B1", "confidence": 10}}}
+    assert project(state).columns == ("(nobody)",)
