@@ -24,7 +24,7 @@ WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 16, 18
 ID_WIDTH = 6
 FEWEST = 3
 """Cards a cell shows however many rows there are."""
-MEASURED = 500
+MEASURED = 200
 """Rows looked at for how wide the texts are: a longer one further down is cut."""
 TITLE_COLUMN = -1
 
@@ -132,7 +132,8 @@ class GridDrawing:
 
     def _says_more(self, row: int, columns: range) -> bool:
         """Whether a row is shown again in a band further down: one of a record only where it holds something there."""
-        return self._view.rows[row].record is None or any(self._entries(self._view.rows[row], column) for column in columns)
+        shown = self._view.rows[row]
+        return shown.record is None or any(cell.text or cell.records for cell in shown.cells[columns.start : columns.stop])
 
     def _lay_row(self, band: int, columns: range, at: int) -> None:
         row, y, lines = self._view.rows[at], len(self._lines), 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -24,28 +25,40 @@ class Strip:
 
     def write(self, x: int, text: str, token: str = "text") -> None:
         """Write from cell ``x`` on; what lies outside is left out, a wide character at the edge becomes a blank."""
-        for character in safe(text):
+        text = safe(text)
+        if text.isascii() and x >= 0:
+            self._put(x, text[: max(len(self._cells) - x, 0)], token)
+            return
+        for character in text:
             size = 1 if character.isascii() else cell_len(character)
             if size == 0:
                 self._combine(x - 1, character)
             elif x >= 0 and x + size <= len(self._cells):
-                self._put(x, character, size, token)
+                self._put(x, [character] + [COVERED] * (size - 1), token)
             x += size
 
-    def _put(self, x: int, character: str, size: int, token: str) -> None:
+    def _put(self, x: int, cells: Sequence[str], token: str) -> None:
+        """Put these cells down; half of a wide character that is left beside them becomes a blank."""
+        end = x + len(cells)
+        if x == end:
+            return
         if self._cells[x] == COVERED:
             self._cells[x - 1] = BLANK
-        end = x + size
         if end < len(self._cells) and self._cells[end] == COVERED:
             self._cells[end] = BLANK
-        self._cells[x:end] = [character] + [COVERED] * (size - 1)
-        self._tokens[x:end] = [token] * size
+        self._cells[x:end] = cells
+        self._tokens[x:end] = [token] * len(cells)
 
     def _combine(self, x: int, character: str) -> None:
         """Put an accent on the character before it."""
         if 0 <= x < len(self._cells):
             x -= self._cells[x] == COVERED
             self._cells[x] += character
+
+    def draw(self, other: Strip, x: int) -> None:
+        """Lay another strip over this one, its first cell at ``x``; it must fit."""
+        end = x + len(other._cells)
+        self._cells[x:end], self._tokens[x:end] = other._cells, other._tokens
 
     def at(self, x: int) -> str:
         """What stands in a cell."""

@@ -94,7 +94,8 @@ class TimelineDrawing:
             strip.write(GUTTER, cut(f"▼ {_dated(self._today)}  {self._view.legend}", self._width - GUTTER), "dim")
         elif y == 1:
             for x, name in self._ticks:
-                strip.write(self._left + x, cut(name, self._track - x), "dim")
+                if x + len(name) <= self._track:
+                    strip.write(self._left + x, name, "dim")
         elif y == 2:
             self._draw_axis(strip)
         else:
@@ -125,10 +126,7 @@ class TimelineDrawing:
         self._draw_edges(track, lane)
         if 0 <= today < self._track and track.at(today) == BLANK:
             track.write(today, "╎", "faint")
-        x = self._left
-        for span in track.line():
-            strip.write(x, span.text, span.token)
-            x += len(span.text)
+        strip.draw(track, self._left)
         self._draw_next(strip, lane)
 
     def _draw_bar(self, track: Strip, lane: Lane, first: int, last: int) -> None:
@@ -170,7 +168,7 @@ class TimelineDrawing:
 
     @cached_property
     def _found(self) -> dict[str, int]:
-        return {lane.record.id: index for index, lane in reversed(list(enumerate(self._view.lanes)))}
+        return {lane.record.id: index for index, lane in enumerate(self._view.lanes)}
 
     def find(self, record_id: str) -> int | None:
         return self._found.get(record_id)

@@ -37,7 +37,7 @@ ZOOMS: Mapping[str, tuple[str, int, int]] = {
 }  # fmt: skip
 """Zoom → its unit, and how many of it are shown before today and after."""
 ZOOM = ("zoom", tuple(ZOOMS))
-NEVER = (1, 0, 0)
+Week = tuple[bool, int]
 
 
 def dates_of(record: Record) -> list[date]:
@@ -54,12 +54,9 @@ def _next(record: Record) -> date | None:
     return due_on(record) or max(dates_of(record), default=None)
 
 
-def _month(record: Record) -> tuple[int, int, int]:
-    """What asks for somebody comes first, month by month; the rest after it, the newest month first."""
-    day = _next(record)
-    if day is None:
-        return NEVER
-    return (0, day.year, day.month) if due_on(record) is not None else (1, -day.year, -day.month)
+def _week(record: Record) -> Week:
+    """What asks for somebody comes first, week by week; the rest after it, the newest week first."""
+    return due_on(record) is None, _order(record) // 7
 
 
 def _order(record: Record) -> int:
@@ -71,7 +68,7 @@ def _order(record: Record) -> int:
 def _index(archived: bool, finished: bool) -> Index:
     def groups(record: Record) -> Iterable[Hashable]:
         hidden = (record.archived and not archived) or not (finished or is_live(record))
-        return () if hidden or not dates_of(record) else (_month(record),)
+        return () if hidden or not dates_of(record) else (_week(record),)
 
     return Index(KINDS, groups, _order)
 
@@ -122,16 +119,13 @@ def _within(day: date, count: int, unit: str, limit: date) -> date:
 
 
 def project(records: Records, viewpoint: Viewpoint) -> Timeline:
-    """A lane for every record with a day, what is due first on top; a month's lanes are kept until one of them changes."""
+    """A lane for every record with a day, what is due first on top; a week's lanes are kept until one of them changes."""
     finished, today = shows_finished(viewpoint), viewpoint.today
     groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
     before = kept("timeline", viewpoint.archived, finished, viewpoint.where, today)
-    months = (
-        made(before, month, (groups[month],), partial(_lanes, groups[month], today))
-        for month in sorted(groups)  # type: ignore[type-var]
-    )
+    weeks = (made(before, week, (groups[week],), partial(_lanes, groups[week], today)) for week in sorted(groups))  # type: ignore[type-var]
     start, end = window(PERSPECTIVE.option(viewpoint, "zoom"), today)
-    return Timeline(tuple(chain.from_iterable(months)), start, end, today, LEGEND)
+    return Timeline(tuple(chain.from_iterable(weeks)), start, end, today, LEGEND)
 
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
