@@ -1,7 +1,7 @@
 """The protocol a keeper of a workspace's documents fulfils, and one that keeps them in memory.
 
-A backend knows documents and transactions, nothing of missions or bets.  ``tests/store/contract_backend.py`` holds every one of
-them to the same promises.
+A backend knows documents and transactions, nothing of missions or bets.  ``tests/store/contract_backend.py`` holds every
+one of them to the same promises.
 """
 
 from __future__ import annotations
