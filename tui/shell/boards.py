@@ -107,7 +107,7 @@ VERBS = (
             ("many board ladder --plain", "does today's work reach the strategy?"),
             ("many board flow timeline --width 120 team:core", "two lenses on one team"),
         ),
-        group="Looking",
+        group="Lenses",
         about=f"Everything the app can show can be read this way, by a screen reader too. {FILTER_ABOUT}",
         takes_text=True,
     ),
@@ -117,6 +117,6 @@ VERBS = (
         _why,
         (Argument("ID", "a record, such as B12"), LENS),
         examples=(("many why B12 ladder", ""),),
-        group="Looking",
+        group="Lenses",
     ),
 )

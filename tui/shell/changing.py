@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from store.changes import archived, deleted, edited, linked, named, unlinked
 from store.errors import NotFound, Refused, UsageError
-from store.fields import field, text_of, value_at
+from store.fields import field, parsed, text_of, value_at
 from store.keys import FITTING, LINK_KEYS
 from store.model import LINK_KINDS, Record, Update
 from store.quoting import quoted
@@ -35,23 +36,23 @@ def split_values(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[s
     return words[:first], tuple(values)
 
 
-def texts_for(record: Record, values: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
+def texts_for(record: Record, values: tuple[tuple[str, str, str], ...], today: date) -> Mapping[str, str]:
     """What goes into which field of a record, ``+=`` and ``-=`` applied to what the field holds."""
     texts: dict[str, str] = {}
     for path, sign, text in values:
         name = field(type(record), path).path
-        texts[name] = text if not sign else _altered(record, name, sign, text, texts.get(name))
+        texts[name] = text if not sign else _altered(record, name, sign, text, texts.get(name), today)
     return texts
 
 
-def _altered(record: Record, path: str, sign: str, text: str, so_far: str | None) -> str:
-    form = field(type(record), path).form
-    if form == "list":
-        parts = tuple(value_at(record, path)) if so_far is None else tuple(filter(None, so_far.split("\n")))
-        text = text.strip().lstrip("@+")
+def _altered(record: Record, path: str, sign: str, text: str, so_far: str | None, today: date) -> str:
+    one = field(type(record), path)
+    if one.form == "list":
+        parts = value_at(record, path) if so_far is None else parsed(type(record), path, so_far, today)
+        text = text.strip().removeprefix("@" if one.people else "+" if path == "tags" else "")
         kept = tuple(part for part in parts if part != text)
         return "\n".join((*kept, text) if sign == "+" else kept) + "\n"
-    if form == "lines":
+    if one.form == "lines":
         lines = (text_of(record, path) if so_far is None else so_far).splitlines()
         kept_lines = [line for line in lines if line != text.strip()]
         return "\n".join([*kept_lines, text.strip()] if sign == "+" else kept_lines)
@@ -66,7 +67,7 @@ def edits(session: Session, records: tuple[Record, ...], values: tuple[tuple[str
             raise Refused(
                 f"{record.id} stays as it was written. Write another: many note TEXT re:{record.about or record.id}"
             )
-        step = edited(session.records, (record,), texts_for(record, values), session.today)
+        step = edited(session.records, (record,), texts_for(record, values, session.today), session.today)
         changes.extend(step.changes)
         why = why or (step.why if len(records) == 1 else f"changed {named(records)}")
     return Step(tuple(changes), why)

@@ -72,6 +72,6 @@ def read(line: "Sequence[str]") -> Flags:
 
 def _next(name: str, rest: "object") -> str:
     value: str | None = next(rest, None)  # type: ignore[call-overload]
-    if value is None:
+    if value is None or value in SWITCHES or value in VALUED:
         raise UsageError(f"{quoted(name)} needs a value behind it.")
     return value

@@ -16,7 +16,7 @@ from tui.perspective import Viewpoint, perspectives
 from tui.perspectives._columns import ORDERS
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.output import put
-from tui.shell.printing import print_objects, print_records, terminal_width
+from tui.shell.printing import COLUMNS, print_objects, print_records, print_rows, room, terminal_width
 from tui.shell.session import Session, as_object, found
 from tui.shell.verb import ALL, FILTER, FILTER_ABOUT, IDS, LIMIT, Argument, Given, Option, Verb, nearest
 from tui.text import safe
@@ -113,12 +113,11 @@ def _today(session: Session, given: Given) -> int:
         return 0
     for overdue, group in itertools.groupby(due, lambda record: (due_on(record) or session.today) < session.today):
         put("Overdue" if overdue else "Today")
-        print_records(session, list(group))
-    for one in rhythms(records, session.today):
-        if one.is_due(session.today):
-            put(safe(f"Check-in  {one.level.title}, due {one.due.isoformat()}, {one.level.minutes} min"))
-            due.append(one.held) if one.held else None
-    if not due:
+        print_rows(list(group), COLUMNS, session.scene, room(due, COLUMNS))
+    held = [one for one in rhythms(records, session.today) if one.is_due(session.today)]
+    for one in held:
+        put(safe(f"Check-in  {one.level.title}, due {one.due.isoformat()}, {one.level.minutes} min"))
+    if not due and not held:
         session.tell("Nothing is due today.")
     return 0
 

@@ -23,7 +23,7 @@ from tui.text import safe, width_of
 
 COLUMNS = (ID, STATE, TITLE, PEOPLE, AGE, DUE)
 NARROWEST, WIDEST = 40, 400
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula."""
 
 CSV_FIELDS = ("id", "type", "state", "title", "people", "tags", "due", "created", "created_by", "updated", "updated_by")
@@ -39,9 +39,9 @@ def print_records(session: Session, records: Sequence[Record], columns: tuple[Co
         print_rows(records, columns, session.scene)
 
 
-def print_rows(records: Sequence[Record], columns: tuple[Column, ...], scene: Scene) -> None:
-    """Print a line a record, as wide as the terminal; in a pipe as wide as the longest title."""
-    plan = layout(columns, room(records, columns))
+def print_rows(records: Sequence[Record], columns: tuple[Column, ...], scene: Scene, width: int = 0) -> None:
+    """Print a line a record, in ``width`` cells, else as wide as the terminal, in a pipe as wide as the longest title."""
+    plan = layout(columns, width or room(records, columns))
     for record in records:
         put("".join(span.text for span in cells(record, scene, plan)).rstrip())
 
@@ -74,7 +74,7 @@ def _json(value: object, indent: int | None = None) -> str:
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table for a spreadsheet; what would be taken for a formula is marked as text with an apostrophe."""
+    """A table for a spreadsheet: a line a row; what would be taken for a formula is marked as text with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads)
@@ -83,7 +83,8 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(FORMULAS) else cell
+    shown = safe(cell)
+    return "'" + shown if shown.startswith(FORMULAS) else shown
 
 
 def _row(record: Record) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ FILTER = Argument("FILTER", "such as state:placed team:core conf<50 -tag:x", 0, 
 IDS = Argument("ID", "a record, such as B12 or just 12", several=True)
 FILTER_ABOUT = 'A filter is as in the app: `state:placed team:core conf<50 due<+7d -tag:x (a or b) "text" @me`.'
 
-GROUPS = ("Capture", "Records", "Looking", "History", "Exchange", "Workspace")
+GROUPS = ("Capture", "Records", "Looking", "Lenses", "History", "Exchange", "Workspace")
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +154,7 @@ def _no_option(verb: Verb, name: str) -> str:
 def _check_count(verb: Verb, words: Sequence[str]) -> None:
     least = sum(argument.least for argument in verb.arguments)
     if len(words) < least:
-        missing = verb.arguments[min(len(words), len(verb.arguments) - 1)]
+        missing = [argument for argument in verb.arguments if argument.least][len(words)]
         raise UsageError(f"many {verb.name} needs {missing.name}: {missing.help}.\nTry: {verb.usage}")
     if len(words) > len(verb.arguments) and not any(argument.several for argument in verb.arguments):
         raise UsageError(f"{quoted(words[len(verb.arguments)])} is one word too many.\nTry: {verb.usage}")
