@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
@@ -229,10 +229,12 @@ def test_a_clash_is_chosen_field_by_field() -> None:
 KEYS = ["tab", "down", "up", "enter", "escape", "x", "space", "right", "pagedown", "backspace", "ctrl+k", "漢", "shift+tab"]
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.sampled_from(KEYS), max_size=15), st.integers(12, 120), st.integers(5, 40))
+@example(["tab", "tab", "enter"], 12, 4)
+@example(["tab", "tab", "enter"], 12, 5)
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(KEYS), max_size=15), st.integers(12, 120), st.integers(4, 40))
 def test_lines_fill_their_room_and_are_never_wider(keys: Sequence[str], width: int, height: int) -> None:
-    sheet = sheet_of(first="state")
+    sheet = opened(replace(ask_of(first="state"), note="It was predicted: " + "and so on " * 20), BY)
     for key in keys:
         plan = planned(sheet, width, height)
         outcome = pressed(sheet, key, key if len(key) == 1 else None, plan.room)

@@ -20,6 +20,8 @@ GUTTER = 2
 ABOUT = 2
 """Lines at the bottom about the field one is at."""
 MOST_NOTE = 3
+SHORT = 6
+"""Up to how many lines a form has no room for a note."""
 LEAVE = "Keep the changes?  y saves · n throws away · Escape goes on"
 
 
@@ -43,9 +45,9 @@ def planned(sheet: Sheet, width: int, height: int) -> Plan:
     """The plan for so many cells; the area is planned even while none is open."""
     longest = max((width_of(entry.field.label) for entry in sheet.entries), default=0)
     label = min(longest, max(width * 3 // 10, 8))
-    note = tuple(wrapped(sheet.ask.note, width)[:MOST_NOTE]) if sheet.ask.note else ()
+    note = tuple(wrapped(sheet.ask.note, width)[: min(MOST_NOTE, max(height - SHORT, 0))]) if sheet.ask.note else ()
     left = max(height - 1 - len(note) - ABOUT, 1)
-    area = max(left // 2, 2) if left > 2 else 0
+    area = max(left // 2, min(2, left))
     return Plan(width, label, note, left - (area if sheet.area is not None else 0), area)
 
 
@@ -150,7 +152,7 @@ def _area(sheet: Sheet, area: Area, plan: Plan) -> list[Spans]:
     room = plan.room
     rows = [(Span(" " * GUTTER), *typed_spans(seen, room.width)) for seen in area.view(room.width, room.height)]
     heading = fit(f"── {label} " + "─" * plan.width, plan.width).replace("…", "─")
-    return [(Span(heading, "accent"),), *rows, *([()] * (room.height - len(rows)))]
+    return [(Span(heading, "accent"),), *rows, *([()] * (room.height - len(rows)))][-plan.area :]
 
 
 # ------------------------------------------------------------------------------------------------------ about the field
