@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-
-from dateutil.rrule import rrule, rrulestr
+from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.model import Checkin
 from store.records import Index, Records
 from store.settings import CheckinLevel
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
 
 BY_LEVEL = Index(
     (Checkin,),
@@ -86,6 +88,8 @@ def occurrences(level: CheckinLevel, start: date, end: date) -> Iterator[date]:
 @lru_cache(maxsize=64)
 def _rule(text: str, anchor: date) -> rrule:
     """The parsed rule, counted in days so that no clock change can move it.  Raises ``UsageError``."""
+    from dateutil.rrule import rrule, rrulestr  # not before a check-in is looked at: it would delay the first screen
+
     try:
         rule = rrulestr(text, dtstart=datetime.combine(anchor, time.min))
     except ValueError as error:

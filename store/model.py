@@ -6,10 +6,13 @@ stands in the table ``bets`` under the key ``"12"``.  Fields that a newer versio
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every installed package's metadata
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 

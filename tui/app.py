@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +86,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self._stop_listening = self.workspace.listen(self.desk_screen.arrived)
         self.set_interval(POLL, self._follow)
         self._catch_signals()
+        self.call_after_refresh(_collect_again)
 
     def _follow(self) -> None:
         """Take in what others saved; after an idle second fold what is unfolded."""
@@ -117,6 +119,12 @@ class ManyViewApp(App[int], inherit_bindings=False):
     def on_unmount(self) -> None:
         if self._stop_listening is not None:
             self._stop_listening()
+
+
+def _collect_again() -> None:
+    """Turn the garbage collector on, and never let it look at what was loaded for good."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from store.cadence import pending
 from store.errors import ManyViewError
 from store.model import Bet, Checkin, Decision, Mission, Record
-from store.query import compile_query, parse
 from store.records import Predicate, Records
 from tui.command import Context
 from tui.desk import Desk
@@ -26,7 +25,11 @@ def predicate(text: str, today: date, me: str) -> Predicate | None:
 
     Raises ``UsageError`` that points at the place where it cannot be read.
     """
-    return compile_query(parse(text), today=today, me=me) if text.strip() else None
+    if not text.strip():
+        return None
+    from store.query import compile_query, parse  # not before something is filtered: it would delay the first screen
+
+    return compile_query(parse(text), today=today, me=me)
 
 
 def record_at(record_id: str | None, records: Records, today: date) -> Record | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
@@ -15,6 +16,9 @@ from tui.panes.sight import Sight
 from tui.perspective import Grid, Perspective, Sections, Span, View, why_absent
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
+
+WHEEL = 3
+"""Lines the cursor moves when the mouse wheel turns a notch."""
 
 
 class LensPane(Lines, can_focus=True):
@@ -130,6 +134,21 @@ class LensPane(Lines, can_focus=True):
                 return True
         return False
 
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse was pressed."""
+        drawing = self._draw()
+        y = event.y - self._head + self._top
+        found = drawing.on_line(y) if drawing is not None and 0 <= y < drawing.height else ()
+        if drawing is not None and found:
+            index = min(found, key=lambda index: abs(drawing.spot(index).x - event.x))
+            self._go(lambda _: index, 0)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.page(WHEEL / self._room)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.page(-WHEEL / self._room)
+
     def visible_ids(self) -> tuple[str, ...]:
         """The ids of all spots in reading order."""
         drawing = self._draw()
@@ -143,11 +162,10 @@ class LensPane(Lines, can_focus=True):
             self._top = min(max(self._top + scroll, 0), max(drawing.height - self._room, 0))
             self.paint()
             return
-        before = self.record_id
         self._cursor = where(drawing)
         self._scroll_to_cursor(drawing)
         self.paint()
-        if self.record_id is not None and self.record_id != before:
+        if self.record_id is not None and self._sight is not None and self.record_id != self._sight.chosen:
             self.post_message(self.RecordChosen(self, self.record_id))
 
     @property
@@ -171,6 +189,11 @@ class LensPane(Lines, can_focus=True):
         self._top = min(max(self._top, 0), max(drawing.height - room, 0))
 
     # ----------------------------------------------------------------------------------------------------------- drawing
+
+    def on_resize(self) -> None:
+        """Fit the new room; what was shown while there was none has not found its chosen record yet."""
+        self._follow(None)
+        super().on_resize()
 
     @property
     def blank_style(self) -> Style:
@@ -251,8 +274,11 @@ class LensPane(Lines, can_focus=True):
         return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
 
     def _ground(self, sight: Sight, spot: Spot, here: Spot | None) -> str | None:
-        """What a spot stands on: the cursor, the chosen record in another lens, a mark, or nothing of its own."""
-        if spot == here and not sight.perspective.follows:
+        """What a spot stands on: the cursor, the chosen record in another lens, a mark, or nothing of its own.
+
+        Where the chosen record does not appear there is no cursor: it would point at what no key works on.
+        """
+        if spot == here and not sight.perspective.follows and sight.chosen in (None, spot.record_id):
             return "cursor" if sight.focused else "cursor_idle"
         if spot.record_id == sight.chosen and not sight.perspective.follows:
             return "linked"

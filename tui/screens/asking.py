@@ -5,24 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from store.capture import draft
-from store.changes import edited
-from store.editing import as_text, changes
 from store.errors import Conflict, ManyViewError, NotFound
 from store.model import BY_TABLE, Record, entity
 from store.records import Records
 from store.step import create, provisional
 from tui import drafts, sights
 from tui.command import Ask, Command
-from tui.panes.answering import Interpreter
-from tui.panes.form import FormPane
-from tui.panes.prompt import PromptBar
 from tui.perspectives._columns import people_of
 from tui.screens import outside
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is asked with is loaded when something is asked for the first time
+    from tui.panes.answering import Interpreter
+    from tui.panes.form import FormPane
+    from tui.panes.prompt import PromptBar
     from tui.performing import Answered
     from tui.screens.workspace import WorkspaceScreen
 
@@ -44,19 +41,26 @@ class Asking:
 
     @property
     def prompt(self) -> PromptBar:
-        """The prompt, in which at most one thing is asked at a time."""
-        return self._screen.query_one(PromptBar)
+        """The prompt, in which at most one thing is asked at a time; made when it is first needed."""
+        from tui.panes.prompt import PromptBar
+
+        found = self._screen.query(PromptBar)
+        if found:
+            return found.first()
+        prompt = PromptBar(self._screen.palette)
+        self._screen.mount(prompt)
+        return prompt
 
     @property
     def form(self) -> FormPane | None:
         """The open form."""
-        found = self._screen.query(FormPane)
-        return found.first() if found else None
+        found = self._screen.query("FormPane")
+        return cast("FormPane", found.first()) if found else None
 
     @property
     def is_open(self) -> bool:
         """Whether a prompt or a form has the keys."""
-        return self.form is not None or self.prompt.is_open
+        return self.form is not None or (bool(self._screen.query("PromptBar")) and self.prompt.is_open)
 
     def ask(self, ask: Ask, answered: Answered) -> None:
         """Ask in the prompt, or in a form when there is more than one thing to know."""
@@ -69,6 +73,8 @@ class Asking:
 
     def interpreter(self) -> Interpreter:
         """By what answers are understood: the day, the records and the people there are."""
+        from tui.panes.answering import Interpreter
+
         records = self._screen.workspace.records
 
         def title(record_id: str) -> str | None:
@@ -102,7 +108,7 @@ class Asking:
         command, record = self._screen.performer.asked_by
         if (form := self.form) is not None and (texts := form.draft()):
             return {"command": command, "record": record, "title": form.title, "texts": dict(texts)}
-        if self.prompt.is_open and self.prompt.text.strip():
+        if self.is_open and self.prompt.text.strip():
             return {"command": "", "record": record, "title": "a line", "texts": {"line": self.prompt.text}}
         return None
 
@@ -237,6 +243,8 @@ class Asking:
         )
 
     def _understood(self, noun: str, text: str) -> str:
+        from store.capture import draft
+
         if not text.strip():
             return 'text +tag @who because "…" conf:70 revisit:+6w door:one-way re:B7'
         try:
@@ -248,6 +256,8 @@ class Asking:
     def _capture(self, noun: str, text: str) -> str | None:
         if not text.strip():
             return None
+        from store.capture import draft
+
         try:
             found = draft(noun, text, today=self._screen.today(), me=self._screen.workspace.me)
             record = entity(found.table, "1", found.document)
@@ -259,6 +269,8 @@ class Asking:
 
     def editor(self) -> None:
         """Give the chosen record to the person's editor as a text, and commit what comes back."""
+        from store.editing import as_text
+
         screen = self._screen
         context = screen.context()
         record = context.targets[0]
@@ -275,6 +287,9 @@ class Asking:
 
     def take_edited(self, record: Record, text: str) -> None:
         """Commit what an editor made of a record; a text that cannot be read is kept in a file that is named."""
+        from store.changes import edited
+        from store.editing import changes
+
         screen = self._screen
         try:
             typed = changes(record, text)

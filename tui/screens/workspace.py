@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,12 +25,9 @@ from tui import sights, theming
 from tui.command import Ask, Context, Registry
 from tui.desk import NARROW, Desk
 from tui.keys import name_of, press, shown, unglued
-from tui.panes.answering import Interpreter
 from tui.panes.bars import Bar, keys_line
-from tui.panes.form import FormPane
 from tui.panes.lens import LensPane
 from tui.panes.lines import Lines
-from tui.panes.prompt import PromptBar
 from tui.performing import Answered, Performer, created
 from tui.perspective import Perspective, Span, perspectives
 from tui.screens.asking import Asking
@@ -37,6 +35,11 @@ from tui.screens.help import help_perspective
 from tui.screens.verbs import VERBS
 from tui.terminal import colour_depth
 from tui.text import cut, width_of
+
+if TYPE_CHECKING:  # loaded when something is asked for the first time
+    from tui.panes.answering import Interpreter
+    from tui.panes.form import FormPane
+    from tui.panes.prompt import PromptBar
 
 ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
@@ -84,7 +87,6 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             yield LensPane(self.palette, id="detail")
         yield Bar(self.palette, id="said")
         yield Bar(self.palette, ground="bar", id="keys")
-        yield PromptBar(self.palette)
 
     def on_mount(self) -> None:
         self.lay_out()
@@ -252,7 +254,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def context(self) -> Context:
         """What a command may look at now."""
         drawing, index = self.pane.drawing, self.pane.cursor
-        heading = drawing.heading(index) if drawing is not None and drawing.spots and not self.reading else None
+        on_chosen = drawing is not None and drawing.spots and self.pane.record_id == self.desk.chosen
+        heading = drawing.heading(index) if drawing is not None and on_chosen and not self.reading else None
         headings = self.pane.headings if not self.reading else ()
         return sights.context(self.desk, self.workspace.records, self.today(), self.workspace.me, heading, headings)
 
@@ -291,13 +294,16 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def close_prompt(self) -> None:
         """Put the prompt away and give the keys back to the panes."""
-        self.query_one(PromptBar).close()
+        if self.query("PromptBar"):
+            self.asking.prompt.close()
         self.query_one("#said").display = True
         self.query_one("#keys").display = True
         self.pane.focus(scroll_visible=False)
 
     def show_form(self, ask: Ask, by: Interpreter) -> None:
         """Put a form where the panes stood."""
+        from tui.panes.form import FormPane
+
         form = FormPane(self.palette)
         self.query_one("#main").display = False
         self.show_prompt()
@@ -312,19 +318,19 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.close_prompt()
 
     def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
-        self.query_one(PromptBar).close()
+        self.asking.prompt.close()
         trouble = self.asking.answer(event.answers)
         if trouble is not None:
-            self.query_one(PromptBar).ask(event.ask, self.asking.interpreter())
-            self.query_one(PromptBar).refuse(str(trouble))
+            self.asking.prompt.ask(event.ask, self.asking.interpreter())
+            self.asking.prompt.refuse(str(trouble))
         elif not self.asking.is_open:
             self.close_prompt()
 
     def on_prompt_bar_entered(self, event: PromptBar.Entered) -> None:
         trouble = self.asking.enter(event.text)
         if trouble:
-            self.query_one(PromptBar).refuse(trouble)
-        elif not self.asking.form and self.query_one(PromptBar).text == event.text:
+            self.asking.prompt.refuse(trouble)
+        elif not self.asking.form and self.asking.prompt.text == event.text:
             self.close_prompt()
 
     def on_prompt_bar_changed(self, event: PromptBar.Changed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -24,6 +25,7 @@ def open_app(session: Session, *, demo: bool = False) -> int:
         return 2
     if not session.flags.read_only:
         prepare(session.path, session.environ)
+    gc.disable()  # loading makes many objects and no garbage; the app turns it on again once it is on the screen
     from tui.app import run
 
     return run(session.path, me=session.me, read_only=session.flags.read_only, theme=None, demo=demo)
