@@ -44,7 +44,7 @@ pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures docs/pictures
 
 campaign: $(VENV)/.dev
-	@$(BIN)/python -m tests.store.crash.campaign
+	@$(BIN)/python -m tests.campaign_crash --rounds 200
 
 wheel: $(VENV)/.dev
 	@$(BIN)/python -m hatchling build -t wheel -d dist

@@ -7,6 +7,7 @@ then a new ``Records`` stands where the old one stood.  Nothing here knows files
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from store.backend import Backend, MemoryBackend, Places
@@ -97,17 +98,24 @@ class Workspace:
         Fields that others changed meanwhile are kept; raises ``Conflict`` where both changed the same field, ``Busy``,
         ``ReadOnly`` or another ``ManyViewError`` when it cannot be written.  Whatever is raised, nothing was changed.
         """
-        with self.backend.lock():
+        with self._locked():
             return self._append(self._operations(step), why=step.why)
 
     def set_settings(self, settings: Settings, why: str) -> Transaction | None:
         """Make the settings of the workspace durable; merged like any record."""
         base, mine = document_of(self.records.settings), document_of(settings)
-        with self.backend.lock():
+        with self._locked():
             now = self._stored(SETTINGS_TABLE, SETTINGS_KEY)
             merged = merge("the settings", base or None, mine or None, now)
             change = operation(SETTINGS_TABLE, SETTINGS_KEY, now, merged)
             return self._append([change] if change and not same(now, merged) else [], why=why)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The backend's lock, with everything that others had committed by then taken in."""
+        with self.backend.lock():
+            self._touched |= self.backend.refresh()
+            yield
 
     def _operations(self, step: Step) -> list[Operation]:
         stamp = timestamp(self._clock())
@@ -169,14 +177,14 @@ class Workspace:
 
     def take_back(self, n: int) -> Transaction | None:
         """Take back the transaction numbered ``n``, whoever made it.  Raises ``NotFound``."""
-        with self.backend.lock():
+        with self._locked():
             target = next((past for past in self.backend.back() if past.n == n), None)
             if target is None:
                 raise NotFound(f"There is no step {n} in the history. `many log` shows them.")
             return self._invert(target)
 
     def _take_back(self, *, redo: bool) -> Transaction | None:
-        with self.backend.lock():
+        with self._locked():
             target = self._target(redo=redo)
             return None if target is None else self._invert(target)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from store.backend import MemoryBackend
 from store.errors import Conflict, NotFound
 from store.model import Bet, Decision, Link, Mission
 from store.step import Change, Step, create, edit
+from store.tiny import TinyBackend
 from store.workspace import Workspace
 
 
@@ -132,6 +135,16 @@ def test_the_past_is_what_it_was(workspace: Workspace, clock) -> None:  # type: 
     workspace.commit(Step((Change(workspace.records.find("1"), None),), "deleted"))
     assert [record.label for record in workspace.at(then)] == ["Try"]
     assert list(workspace.records) == []
+
+
+def test_a_commit_takes_in_what_others_saved_before_it(tmp_path: Path) -> None:
+    path = str(tmp_path / "workspace.json")
+    anna, ben = Workspace(TinyBackend(path), me="anna"), Workspace(TinyBackend(path), me="ben")
+    anna.commit(create([Bet(title="one")], "added"))
+    ben.commit(create([Bet(title="two")], "added"))
+    assert list(titles(ben).values()) == ["one", "two"]
+    assert list(titles(anna).values()) == ["one"]
+    assert anna.refresh() and list(titles(anna).values()) == ["one", "two"]
 
 
 def test_listeners_hear_of_every_change_and_can_stop(workspace: Workspace) -> None:
