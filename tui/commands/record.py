@@ -26,9 +26,15 @@ def _ask_new(context: Context) -> Ask:
     )
 
 
+BEGINNINGS: Mapping[str, tuple[str, ...]] = {
+    "mission": ("forming", "active"), "bet": ("option", "shaping"), "decision": ("open",), "belief": ("open",),
+}  # fmt: skip
+"""Kind → the states in which a record can begin: those that promise nothing yet, so that a title is enough."""
+
+
 def _given(one: Field, context: Context) -> str:
     """What a new record takes over from where it is added: its state from the section, its mission from the chosen one."""
-    if one.path == "state" and context.heading in one.choices:
+    if one.path == "state" and context.heading in BEGINNINGS.get(_kind_here(context).noun, ()):
         return str(context.heading)
     if one.path == "links" and isinstance(context.chosen, Mission) and _kind_here(context) is Bet:
         return f"nests_in {context.chosen.id} primary"
@@ -36,8 +42,10 @@ def _given(one: Field, context: Context) -> str:
 
 
 def _add(context: Context, answers: Answers) -> Outcome:
-    texts = {path: text for path, text in answers.items() if text.strip()}
-    return added(context.records, _kind_here(context), texts, context.today)
+    kind = _kind_here(context)
+    offered = {one.path: _given(one, context) for one in fields(kind)}
+    texts = {path: text for path, text in {**offered, **answers}.items() if text.strip()}
+    return added(context.records, kind, texts, context.today)
 
 
 def _ask_edit(context: Context) -> Ask:
@@ -116,6 +124,10 @@ def _link(context: Context, answers: Answers) -> Outcome:
     return linked(context.records, context.targets, answers.get("kind") or "nests_in", answers["to"], context.today)
 
 
+def _refuse_note(context: Context) -> str | None:
+    return needs_stored(context) if context.targets else None
+
+
 def _ask_note(context: Context) -> Ask:
     about = f" about {named(context.targets)}" if context.targets else " for the inbox"
     return Ask(f"Note{about}", (Question(field(Update, "text")),))
@@ -157,7 +169,7 @@ COMMANDS = (
     Command("record.due", "Due", ("d",), "Set the day it asks for somebody.", _edit, _due_refuse, _due_asks),
     Command("record.tags", "Tags", ("t",), "Set the tags.", _edit, _tags_refuse, _tags_asks),
     Command("record.link", "Link", (">",), "Draw an arrow to another record.", _link, needs_stored, _ask_link),
-    Command("record.note", "Note", ("i",), "Write an update about it.", _note, asks=_ask_note, footer="note"),
+    Command("record.note", "Note", ("i",), "Write an update about it.", _note, _refuse_note, _ask_note, footer="note"),
     Command("record.archive", "Archive", ("A",), "Put away, or bring back.", lambda c, a: archived(c.targets), needs_stored),
     Command("record.delete", "Delete", ("D",), "Delete; u brings it back.", _delete, needs_stored, _ask_delete),
     Command("record.copy", "Copy the id", ("y",), "Copy the id.", lambda c, a: Show("copy", "id"), needs_target),

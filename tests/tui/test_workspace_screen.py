@@ -1,0 +1,231 @@
+"""A few stories on the whole screen, in memory: what the cursor is on is what the keys work on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sample import TODAY, open_workspace, sample_state
+from textual.pilot import Pilot
+
+import themes
+from store.model import Bet, Checkin, Decision, Record, Update
+from store.step import Change, Step
+from store.workspace import Workspace
+from tui.app import ManyViewApp
+from tui.panes.bars import Bar
+from tui.panes.lens import LensPane
+from tui.screens.workspace import WorkspaceScreen
+
+
+class Person:
+    """Somebody at the keyboard."""
+
+    def __init__(self, pilot: Pilot[int], workspace: Workspace) -> None:
+        self.pilot = pilot
+        self.workspace = workspace
+
+    @property
+    def screen(self) -> WorkspaceScreen:
+        screen = self.pilot.app.screen
+        assert isinstance(screen, WorkspaceScreen)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if character == " " else character for character in text))
+
+    @property
+    def said(self) -> str:
+        """The line below the panes."""
+        return self.screen.query_one("#said", Bar).render_line(0).text.strip()
+
+    def record(self, record_id: str) -> Record:
+        return self.workspace.records.find(record_id)
+
+    @property
+    def chosen(self) -> str | None:
+        return self.screen.desk.chosen
+
+    def pointed_at(self, place: int = 0) -> str:
+        """The id on the row that is marked with ``>`` in the lens at a place; "" when no row is."""
+        pane: LensPane = self.screen.panes[place]
+        rows = [pane.render_line(y).text for y in range(pane.size.height)]
+        found = [row for row in rows if row.startswith(">")]
+        return found[0][2:8].strip() if found else ""
+
+
+@asynccontextmanager
+async def opened(columns: int = 120, rows: int = 40) -> AsyncIterator[Person]:
+    workspace = open_workspace(sample_state(), 1000)
+    app = ManyViewApp(workspace, theme=themes.load("mono"), today=lambda: TODAY)
+    async with app.run_test(size=(columns, rows)) as pilot:
+        await pilot.pause()
+        yield Person(pilot, workspace)
+
+
+# -------------------------------------------------------------------------------------------- one cursor, one chosen record
+
+
+async def test_the_row_with_the_cursor_is_the_chosen_record() -> None:
+    async with opened() as anna:
+        await anna.press("2")
+        for key in ("j", "j", "k", "G", "k", "g", "g", "ctrl+d", "ctrl+u"):
+            await anna.press(key)
+            assert anna.pointed_at() == anna.chosen
+
+
+async def test_a_lens_without_the_chosen_record_has_no_cursor_until_it_is_moved() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("4")
+        decision = anna.chosen
+        await anna.press("5")
+        assert (anna.chosen, anna.pointed_at()) == (decision, "")
+        await anna.press("j")
+        assert anna.pointed_at() == anna.chosen != decision
+
+
+async def test_the_first_row_can_be_chosen_where_the_cursor_would_stand_on_it() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("4", "5", "g", "g")
+        assert anna.pointed_at() == anna.chosen
+        assert anna.chosen is not None and anna.chosen.startswith("B")
+
+
+async def test_a_card_moves_across_only_when_it_stands_under_the_cursor() -> None:
+    async with opened(80, 24) as anna:
+        anna.screen.turn(anna.screen.desk.turned_to(4))
+        await anna.press("colon", "B", "2", "0", "enter", "q")
+        assert (anna.chosen, anna.pointed_at()) == ("B20", "")
+        await anna.press("L")
+        assert anna.record("B20").standing == "parked"
+
+
+async def test_a_saved_record_has_the_cursor_although_a_form_stood_in_front_of_its_list() -> None:
+    async with opened() as anna:
+        await anna.press("2", "a")
+        await anna.type("A new one")
+        await anna.press("ctrl+s")
+        new = anna.workspace.records.all(Bet)[-1]
+        assert new.title == "A new one"
+        assert anna.pointed_at() == anna.chosen == new.id
+
+
+async def test_lenses_that_are_opened_late_stand_on_what_is_chosen() -> None:
+    async with opened(160, 45) as anna:
+        await anna.press("2", "j")
+        await anna.press("5")
+        await anna.pilot.pause()
+        assert {anna.pointed_at(place) for place in range(3)} == {anna.chosen}
+
+
+# ---------------------------------------------------------------------------------------------------------------- the forms
+
+
+async def test_a_bet_is_added_with_nothing_but_a_title_wherever_the_cursor_stands() -> None:
+    async with opened() as anna:
+        await anna.press("2", "a")
+        await anna.type("Quick")
+        await anna.press("ctrl+s")
+        assert anna.workspace.records.all(Bet)[-1].state == "option"
+
+
+async def test_a_bet_that_is_added_among_the_shaping_ones_is_shaping() -> None:
+    async with opened() as anna:
+        await anna.press("2", "colon", "1", "3", "enter", "q", "a")
+        await anna.type("Beside it")
+        await anna.press("ctrl+s")
+        assert anna.workspace.records.all(Bet)[-1].state == "shaping"
+
+
+async def test_a_decision_moves_on_after_its_form_and_back_with_undo() -> None:
+    async with opened() as anna:
+        await anna.press("colon", *"D32", "enter", "x")
+        form = anna.screen.asking.form
+        assert form is not None
+        form.restore({"options": "one price, two prices", "chosen": "one price", "confidence": "60"})
+        await anna.press("ctrl+s")
+        decided = anna.record("D32")
+        assert isinstance(decided, Decision)
+        assert (decided.state, decided.chosen, decided.confidence) == ("decided", "one price", 60)
+        await anna.press("u")
+        assert anna.record("D32").standing == "open"
+
+
+async def test_a_refusal_leaves_the_form_as_it_was_typed() -> None:
+    async with opened() as anna:
+        await anna.press("colon", *"B17", "enter", "s", "p")
+        form = anna.screen.asking.form
+        assert form is not None
+        form.restore({"pivot_if": "nobody turns it on"})
+        await anna.press("ctrl+s")
+        assert anna.screen.asking.form is form
+        assert form.draft() == {"pivot_if": "nobody turns it on"}
+        assert anna.record("B17").standing == "option"
+
+
+async def test_the_same_field_changed_by_two_shows_both_values() -> None:
+    async with opened() as anna:
+        await anna.press("2", "colon", *"B15", "enter", "e")
+        bet = anna.record("B15")
+        assert isinstance(bet, Bet)
+        ben = Workspace(anna.workspace.backend, me="ben")
+        ben.commit(Step((Change(bet, bet.evolve(title="Undo everywhere")),), "renamed"))
+        anna.workspace.refresh()
+        await anna.press("ctrl+u")
+        await anna.type("Undo here")
+        await anna.press("ctrl+s")
+        form = anna.screen.asking.form
+        assert form is not None
+        shown = "\n".join(form.render_line(y).text for y in range(form.size.height))
+        assert "Undo everywhere" in shown
+        assert "Undo here" in shown
+        assert Workspace(anna.workspace.backend).records.find("B15").label == "Undo everywhere"
+
+
+# ------------------------------------------------------------------------------------------------------- captures and notes
+
+
+async def test_nothing_is_noted_about_a_check_in_that_is_not_held_yet() -> None:
+    async with opened() as anna:
+        await anna.press("3", "g", "g")
+        before = len(anna.workspace.records.all(Update))
+        assert anna.chosen is not None and "+" in anna.chosen
+        await anna.press("i")
+        assert not anna.screen.asking.is_open
+        assert anna.said == "It is not held yet: C begins it."
+        assert len(anna.workspace.records.all(Update)) == before
+
+
+async def test_skipping_needs_a_reason() -> None:
+    async with opened() as anna:
+        await anna.press("3", "g", "g", "X", "enter")
+        assert anna.said == "To skip a check-in it needs a reason. Nothing was changed."
+        await anna.press("X")
+        await anna.type("holiday")
+        await anna.press("enter")
+        newest = anna.workspace.records.all(Checkin)[-1]
+        assert (newest.state, newest.why_skipped) == ("skipped", "holiday")
+
+
+async def test_a_paste_on_a_list_is_a_capture_and_no_row_of_commands() -> None:
+    from textual.events import Paste
+
+    async with opened() as anna:
+        anna.pilot.app.screen.post_message(Paste("ddDyxq\nand more"))
+        await anna.pilot.pause()
+        assert anna.screen.asking.prompt.text.startswith("ddDyxq")
+        await anna.press("escape")
+        assert not anna.screen.asking.is_open
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24), (200, 50)])
+async def test_every_page_and_form_has_room_in_any_terminal(size: tuple[int, int]) -> None:
+    async with opened(*size) as anna:
+        for keys in (("1",), ("2",), ("e", "escape"), ("3",), ("C", "escape"), ("4",), ("5",), ("?", "q"), ("c", "escape")):
+            await anna.press(*keys)
+        assert not anna.screen.asking.is_open
