@@ -166,8 +166,8 @@ HEAVY = {
 }  # fmt: skip
 ALLOWED = {
     "store", "store.bare_json", "store.capture", "store.errors", "store.files", "store.journal", "store.keys",
-    "store.locked", "store.place", "store.quoting", "store.words", "tui", "tui.cli", "tui.shell", "tui.shell.capture", "tui.shell.flags",
-    "tui.shell.output", "__future__", "_json", "errno", "fcntl", "zlib",
+    "store.locked", "store.place", "store.quoting", "store.words", "tui", "tui.cli", "tui.shell", "tui.shell.capture",
+    "tui.shell.flags", "tui.shell.output", "__future__", "_json", "errno", "fcntl", "zlib",
 }  # fmt: skip
 
 
