@@ -136,18 +136,20 @@ class GridDrawing:
         return shown.record is None or any(cell.text or cell.records for cell in shown.cells[columns.start : columns.stop])
 
     def _lay_row(self, band: int, columns: range, at: int) -> None:
-        row, y, lines = self._view.rows[at], len(self._lines), 1
+        row, y = self._view.rows[at], len(self._lines)
         if row.record is not None and band == 0:
             self._cards.append(Card(y, 0, TITLE_COLUMN, at, self._head, row.record))
-        if self._led:
-            found = [
-                Card(y + nth, self._left(band, column), column, at, self._cell, entry.record)
-                for column in columns
-                for nth, entry in enumerate(self._entries(row, column))
-                if entry.record is not None
-            ]
-            lines = max((card.y - y + 1 for card in found), default=1)
-            self._cards.extend(sorted(found))
+        if not self._led:
+            self._lines.append(Place("row", band, at))
+            return
+        found = [
+            Card(y + nth, self._left(band, column), column, at, self._cell, entry.record)
+            for column in columns
+            for nth, entry in enumerate(self._entries(row, column))
+            if entry.record is not None
+        ]
+        lines = max((card.y - y + 1 for card in found), default=1)
+        self._cards.extend(sorted(found))
         self._lines.extend(Place("row", band, at, nth) for nth in range(lines))
 
     def _left(self, band: int, column: int) -> int:
@@ -247,7 +249,7 @@ class GridDrawing:
         found: dict[str, int] = {}
         for index, card in enumerate(self._cards):
             found.setdefault(card.record.id, index)
-        for index, card in enumerate(self._cards):
+        for index, card in enumerate(self._cards) if self._led else ():
             for record in self._behind(card):
                 found.setdefault(record.id, index)
         return found
@@ -285,11 +287,8 @@ class GridDrawing:
         at = columns.index(here.column) + (1 if direction == "right" else -1)
         if not 0 <= at < len(columns):
             return index
-        return min(self._by_column[columns[at]], key=lambda other: self._away(here, self._cards[other]))
-
-    @staticmethod
-    def _away(here: Card, there: Card) -> tuple[int, int]:
-        return abs(there.row - here.row), abs(there.y - here.y)
+        cards = self._cards
+        return min(self._by_column[columns[at]], key=lambda i: (abs(cards[i].row - here.row), abs(cards[i].y - here.y)))
 
     def heading(self, index: int) -> Any:
         """The key of the row and the key of the column; their titles where the grid gives no keys."""
