@@ -224,6 +224,12 @@ def test_a_clash_is_chosen_field_by_field() -> None:
     assert any("theirs: 2026-12-24" in line for line in lines_of(clash))
 
 
+def test_what_others_left_alone_is_no_clash() -> None:
+    clash = clashed(press(sheet_of("title", "team"), "x"), {"title": "Keep SSO"})
+    assert clash.entries[0].theirs is None
+    assert clash.changes == {"title": "Keep SSOx"}
+
+
 # --------------------------------------------------------------------------------------------------------- pure: the lines
 
 KEYS = ["tab", "down", "up", "enter", "escape", "x", "space", "right", "pagedown", "backspace", "ctrl+k", "漢", "shift+tab"]
@@ -250,6 +256,17 @@ def test_the_field_one_is_at_shows() -> None:
         shown = lines_of(sheet, 80, 16)
         label = sheet.entry.field.label[:15] if sheet.entry else "[ Save ]"
         assert any(label in line for line in shown[1:-2]), label
+
+
+def test_rows_stay_while_the_field_shows_and_come_back_when_it_does_not() -> None:
+    sheet = sheet_of()
+    plan = planned(sheet, 80, 16)
+    assert [scrolled(replace(sheet, at=at), plan, 0) for at in (0, plan.body - 1, plan.body)] == [
+        0,
+        0,
+        plan.body - plan.body // 2,
+    ]
+    assert [scrolled(replace(sheet, at=at), plan, 10) for at in (10, 9)] == [10, 9 - plan.body // 2]
 
 
 def test_lines_of_a_form() -> None:
@@ -381,17 +398,16 @@ async def test_a_paste_goes_into_the_field_and_a_draft_keeps_it() -> None:
 
 async def test_keys_reach_no_binding_of_the_app() -> None:
     class Bound(Filling):
-        BINDINGS = [("j", "quit"), ("tab", "quit"), ("ctrl+d", "quit"), ("f1", "help")]  # noqa: RUF012
-        helped = 0
+        BINDINGS = [(key, f"note('{key}')") for key in ("j", "tab", "ctrl+d", "ctrl+t", "f1")]  # noqa: RUF012
+        noted: list[str] = []  # noqa: RUF012
 
-        def action_help(self) -> None:
-            self.helped += 1
+        def action_note(self, key: str) -> None:
+            self.noted.append(key)
 
     app = Bound(ask_of())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "tab", "ctrl+d", "f1")
-        assert app.is_running
-    assert app.helped == 1
+        await pilot.press("j", "tab", "ctrl+d", "ctrl+t", "f1", "escape", "tab")
+    assert app.noted == ["f1"]
 
 
 async def test_typing_sends_the_line_up_to_the_caret_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
