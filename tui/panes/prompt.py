@@ -137,6 +137,11 @@ class PromptBar(Typed, can_focus=True):
         return self._question is not None
 
     @property
+    def is_answered(self) -> bool:
+        """Whether it waits for what becomes of its answer: nothing was refused, closed or asked since."""
+        return self.is_open and self._over
+
+    @property
     def text(self) -> str:
         """The answer as it stands."""
         return "" if self._question is None else self._question.answer
