@@ -71,6 +71,11 @@ def _late(level: CheckinLevel, covered: date | None, today: date) -> list[date]:
 def next_after(level: CheckinLevel, covered: date | None, today: date) -> date:
     """The first occurrence after today, and after the one last covered.  Raises ``UsageError`` when the rule has ended."""
     start = max(today, covered) if covered else today
+    return _next(level, start)
+
+
+@lru_cache(maxsize=256)
+def _next(level: CheckinLevel, start: date) -> date:
     following = _rule(level.rule, level.anchor).after(datetime.combine(start, time.max))
     if following is None:
         raise UsageError(f"The check-in level {level.title} has ended: its rule {level.rule} gives no day after {start}.")

@@ -18,22 +18,21 @@ ASSUMED_HORIZON = "months"
 """What a bet without a horizon is taken to be when its staleness is judged."""
 
 
+DUE_FIELDS: Mapping[type[Record], str] = {
+    Bet: "settle_by", Decision: "review_on", Mission: "review_on", Belief: "revisit_on", Signal: "by", Checkin: "due",
+}  # fmt: skip
+"""Kind → the field that holds the day on which it next asks for somebody."""
+
+
 def due_on(record: Record) -> date | None:
     """The day a record next asks for somebody; None when it does not, or is finished."""
-    if not record.is_open and not isinstance(record, Belief):
+    name = DUE_FIELDS.get(type(record))
+    if name is None:
         return None
-    match record:
-        case Bet():
-            return record.settle_by
-        case Decision() | Mission():
-            return record.review_on
-        case Belief():
-            return record.revisit_on if record.state != "retired" else None
-        case Checkin():
-            return record.due
-        case Signal():
-            return record.by
-    return None
+    day: date | None = getattr(record, name)
+    if day is None or record.is_open:
+        return day
+    return day if type(record) is Belief and record.state != "retired" else None
 
 
 def is_overdue(record: Record, today: date) -> bool:

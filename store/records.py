@@ -61,7 +61,7 @@ class Records:
         moved: dict[str, Record | None] = {}
         for table in {table for table, _ in touched} & self._rows.keys():
             after._rows[table] = dict(self._rows[table])
-        for table, key in touched:
+        for table, key in sorted(touched, key=_number):
             if table == SETTINGS_TABLE:
                 after.settings = settings_of(state)
                 continue
@@ -218,6 +218,11 @@ ABOUT = Index(
     lambda record: () if record.archived else (record.about,),  # type: ignore[attr-defined]
     attrgetter("created"),
 )
+
+
+def _number(touched: tuple[str, str]) -> int:
+    """What changes are taken in by: new records then stand in the order of their numbers."""
+    return int(touched[1]) if touched[1].isdigit() else 0
 
 
 def read(table: str, key: str, document: Document) -> Record:

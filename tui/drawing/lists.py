@@ -101,10 +101,9 @@ class RowsDrawing:
 
     @cached_property
     def _found(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for index, y in enumerate(self._lines):
-            found.setdefault(self._record(y).id, index)
-        return found
+        rows = self._rows
+        ids = [getattr(rows[y], "record", rows[y]).id for y in self._lines]  # type: ignore[union-attr]
+        return {record_id: index for index, record_id in reversed(list(enumerate(ids)))}
 
     def _record(self, y: int) -> Record:
         row = self._rows[y]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
 from store.cadence import last_intent, pending
@@ -49,15 +50,15 @@ def _time(minutes: int) -> str:
 TITLE = Column("title", 0, _title, keep=10)
 
 
-def _due_now(records: Records, viewpoint: Viewpoint) -> tuple[Record, ...]:
-    limit = viewpoint.today + AHEAD
-    found = []
-    for record in records.group(DATED, True, viewpoint.where):
-        due = due_on(record)
-        if due is None or due > limit:
-            break
-        found.append(record)
-    return tuple(found)
+def _due(record: Record) -> date:
+    return due_on(record) or date.max
+
+
+def _due_now(records: Records, viewpoint: Viewpoint) -> tuple[tuple[Record, ...], int]:
+    """What is due within the week or late, the latest first, and how much of it is late."""
+    dated = records.group(DATED, True, viewpoint.where)
+    late = bisect_left(dated, viewpoint.today, key=_due)
+    return dated[: bisect_right(dated, viewpoint.today + AHEAD, key=_due)], late
 
 
 def project(records: Records, viewpoint: Viewpoint) -> Sections:
@@ -68,8 +69,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Sections:
         for one in records.all(Checkin)
         if one.is_open and records.settings.level(one.level) is None and viewpoint.lets(one)
     )
-    due = _due_now(records, viewpoint)
-    late = sum((due_on(record) or date.max) < viewpoint.today for record in due)
+    due, late = _due_now(records, viewpoint)
     waiting = sum((one.due or date.max) <= viewpoint.today for one in levels)
     sections = (
         Section("Check-ins", (*levels, *extra), note=f"{waiting} due" if waiting else ""),
