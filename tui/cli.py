@@ -26,6 +26,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         _drop_output()
         return 0
     except KeyboardInterrupt:
+        sys.stderr.write("\n" if sys.stderr.isatty() else "")
         return 130
     except Exception as error:
         from tui.shell.crash import keep
@@ -37,22 +38,18 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 def _run(line: "list[str]") -> int:
     flags = read(line)
     if _is_capture(flags):
-        from tui.shell.capture import quick
+        from tui.shell.capture import run as capture
 
-        code = quick(flags, os.environ)
-        if code is not None:
-            return code
+        return capture(flags, os.environ)
     from tui.shell.dispatch import run
 
     return run(flags, os.environ)
 
 
 def _is_capture(flags: Flags) -> bool:
-    """Whether the line is a capture with its text on it, rather than one that asks for the text or for help."""
+    """Whether the line captures, rather than asking how to."""
     words = flags.words
-    if not words or words[0] not in CAPTURES or words[1:2] in (["-h"], ["--help"]):
-        return False
-    return len(words) > 1 or bool(flags.literal)
+    return bool(words) and words[0] in CAPTURES and words[1:] not in (["-h"], ["--help"])
 
 
 def _report(error: ManyViewError, is_machine: bool) -> int:

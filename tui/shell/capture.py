@@ -8,7 +8,10 @@ stays behind would keep pipes open and surprise whoever counts processes.  Whate
 the app, folds when it closes; until then the journal holds the record, and a fold is only an optimisation.
 """
 
+import sys
+
 from store.capture import draft
+from store.errors import UsageError
 from store.journal import capture, compact, now
 from store.place import person, prepare, workspace_path
 from store.quoting import quoted
@@ -30,25 +33,40 @@ LETTERS = {
 WIDEST = 200
 
 
-def understood(flags: "Flags", environ: "Mapping[str, str]", text: "list[str] | str") -> "Draft":
-    """What a line was understood as.  Raises ``UsageError`` where there is nothing to capture."""
-    return draft(flags.words[0], text, me=person(environ, flags.me))
-
-
-def quick(flags: "Flags", environ: "Mapping[str, str]") -> int | None:
-    """The exit code once the record is durable; None when the workspace must be opened for it, and nothing was written."""
+def run(flags: "Flags", environ: "Mapping[str, str]") -> int:
+    """The exit code once a record is durable; raises as ``store.journal.capture``, and ``UsageError`` without a text."""
+    me, path = person(environ, flags.me), workspace_path(environ, flags.file)
     words = flags.words[1:] + (["--", *flags.literal] if flags.literal else [])
-    found = understood(flags, environ, words)
-    path, me = workspace_path(environ, flags.file), person(environ, flags.me)
-    if flags.read_only:
-        return None
-    prepare(path, environ)
+    found = draft(flags.words[0], words or _asked(flags), me=me)
     document = found.document | {"created": now(), "created_by": me}
-    number = capture(path, found.table, document, me, why=sentence(found))
+    number = None
+    if not flags.read_only:
+        prepare(path, environ)
+        number = capture(path, found.table, document, me, why=sentence(found))
     if number is None:
-        return None
+        from tui.shell.capturing import commit
+
+        number, document = commit(flags, environ, found)
     echo(found, number, document, flags)
     return 0
+
+
+def _asked(flags: "Flags") -> str:
+    """The text to capture: everything a pipe holds, or one line that is asked for.  Raises ``UsageError`` for neither."""
+    noun = flags.words[0]
+    if not sys.stdin.isatty():
+        raw = getattr(sys.stdin, "buffer", None)
+        return sys.stdin.read() if raw is None else raw.read().decode("utf-8", "surrogateescape")
+    if flags.no_input:
+        raise UsageError(f"many {noun} needs its text, and may not ask for it.\nTry: many {noun} Say it in a few words +tag")
+    import readline  # noqa: F401  (once it is loaded, the line can be edited)
+
+    try:
+        return input(f"{noun}> ")
+    except EOFError:
+        raise UsageError("Nothing was typed. Nothing was changed.") from None
+    except UnicodeDecodeError:
+        raise UsageError("What was typed is not UTF-8 text. Nothing was changed.") from None
 
 
 def sentence(found: "Draft") -> str:

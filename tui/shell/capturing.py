@@ -1,58 +1,34 @@
-"""Verbs that capture, where the fast path does not do: the prompt, the pipe, and a workspace that must be opened first."""
+"""The verbs that capture, declared; and capture where the workspace must be opened for it."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
+from typing import Any
 
 from store.capture import Draft
-from store.errors import UsageError
-from store.model import BY_TABLE, place
+from store.model import BY_TABLE
 from store.step import create, provisional
-from tui.shell.capture import LETTERS, echo, sentence, understood
-from tui.shell.flags import CAPTURES
+from tui.shell.capture import run, sentence
+from tui.shell.flags import CAPTURES, Flags
 from tui.shell.session import Session
 from tui.shell.verb import Argument, Given, Verb
 
 
-def _capture(session: Session, given: Given) -> int:
-    if given.words:
-        return _commit(session, understood(session.flags, session.environ, list(given.words)))
-    text = _asked(session)
-    found = understood(session.flags, session.environ, text)
-    return _commit(session, found)
-
-
-def _asked(session: Session) -> str:
-    """The text to capture: one line that is asked for, or everything a pipe holds.  Raises ``UsageError`` for neither."""
-    noun = session.flags.words[0]
-    if not sys.stdin.isatty():
-        return _piped()
-    if not session.may_ask:
-        raise UsageError(f"many {noun} needs its text, and may not ask for it.\nTry: many {noun} Say it in a few words +tag")
-    import readline  # noqa: F401  (the line can be edited once it is loaded)
-
+def commit(flags: Flags, environ: Mapping[str, str], found: Draft) -> tuple[int, dict[str, Any]]:
+    """The number and the document of the record, added through the opened workspace, which migrates and mends it first."""
+    session = Session(flags, environ)
     try:
-        return input(f"{noun}> ")
-    except EOFError:
-        raise UsageError("Nothing was typed. Nothing was changed.") from None
+        kind = BY_TABLE[found.table]
+        record = kind.model_validate({**found.document, "id": provisional(kind, 1)})
+        done = session.workspace(writing=True).commit(create([record], sentence(found)))
+        assert done is not None, "a new record is a change"
+        return int(done.operations[0].key), session.records.find(kind.letter + done.operations[0].key).document()
+    finally:
+        session.close()
 
 
-def _piped() -> str:
-    raw = getattr(sys.stdin, "buffer", None)
-    return sys.stdin.read() if raw is None else raw.read().decode("utf-8", "surrogateescape")
-
-
-def _commit(session: Session, found: Draft) -> int:
-    """Add the record through the opened workspace, which migrates, mends and rebuilds what has to be."""
-    kind = BY_TABLE[found.table]
-    record = kind.model_validate({**found.document, "id": provisional(kind, 1)})
-    done = session.workspace(writing=True).commit(create([record], sentence(found)))
-    assert done is not None, "a new record is a change"
-    number = int(done.operations[0].key)
-    stored = session.records.get(f"{LETTERS[found.table][0]}{number}")
-    assert stored is not None and place(stored.id)[0] == found.table
-    echo(found, number, stored.document(), session.flags)
-    return 0
+def _capture(session: Session, given: Given) -> int:
+    return run(session.flags, session.environ)
 
 
 _SUMMARIES = {

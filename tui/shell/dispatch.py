@@ -11,10 +11,10 @@ from types import FrameType
 
 from store.errors import UsageError
 from store.quoting import quoted
-from tui.shell.flags import CAPTURES, Flags
+from tui.shell.flags import Flags
 from tui.shell.output import put, tell
 from tui.shell.session import Session
-from tui.shell.verb import Given, nearest, read, verbs
+from tui.shell.verb import nearest, read, verb_named, verbs
 
 ENDING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signal → the exit code it leads to."""
@@ -31,15 +31,12 @@ def run(flags: Flags, environ: Mapping[str, str]) -> int:
         return _version()
     if not words:
         return _open(Session(flags, environ))
-    verb = verbs().get(words[0])
+    verb = verb_named(words[0])
     if verb is None:
         raise UsageError(unknown(words[0]))
-    if any(word in ("-h", "--help") for word in words[1:] if verb.name not in CAPTURES) or words[1:] in (["-h"], ["--help"]):
+    if "-h" in words[1:] or "--help" in words[1:]:
         return _help(words[:1])
-    if verb.name in CAPTURES:
-        given = Given(tuple(words[1:]) + (("--", *flags.literal) if flags.literal else ()))
-    else:
-        given = read(verb, words[1:], flags.literal)
+    given = read(verb, words[1:], flags.literal)
     session = Session(flags, environ)
     with _ended_by_signals():
         try:

@@ -107,6 +107,22 @@ FILTER_ABOUT = 'A filter is as in the app: `state:placed team:core conf<50 due<+
 GROUPS = ("Capture", "Records", "Looking", "Lenses", "History", "Exchange", "Workspace")
 
 
+HOMES: Mapping[str, str] = {
+    "ls": "listing", "show": "listing", "today": "listing", "log": "history", "undo": "history", "redo": "history",
+    "watch": "history", "set": "changing", "done": "changing", "rm": "changing", "archive": "changing", "link": "changing",
+    "unlink": "changing", "board": "boards", "why": "boards",
+}  # fmt: skip
+"""Verb → its file, for those used all day: loading only that one saves time.  A test holds the table to the files."""
+
+
+def verb_named(name: str) -> Verb | None:
+    """The verb of that name, or None."""
+    if name not in HOMES:
+        return verbs().get(name)
+    declared: tuple[Verb, ...] = importlib.import_module(f"tui.shell.{HOMES[name]}").VERBS
+    return next(verb for verb in declared if verb.name == name)
+
+
 @lru_cache(maxsize=1)
 def verbs() -> Mapping[str, Verb]:
     """Every verb by its name, by group; each file of ``tui/shell`` may declare ``VERBS``."""

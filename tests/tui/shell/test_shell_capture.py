@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.model import KINDS
+from tui.cli import main
 from tui.shell.capture import LETTERS
 from tui.shell.flags import CAPTURES, read
 from tui.text import safe
@@ -80,9 +81,7 @@ def test_without_a_text_and_without_a_terminal_to_ask_it_is_a_usage_error(
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr("tui.shell.capturing.sys.stdin", Terminal(), raising=False)
-    from tui.cli import main
-
+    monkeypatch.setattr("sys.stdin", Terminal())
     assert main(["note", "--no-input"]) == 2
 
 

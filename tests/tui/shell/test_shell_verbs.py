@@ -17,7 +17,7 @@ from store.model import KINDS
 from store.records import Records, unreadable
 from tui.perspective import perspectives
 from tui.shell.flags import CAPTURES
-from tui.shell.verb import GROUPS, verbs
+from tui.shell.verb import GROUPS, HOMES, verb_named, verbs
 
 Many = Callable[..., Any]
 
@@ -442,6 +442,7 @@ def test_every_verb_has_a_page_in_the_help_and_an_example_that_names_it(many: Ma
             assert many(*words).out.startswith(verb.usage)
         assert any(f"many {verb.name}" in line for line, _ in verb.examples)
     assert set(CAPTURES) <= set(verbs())
+    assert all(verb_named(name) is verbs()[name] for name in (*HOMES, "doctor"))
     assert many("help", "shwo").code == 2
 
 
