@@ -21,6 +21,8 @@ from tui.shell.session import Session, as_object, found
 from tui.shell.verb import ALL, FILTER, FILTER_ABOUT, IDS, LIMIT, Argument, Given, Option, Verb, nearest
 from tui.text import safe
 
+LISTED = tuple(kind for kind in KINDS if kind is not Update)
+"""What is listed where no kind is named: updates are read with what they are about."""
 PAGE_WIDTH = 100
 """Cells of a line of prose where there is no terminal to fill."""
 
@@ -34,27 +36,29 @@ def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
     return compile_query(parse(" ".join(words)), today=session.today, me=session.me)
 
 
-def split_kind(session: Session, words: Sequence[str]) -> tuple[tuple[type[Record], ...], tuple[str, ...]]:
-    """The kinds that the first word names (all but updates when it names none), and the words of the filter."""
+def selected(session: Session, words: Sequence[str], otherwise: Sequence[type[Record]] = KINDS) -> list[Record]:
+    """The records of the kind the first word names, else of some kinds, that the filter in the other words lets through.
+
+    Archived ones are among them.  Raises ``UsageError``.
+    """
     noun = session.records.settings.noun_for(words[0]) if words else None
-    if noun is None:
-        return tuple(kind for kind in KINDS if kind is not Update), tuple(words)
-    return (BY_NOUN[noun],), tuple(words[1:])
+    kinds = otherwise if noun is None else (BY_NOUN[noun],)
+    where = predicate(session, words if noun is None else words[1:])
+    return [record for kind in kinds for record in session.records.each(kind) if where is None or where(record)]
 
 
-def chosen(session: Session, given: Given) -> tuple[list[Record], int]:
-    """The records a listing is of, in its order, and how many finished ones it leaves out."""
-    kinds, words = split_kind(session, given.words)
-    where = predicate(session, words)
-    records = [record for kind in kinds for record in session.records.each(kind) if where is None or where(record)]
+def _chosen(session: Session, given: Given) -> tuple[list[Record], int]:
+    """The records a listing is of, and how many finished and archived ones it leaves out."""
+    records = selected(session, given.words, LISTED)
     if given.has("all"):
         return records, 0
-    kept = [record for record in records if not record.archived and (where is not None or record.is_open)]
+    is_filtered = len(given.words) > bool(given.words and session.records.settings.noun_for(given.words[0]))
+    kept = [record for record in records if not record.archived and (is_filtered or record.is_open)]
     return kept, len(records) - len(kept)
 
 
 def _ls(session: Session, given: Given) -> int:
-    records, hidden = chosen(session, given)
+    records, hidden = _chosen(session, given)
     records = ordered(records, given.options.get("sort", "kind"))
     limit = given.number("limit")
     shown_records = records[:limit]

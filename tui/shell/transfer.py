@@ -9,11 +9,11 @@ from store.exchange import formats, named
 from store.exchange.plan import Plan, plan
 from store.files import reason
 from store.quoting import quoted
-from tui.shell.listing import chosen
+from tui.shell.listing import selected
 from tui.shell.output import pour, put, tell
 from tui.shell.printing import print_objects
 from tui.shell.session import Session, found
-from tui.shell.verb import ALL, FILTER_ABOUT, Argument, Given, Option, Verb
+from tui.shell.verb import FILTER_ABOUT, Argument, Given, Option, Verb
 from tui.text import safe
 
 FORMAT = Argument("FORMAT", "what the files are", offers="formats")
@@ -63,7 +63,7 @@ def _export(session: Session, given: Given) -> int:
     if words and all(_is_id(word) for word in words):
         records = list(found(session, words))
     else:
-        records, _ = chosen(session, Given(words, given.options))
+        records = [record for record in selected(session, words) if given.has("all") or not record.archived]
     text = one.write(records)
     if given.has("out"):
         write_file(given.options["out"], text, overwrite=session.flags.yes)
@@ -123,8 +123,8 @@ VERBS = (
         "Write records to other formats",
         _export,
         (FORMAT, Argument("ID", "records, or a kind and a filter", 0, several=True)),
-        (Option("--out", "the file; else stdout", "FILE", "files"), ALL),
-        (("many export markdown D7 D9 --out decisions.md", ""), ("many export csv bets state:placed", "")),
+        (Option("--out", "the file; else stdout", "FILE", "files"), Option("--all", "archived records, too")),
+        (("many export markdown D7 D9 --out decisions.md", ""), ("many export jsonl bets state:placed", "")),
         group="Exchange",
         about=FILTER_ABOUT,
         takes_text=True,

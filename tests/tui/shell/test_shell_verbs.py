@@ -334,6 +334,13 @@ def test_export_writes_once_and_replaces_only_when_told(small: Many, home: Path)
     assert small("export", name, "B2", "--out", "out.txt", "-y").code == 0
 
 
+def test_export_holds_everything_but_what_is_archived(many: Many, demonstration: Path, records: Many) -> None:
+    many("archive", "B66")
+    exported = {json.loads(line)["id"] for line in many("export", "jsonl").lines}
+    assert exported == {record.id for record in records()} - {"B66"}
+    assert len(many("export", "jsonl", "--all").lines) == len(exported) + 1
+
+
 # -------------------------------------------------------------------------------------------------------------- workspace
 
 
