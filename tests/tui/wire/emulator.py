@@ -1,0 +1,109 @@
+"""A terminal for tests: pyte, made to do what it leaves out, and compared by what a person would see."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pyte
+from pyte.screens import Char
+
+_LINK = re.compile(r"\x1b\]8;([^\x07\x1b]*)(?:\x07|\x1b\\)")
+_UNREAD = re.compile(
+    r"\x1b\[[<=>][0-9;]*[ -/]*[@-~]|\x1b\[\??[0-9;]*[ -/]+[@-~]|\x1b\[[0-9;]*[tsu]|\x1b\](?!8;)[^\x07\x1b]*(?:\x07|\x1b\\)"
+)
+_HIDDEN = {2: "faint", 21: "double", 53: "overline"}
+_HIDDEN_ENDS = {22: {"faint"}, 24: {"double"}, 55: {"overline"}, 0: {"faint", "double", "overline"}}
+
+
+class Terminal(pyte.Screen):
+    """A screen that also knows faint, overlined and linked cells, and blanks a wide character of which half is overwritten.
+
+    What pyte has no field for is kept in the name of the foreground colour.
+    """
+
+    def __init__(self, columns: int, lines: int, *, in_colour: bool = True, narrow: str = "") -> None:
+        self.in_colour = in_colour
+        self.narrow = narrow
+        self.hidden: set[str] = set()
+        self.link = ""
+        super().__init__(columns, lines)
+        self.stream = pyte.Stream(self)
+
+    def feed(self, data: str) -> None:
+        """Obey the data."""
+        data = _UNREAD.sub("", data)
+        for place, part in enumerate(_LINK.split(data)):
+            if place % 2:
+                self.link = "" if part.endswith(";") and part.count(";") == 1 else part
+            elif part:
+                self.stream.feed(part)
+
+    def select_graphic_rendition(self, *attrs: int, **kwargs: Any) -> None:
+        codes = list(attrs) or [0]
+        if not (38 in codes or 48 in codes):
+            for code in codes:
+                self._note(code)
+        else:
+            rest = iter(codes)
+            for code in rest:
+                if code in (38, 48):
+                    for _ in range(3 if next(rest) == 2 else 1):
+                        next(rest)
+                else:
+                    self._note(code)
+        super().select_graphic_rendition(*attrs, **kwargs)
+
+    def _note(self, code: int) -> None:
+        self.hidden -= _HIDDEN_ENDS.get(code, set())
+        if code in _HIDDEN:
+            self.hidden.add(_HIDDEN[code])
+
+    def draw(self, data: str) -> None:
+        from wcwidth import wcwidth
+
+        for char in data:
+            x, y, width = self.cursor.x, self.cursor.y, max(wcwidth(char), 0)
+            if width:
+                self._split_wide(y, x)
+                self._split_wide(y, x + width)
+            super().draw(char)
+            extra = "+".join(sorted(self.hidden)) + self.link
+            for column in range(x, min(x + width, self.columns)) if extra else ():
+                cell = self.buffer[y][column]
+                self.buffer[y][column] = cell._replace(fg=f"{cell.fg}/{extra}")
+
+    def _split_wide(self, y: int, x: int) -> None:
+        line = self.buffer[y]
+        if 0 < x < self.columns and line[x].data == "":
+            line[x] = line[x]._replace(data=" ")
+            line[x - 1] = line[x - 1]._replace(data=" ")
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        self._split_wide(self.cursor.y, self.cursor.x)
+        attrs = self.cursor.attrs
+        if not self.in_colour:
+            self.cursor.attrs = attrs._replace(bg="default")
+        super().erase_in_line(how, private)
+        self.cursor.attrs = attrs
+
+    def report_device_attributes(self, *args: Any, **kwargs: Any) -> None: ...
+
+    def report_device_status(self, *args: Any, **kwargs: Any) -> None: ...
+
+    def seen(self) -> list[list[Char]]:
+        """Every cell as it looks: of a blank without lines and not reversed only the ground is seen."""
+        return [[_look(self.buffer[y][x]) for x in range(self.columns)] for y in range(self.lines)]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cursor."""
+        return self.cursor.y, min(self.cursor.x, self.columns - 1)
+
+
+def _look(cell: Char) -> Char:
+    if cell.data != " " or cell.reverse or cell.underscore or cell.strikethrough or cell.blink or "http" in cell.fg:
+        return cell
+    if "overline" in cell.fg or "double" in cell.fg:
+        return cell
+    return Char(" ", bg=cell.bg)

@@ -1,0 +1,199 @@
+"""The drivers: Textual's own for Linux and macOS, made quiet when idle, and one that sends only what changed.
+
+Beyond what Textual documents they use ``_app``, ``_loop``, ``_debug`` and ``_file`` of its driver, how its input thread is
+run, and its parser of keys; nothing else in this package knows Textual.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import threading
+from codecs import getincrementaldecoder
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TextIO
+
+from textual import constants, events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.messages import InBandWindowResize
+
+from tui.wire.layer import Wire
+from tui.wire.traits import traits_of
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_READ = 1 << 16
+_SETTLE = constants.ESCAPE_DELAY + 0.01
+"""Seconds after which a lone Escape is known not to begin a sequence."""
+_HUNG_UP = 129
+"""The exit code of a program that SIGHUP ends."""
+
+
+class QuietDriver(LinuxDriver):
+    """Textual's driver, but waiting for input without polling, and leaving when the terminal hangs up.
+
+    A hang-up is treated as the signal for it if the program handles that, else the app exits with code 129.
+    """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if self._file is not None:
+            self._file = _Patient(self._file)  # type: ignore[assignment]
+        self._wake: tuple[int, int] | None = None
+        """Both ends of the pipe that ends the wait for input; None while the app is not on the screen."""
+
+    def start_application_mode(self) -> None:
+        self._wake = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def resume_application_mode(self) -> None:
+        """Come back; where nobody had left (SIGCONT for a program that was not suspended), leave first.
+
+        Otherwise there would be two threads for the keys, and the settings to restore in the end would be our own.
+        """
+        if self._wake is not None:
+            self.suspend_application_mode()
+        super().resume_application_mode()
+
+    def disable_input(self) -> None:
+        wake, self._wake = self._wake, None
+        if wake is not None:
+            os.write(wake[1], b"\0")
+        super().disable_input()
+        if wake is not None:
+            os.close(wake[0])
+            os.close(wake[1])
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed until input is disabled or the terminal hangs up; no wake-ups in between."""
+        if self._wake is None:
+            return
+        wake = self._wake[0]
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        settle: float | None = None
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(wake, selectors.EVENT_READ)
+            while True:
+                ready = [key.fd for key, _ in selector.select(settle)]
+                if wake in ready:
+                    return
+                typed = self._read() if ready else b""
+                if typed is None:
+                    self._hang_up()
+                    return
+                arrived = [*(parser.feed(decode(typed)) if typed else ()), *parser.tick()]
+                for message in arrived:
+                    self.process_message(message)
+                settle = _SETTLE if typed or arrived else None
+
+    def _read(self) -> bytes | None:
+        """What was typed; None when nobody can type any more."""
+        try:
+            return os.read(self.fileno, _READ) or None
+        except OSError:
+            return None
+
+    def _hang_up(self) -> None:
+        if callable(signal.getsignal(signal.SIGHUP)):
+            os.kill(os.getpid(), signal.SIGHUP)
+        else:
+            self._loop.call_soon_threadsafe(lambda: self._app.exit(return_code=_HUNG_UP))
+
+
+class WireDriver(QuietDriver):
+    """Sends only what changed of each frame."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._wire: Wire | None = Wire(lambda: app.size, traits_of(os.environ))
+        """None after a failure of the layer, when all is sent as it is."""
+        self._lock = threading.RLock()
+        self._is_feeding = False
+        self._is_stale = False
+
+    def forget(self) -> None:
+        """Send in full whatever is drawn from now on; with ``App.refresh`` this repairs a screen others wrote on."""
+        self._is_stale = True
+
+    def write(self, data: str) -> None:
+        """Send what the data changes on the screen, and all of it that does not draw."""
+        with self._lock:
+            if self._is_feeding:  # a signal came while a frame was worked on: what is known is no longer true
+                self._is_stale = True
+                changes = data
+            else:
+                self._is_feeding = True
+                try:
+                    changes = self._changes(data)
+                finally:
+                    self._is_feeding = False
+            if changes:
+                super().write(changes)
+
+    def _changes(self, data: str) -> str:
+        if self._wire is None:
+            return data
+        if self._is_stale:
+            self._is_stale = False
+            self._wire.forget()
+        try:
+            return self._wire.feed(data)
+        except Exception as error:
+            self._app.log.error(f"Frames are sent whole from now on: {error!r}")
+            self._wire = None
+            return f"\x1b[m{data}"
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        resized = signal.getsignal(signal.SIGWINCH)
+
+        def forget_and_resize(number: int, frame: FrameType | None) -> None:
+            self.forget()
+            if callable(resized):
+                resized(number, frame)
+
+        signal.signal(signal.SIGWINCH, forget_and_resize)
+
+    def process_message(self, message: Message) -> None:
+        """Handle what was typed; a terminal that tells its size by itself is answered where frames are written."""
+        if isinstance(message, events.Resize):
+            self.forget()
+        if isinstance(message, InBandWindowResize):
+            self._loop.call_soon_threadsafe(super().process_message, message)
+        else:
+            super().process_message(message)
+
+
+class _Patient:
+    """A file for the terminal that takes everything even after the terminal is gone, so that leaving can be orderly."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        try:
+            return self._file.write(text)
+        except OSError:
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            return
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        return self._file.isatty()

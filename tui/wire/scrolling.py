@@ -1,0 +1,76 @@
+"""Whether lines of the new screen are lines of the old one that have moved up or down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from operator import ne, or_
+from typing import NamedTuple
+
+from tui.wire.cells import UNKNOWN, Row
+
+_LEAST = 3
+"""Lines that must have moved together."""
+_COST = 24
+"""What moving lines costs, in cells that could be written instead."""
+
+
+class Shift(NamedTuple):
+    """The lines from top to bottom move up by a number of lines, down if it is negative."""
+
+    top: int
+    bottom: int
+    lines: int
+
+
+def found_shift(old: Sequence[Row], new: Mapping[int, Row]) -> Shift | None:
+    """The shift after which the fewest cells remain to be written, if that saves more than the shift costs.
+
+    ``new`` has the rows that may have changed, by their place.  All rows that move must be known.
+    """
+    changed = [y for y, row in new.items() if row.texts != old[y].texts]
+    if len(changed) < _LEAST:
+        return None
+    for part in (slice(None), slice(None, len(old[0].texts) // 2)):
+        shift = _voted(old, new, changed, part)
+        if shift is not None and _saves(old, new, shift) > _COST:
+            return shift
+    return None
+
+
+def _voted(old: Sequence[Row], new: Mapping[int, Row], changed: Sequence[int], part: slice) -> Shift | None:
+    """The shift most lines agree on, by the part of them that is compared; only lines that are there once have a say."""
+    places: dict[str, list[int]] = {}
+    for y in range(min(changed), max(changed) + 1):
+        places.setdefault("".join(old[y].texts[part]), []).append(y)
+    moved: dict[int, list[int]] = {}
+    for y in changed:
+        text = "".join(new[y].texts[part])
+        came_from = places.get(text, ())
+        if len(came_from) == 1 and came_from[0] != y and text.strip():
+            moved.setdefault(came_from[0] - y, []).append(y)
+    if not moved:
+        return None
+    lines = Counter({distance: len(ys) for distance, ys in moved.items()}).most_common(1)[0][0]
+    ys = moved[lines]
+    if len(ys) < _LEAST:
+        return None
+    return Shift(min(ys[0], ys[0] + lines), max(ys[-1], ys[-1] + lines), lines)
+
+
+def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
+    """How many cells fewer remain to be written after the shift; less than none if a row that moves is not known."""
+    top, bottom, lines = shift
+    if any(UNKNOWN in old[y].texts for y in range(top, bottom + 1)):
+        return -1
+    blank = Row.filled(len(old[0].texts), " ")
+    saved = 0
+    for y in range(top, bottom + 1):
+        wanted = new.get(y, old[y])
+        shifted = old[y + lines] if top <= y + lines <= bottom else blank
+        saved += _differ(wanted, old[y]) - _differ(wanted, shifted)
+    return saved
+
+
+def _differ(row: Row, other: Row) -> int:
+    return sum(map(or_, map(ne, row.texts, other.texts), map(ne, row.pens, other.pens)))

@@ -1,0 +1,40 @@
+"""What can be relied on in the terminal at the other end, told by the environment alone: nothing is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Traits(NamedTuple):
+    """What a terminal does beyond placing its cursor and colouring cells; the defaults are safe everywhere."""
+
+    erases_in_colour: bool = False
+    """Erased cells take the background in force ("bce"); elsewhere they take the default one, or it is not known."""
+    moves_lines: bool = False
+    """Lines can be deleted and inserted inside margins (VT102)."""
+    places_cursor: bool = True
+    """There is a screen at all."""
+
+
+_IN_COLOUR = (
+    "xterm", "tmux", "linux", "alacritty", "kitty", "foot", "wezterm", "ghostty", "rxvt", "konsole", "vte", "gnome",
+    "iterm", "contour", "mintty", "mlterm", "putty", "st-",
+)  # fmt: skip
+"""Beginnings of TERM whose terminals erase in the background in force.
+
+``screen`` is not among them: GNU screen erases so only after ``defbce on``, and tmux may call itself the same.
+"""
+_WITH_LINES = (*_IN_COLOUR, "screen", "eterm", "vt102", "vt220", "vt320", "vt420", "vt520")
+"""Beginnings of TERM whose terminals delete and insert lines inside margins."""
+_WITHOUT_SCREEN = ("", "dumb", "unknown")
+
+
+def traits_of(environ: Mapping[str, str]) -> Traits:
+    """What can be relied on, by TERM; inside GNU screen (STY) erasing in colour cannot, whatever TERM says."""
+    term = environ.get("TERM", "").lower()
+    return Traits(
+        erases_in_colour=(term == "st" or term.startswith(_IN_COLOUR)) and not environ.get("STY"),
+        moves_lines=term == "st" or term.startswith(_WITH_LINES),
+        places_cursor=term not in _WITHOUT_SCREEN,
+    )
