@@ -1,0 +1,131 @@
+"""What a lens costs after one change, and from nothing, beside one loop over the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from random import Random
+
+from store.backend import MemoryBackend
+from store.model import Bet
+from store.records import Records
+from store.step import edit
+from store.workspace import Workspace
+from tests.bench.figures import Figure, Series, Target
+from tests.bench.plan import Plan, in_turn, milliseconds
+from tests.tui.sample import TODAY, many_records
+from tui.drawing import draw
+from tui.perspective import Perspective, Scene, Viewpoint, perspectives
+
+RUNS, FIRST_RUNS = 60, 5
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PEER = "a loop over all records"
+BOARD = ("flow", "ladder", "timeline")
+WIDTH, HEIGHT = 80, 23
+WITHIN_A_FRAME = Target("p95", 16)
+
+
+class Changing:
+    """A workspace in memory in which one bet after another changes, and what is chosen in it."""
+
+    def __init__(self, n: int) -> None:
+        self.workspace = Workspace(MemoryBackend(many_records(n), n), me="anna", clock=lambda: NOON)
+        self.bets = [bet.id for bet in self.workspace.records.all(Bet)]
+        self.random = Random(n)
+        self.at = 0
+        self.viewpoint = Viewpoint(TODAY, me="anna", chosen=self.bets[0])
+        for record in self.workspace.records:
+            assert record.id
+
+    @property
+    def records(self) -> Records:
+        """The records after the last change."""
+        return self.workspace.records
+
+    def change(self) -> Records:
+        """Change one bet; the records after it."""
+        self.at += 1
+        bet = self.records.find(self.random.choice(self.bets))
+        self.workspace.commit(edit(bet, "changed", hill=self.at % 101))
+        return self.records
+
+    def after_a_change(self, work: Callable[[Records], object]) -> Callable[[], float]:
+        """A trial: the time some work with the records takes after one change, which is not counted."""
+
+        def trial() -> float:
+            records = self.change()
+            return milliseconds(lambda: work(records))()
+
+        return trial
+
+
+def figures(plan: Plan) -> Iterator[Figure]:
+    """The board's three lenses, then every lens alone at the middle and the largest size."""
+    yield from _board(plan)
+    for n in plan.sizes[1:] or plan.sizes:
+        yield from _alone(plan, n)
+
+
+def _board(plan: Plan) -> Iterator[Figure]:
+    changing = Changing(plan.middle)
+    board = [perspectives()[lens] for lens in BOARD]
+
+    def projected(records: Records) -> None:
+        for lens in board:
+            lens.project(records, changing.viewpoint)
+
+    def drawn(records: Records) -> None:
+        for lens in board:
+            _screenful(lens, records, changing.viewpoint)
+
+    found = in_turn(
+        {
+            "projected": changing.after_a_change(projected),
+            "drawn": changing.after_a_change(drawn),
+            PEER: milliseconds(lambda: _loop(changing.records)),
+        },
+        plan.runs(RUNS),
+    )
+    peer = found[PEER]
+    name = f"three lenses after a change, {plan.middle} records"
+    yield Figure(name, "ms", found["projected"], PEER, peer, WITHIN_A_FRAME)
+    yield Figure(f"{name}, and drawn", "ms", found["drawn"], PEER, peer, WITHIN_A_FRAME)
+
+
+def _alone(plan: Plan, n: int) -> Iterator[Figure]:
+    changing = Changing(n)
+    lenses = perspectives()
+
+    def project(lens: Perspective) -> Callable[[Records], object]:
+        return lambda records: lens.project(records, changing.viewpoint)
+
+    trials = {name: changing.after_a_change(project(lens)) for name, lens in lenses.items()}
+    found = in_turn({**trials, PEER: milliseconds(lambda: _loop(changing.records))}, plan.runs(RUNS // 2))
+    for name in lenses:
+        yield Figure(f"{name} after a change, {n} records", "ms", found[name], PEER, found[PEER])
+    for name, lens in lenses.items():
+        first = _from_nothing(changing.records, lens, changing.viewpoint, plan.runs(FIRST_RUNS))
+        yield Figure(f"{name} from nothing, {n} records", "ms", first, PEER, found[PEER])
+
+
+def _from_nothing(records: Records, lens: Perspective, viewpoint: Viewpoint, runs: int) -> Series:
+    """The lens on records that know no index yet, but whose models are made."""
+
+    def trial() -> float:
+        fresh = records.evolve({}, records.n, ())
+        fresh._inherited.clear()
+        return milliseconds(lambda: lens.project(fresh, viewpoint))()
+
+    return in_turn({"": trial}, runs)[""]
+
+
+def _screenful(lens: Perspective, records: Records, viewpoint: Viewpoint) -> None:
+    """Project a lens and draw the lines that a terminal of the usual size shows of it."""
+    view = lens.project(records, viewpoint)
+    drawing = draw(view, Scene(records, TODAY, viewpoint.me), WIDTH, HEIGHT)
+    for y in range(min(drawing.height, HEIGHT)):
+        drawing.line(y)
+
+
+def _loop(records: Records) -> int:
+    return sum(record.archived for record in records)

@@ -1,0 +1,67 @@
+"""Bytes an action sends, beside the least a plain differ of cells would send for the same change."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.bench.figures import Figure, Series, Target, series
+from tests.bench.keys import opened
+from tests.bench.plan import MANY, Plan, environment
+from tests.bench.terminal import KEYS, Answer, Terminal
+
+RUNS = 12
+PEER = "ideal bytes of the changed cells"
+SIZES = ((80, 24), (200, 50))
+PLAIN = {"MANYVIEW_WIRE": "plain"}
+WITHIN = Target("ratio", 1.5)
+ACTIONS: Mapping[str, tuple[tuple[bytes, bool], ...]] = {
+    "cursor move": ((KEYS["down"], True),),
+    "page": ((KEYS["page down"], True), (KEYS["page up"], True)),
+    "pane switch": ((b"4", True), (b"2", True)),
+    "prompt": ((b"/", True), (KEYS["escape"], False)),
+    "typed character": ((b"/", False), (b"s", True), (b"t", True), (b"a", True), (KEYS["escape"], False)),
+}
+"""What is done → its keys in turn, each with whether it is the one that counts."""
+
+
+def figures(plan: Plan) -> Iterator[Figure]:
+    """Every action at both sizes, as the app sends it, and without the layer that sends only what changed."""
+    has_wire = importlib.util.find_spec("tui.wire") is not None
+    path = plan.workspace(plan.sizes[0], "traffic")
+    for size in SIZES[:1] if plan.quick else SIZES:
+        shape = f"{size[0]}×{size[1]}"
+        if has_wire:
+            yield from _sent(plan, path, size, {}, f"{shape}, wire", WITHIN)
+        else:
+            yield Figure(f"bytes, {shape}, wire", "bytes", None, "there is no tui.wire")
+        yield from _sent(plan, path, size, PLAIN, f"{shape}, plain", None)
+
+
+def _sent(
+    plan: Plan, path: Path, size: tuple[int, int], more: Mapping[str, str], name: str, target: Target | None
+) -> Iterator[Figure]:
+    with Terminal((*MANY, "--file", str(path)), environment(plan.folder, **more), size) as terminal:
+        opened(terminal, b"active")
+        terminal.press(b"2")
+        for action, keys in ACTIONS.items():
+            answers = _answers(terminal, keys, plan.runs(RUNS))
+            yield Figure(f"{action}, {name}", "bytes", _bytes(answers), PEER, _ideal(answers), target)
+
+
+def _answers(terminal: Terminal, keys: tuple[tuple[bytes, bool], ...], runs: int) -> list[Answer]:
+    """What the keys that count brought, those that changed nothing left out; the first round is only to arrive there."""
+    found: list[Answer] = []
+    for run in range(runs + 1):
+        answers = [(terminal.press(key), counts) for key, counts in keys]
+        found += [answer for answer, counts in answers if run and counts and answer.cells]
+    return found
+
+
+def _bytes(answers: list[Answer]) -> Series:
+    return series(answer.sent for answer in answers)
+
+
+def _ideal(answers: list[Answer]) -> Series:
+    return series(answer.ideal for answer in answers)
