@@ -15,6 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from store.model import Record
+from store.operations import Transaction
 from store.records import Predicate, Records
 
 # ------------------------------------------------------------------------------------------------------- text with a role
@@ -33,7 +34,10 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options."""
+    """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options.
+
+    ``history`` is what was done, newest first, as far back as the lens looks; None where it was not read.
+    """
 
     today: date
     me: str = ""
@@ -41,6 +45,7 @@ class Viewpoint:
     where: Predicate | None = None
     archived: bool = False
     options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    history: tuple[Transaction, ...] | None = None
 
     def lets(self, record: Record) -> bool:
         """Whether a record passes the filter and is not put away."""
@@ -93,12 +98,16 @@ class Sections:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One row of a tree: the record, how deep it hangs, and what there is to say about the way down to it."""
+    """One row of a tree: the record, how deep it hangs, and what there is to say about the way down to it.
+
+    ``token`` is that of the note, or of the title where there is no record; left out, a note warns and a title is dim.
+    """
 
     record: Record | None
     depth: int
     title: str = ""
     note: str = ""
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +267,8 @@ class Perspective:
     absence: Callable[[Record, Records, Viewpoint], str | None] = field(default=lambda record, records, viewpoint: None)
     follows: bool = False
     """Whether it is about the chosen record, and is drawn anew when another is chosen."""
+    looks_back: Callable[[Viewpoint], date] | None = None
+    """The first day of the history it needs, as it is turned; None for a lens that shows only how things stand."""
     board: bool = True
     """Whether it can be put on the board; the five panes have lenses of their own."""
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -13,6 +13,7 @@ from store.records import Predicate, Records
 from tui.command import Context
 from tui.desk import Desk
 from tui.panes.sight import Sight
+from tui.past import Past, looking_back
 from tui.perspective import Perspective, Scene, Viewpoint, perspectives
 
 HOLDS: dict[str, type[Record]] = {"missions": Mission, "bets": Bet, "cadence": Checkin, "decisions": Decision}
@@ -51,10 +52,20 @@ def viewpoint(desk: Desk, lens: Perspective, chosen: str | None, today: date, me
     return Viewpoint(today, me, chosen if lens.follows else None, where, desk.archived, options)
 
 
-def sight(desk: Desk, place: int, chosen: str | None, records: Records, today: date, me: str, *, focused: bool) -> Sight:
-    """What the lens at a place of the open page is to show."""
+def sight(
+    desk: Desk,
+    place: int,
+    chosen: str | None,
+    records: Records,
+    today: date,
+    me: str,
+    *,
+    focused: bool,
+    past: Past | None = None,
+) -> Sight:
+    """What the lens at a place of the open page is to show; ``past`` is read only for a lens that looks back."""
     lens = perspectives()[desk.page.lenses[place]]
-    looking = viewpoint(desk, lens, chosen, today, me)
+    looking = looking_back(lens, viewpoint(desk, lens, chosen, today, me), past, records.n)
     return Sight(lens, Scene(records, today, me), looking, chosen, desk.marked, focused, desk.page.filter)
 
 

@@ -82,7 +82,7 @@ class RowsDrawing:
     def _branch(self, row: Branch) -> Line:
         guide = "  " * row.depth
         if row.record is None:
-            return (Span(" " * GUTTER + guide), Span(cut(row.title, self._width - len(guide) - GUTTER), "dim"))
+            return (Span(" " * GUTTER + guide), Span(cut(row.title, self._width - len(guide) - GUTTER), row.token or "dim"))
         spans = cells(row.record, self._scene, self._plan)
         flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), 0)
         room = self._plan.widths[flexible]
@@ -91,7 +91,11 @@ class RowsDrawing:
         note = cut(f"  {row.note}" if row.note else "", room - len(hung) - min(room // 2, NARROWEST_TITLE))
         body = fit(title.text, room - len(hung) - width_of(note))
         blank = " " if flexible < len(self._plan.columns) - 1 else ""
-        spans[flexible : flexible + 1] = [Span(hung, "faint"), Span(body, title.token), Span(note + blank, "warn")]
+        spans[flexible : flexible + 1] = [
+            Span(hung, "faint"),
+            Span(body, title.token),
+            Span(note + blank, row.token or "warn"),
+        ]
         return (Span(" " * GUTTER), *spans)
 
     @cached_property

@@ -6,6 +6,7 @@ import sys
 
 from store.errors import NotFound, UsageError
 from store.quoting import quoted
+from tui.past import Past, looking_back
 from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
 from tui.plain import plain, records_of
 from tui.shell.listing import PAGE_WIDTH, predicate
@@ -49,6 +50,7 @@ def _board(session: Session, given: Given) -> int:
     width = max(given.number("width") or terminal_width() or PAGE_WIDTH, NARROWEST)
     for at, one in enumerate(lenses):
         viewpoint = Viewpoint(session.today, session.me, chosen, where, given.has("all"), _turned(one, given))
+        viewpoint = _looking_back(session, one, viewpoint)
         view = one.project(session.records, viewpoint)
         if session.flags.is_machine:
             print_objects(session, [as_object(record) for record in once(records_of(view))])
@@ -56,6 +58,10 @@ def _board(session: Session, given: Given) -> int:
         ascii_only = not speaks_utf8(sys.stdout)
         pour("\n" * (at > 0) + plain(one, view, session.scene, width, ascii_only=ascii_only, filtered=" ".join(words)))
     return 0
+
+
+def _looking_back(session: Session, one: Perspective, viewpoint: Viewpoint) -> Viewpoint:
+    return looking_back(one, viewpoint, Past(session.workspace().history), session.records.n)
 
 
 def _turned(one: Perspective, given: Given) -> dict[str, str]:
@@ -74,7 +80,7 @@ def _why(session: Session, given: Given) -> int:
     record = session.records.find(given.words[0])
     for word in given.words[1:]:
         one = lens(word)
-        viewpoint = Viewpoint(session.today, session.me, record.id)
+        viewpoint = _looking_back(session, one, Viewpoint(session.today, session.me, record.id))
         reason = why_absent(one, record, session.records, viewpoint)
         if session.flags.is_machine:
             print_objects(session, [{"id": record.id, "lens": one.id, "appears": reason is None, "why": reason}], alone=True)
