@@ -85,6 +85,20 @@ class FormPane(Typed, can_focus=True):
         if self._sheet is not None:
             self._go_on(restored(self._sheet, draft))
 
+    def close(self) -> None:
+        """Ask nothing any more; the screen removes it."""
+        self._sheet = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        return self._sheet is not None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it waits for what becomes of its answers, or of being left."""
+        return self.is_open and self._over
+
     @property
     def title(self) -> str:
         """What the form is about; "" before anything is asked."""
@@ -93,7 +107,9 @@ class FormPane(Typed, can_focus=True):
     # --------------------------------------------------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Take the key, unless it means nothing in a form."""
+        """Take the key, unless it means nothing in a form, or it was typed behind an answer: then it is for others."""
+        if self.is_answered:
+            return
         if self._pressed(event.key, event.character) or event.key not in _OTHERS:
             event.stop()
             event.prevent_default()

@@ -25,7 +25,7 @@ class LensPane(Lines, can_focus=True):
     """One perspective: a title line, its rows, and why the chosen record is not among them when it is not."""
 
     class RecordChosen(Message):
-        """The cursor came to rest on another record."""
+        """The cursor was put on another record with the mouse."""
 
         def __init__(self, pane: LensPane, record_id: str) -> None:
             super().__init__()
@@ -142,12 +142,19 @@ class LensPane(Lines, can_focus=True):
         if drawing is not None and found:
             index = min(found, key=lambda index: abs(drawing.spot(index).x - event.x))
             self._go(lambda _: index, 0)
+            self._tell()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self.page(WHEEL / self._room)
+        self._tell()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self.page(-WHEEL / self._room)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.record_id is not None and self._sight is not None and self.record_id != self._sight.chosen:
+            self.post_message(self.RecordChosen(self, self.record_id))
 
     def visible_ids(self) -> tuple[str, ...]:
         """The ids of all spots in reading order."""
@@ -165,8 +172,6 @@ class LensPane(Lines, can_focus=True):
         self._cursor = where(drawing)
         self._scroll_to_cursor(drawing)
         self.paint()
-        if self.record_id is not None and self._sight is not None and self.record_id != self._sight.chosen:
-            self.post_message(self.RecordChosen(self, self.record_id))
 
     @property
     def _room(self) -> int:

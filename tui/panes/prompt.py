@@ -138,7 +138,7 @@ class PromptBar(Typed, can_focus=True):
 
     @property
     def is_answered(self) -> bool:
-        """Whether it waits for what becomes of its answer: nothing was refused, closed or asked since."""
+        """Whether it waits for what becomes of its answer, or of Escape: nothing was refused, closed or asked since."""
         return self.is_open and self._over
 
     @property
@@ -149,7 +149,9 @@ class PromptBar(Typed, can_focus=True):
     # -------------------------------------------------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Take the key, unless it means nothing in a prompt."""
+        """Take the key, unless it means nothing in a prompt, or it was typed behind an answer: then it is for others."""
+        if self.is_answered:
+            return
         if self._question is None or self._pressed(event.key, event.character):
             event.stop()
             event.prevent_default()
@@ -167,6 +169,7 @@ class PromptBar(Typed, can_focus=True):
         if question is None or self._over:
             return True
         if (then := after_escape(key, character)) or key == "escape":
+            self._over = True
             self.post_message(self.Cancelled(then or ""))
         elif key == "enter":
             self._finish(question.answer)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from textual import events
+
 from store.errors import Conflict, ManyViewError, NotFound
 from store.model import BY_TABLE, Record, entity
 from store.records import Records
@@ -35,7 +37,9 @@ class Asking:
         self._answered: Answered | None = None
         self._entered: Callable[[str], str | None] | None = None
         self._changed: Callable[[str], None] | None = None
+        self._cancelled: Callable[[], None] | None = None
         self._searched = ""
+        self._typed_ahead: list[events.Key] = []
 
     # ----------------------------------------------------------------------------------------------------- ask and answer
 
@@ -54,8 +58,8 @@ class Asking:
     @property
     def form(self) -> FormPane | None:
         """The open form."""
-        found = self._screen.query("FormPane")
-        return cast("FormPane", found.first()) if found else None
+        found = [cast("FormPane", form) for form in self._screen.query("FormPane")]
+        return next((form for form in found if form.is_open), None)
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +68,7 @@ class Asking:
 
     def ask(self, ask: Ask, answered: Answered) -> None:
         """Ask in the prompt, or in a form when there is more than one thing to know."""
-        self._answered = answered
+        self._answered, self._cancelled = answered, None
         if len(ask.questions) == 1 and ask.questions[0].field.form not in ("long", "lines"):
             self._screen.show_prompt()
             self.prompt.ask(ask, self.interpreter())
@@ -83,6 +87,28 @@ class Asking:
 
         return Interpreter(self._screen.today(), lookup=title, candidates=candidates(records))
 
+    def take(self, event: events.Key) -> None:
+        """Give what asks a key that was on its way to a pane when it was opened; ctrl+c leaves it as Escape does.
+
+        A key that it saw already comes by here only when it meant nothing, and then means nothing again.
+        """
+        asks = self.form or self.prompt
+        if asks.is_answered:
+            event.stop()
+            self._typed_ahead.append(event)
+            return
+        asks.on_key(events.Key("escape", None) if event.key == "ctrl+c" else event)
+
+    def catch_up(self) -> None:
+        """Act on the keys that were typed behind an answer, now that it is known what became of it."""
+        typed, self._typed_ahead = self._typed_ahead, []
+        for event in typed:
+            self._screen.on_key(event)
+
+    def take_paste(self, event: events.Paste) -> None:
+        """Give what asks a text that was on its way to a pane when it was opened."""
+        (self.form or self.prompt).on_paste(event)
+
     def answer(self, answers: Mapping[str, str]) -> str | Conflict | None:
         """Hand answers to what waits for them; what is wrong with them comes back."""
         return self._answered(answers) if self._answered else None
@@ -96,8 +122,13 @@ class Asking:
         if self._changed:
             self._changed(text)
 
+    def cancel(self) -> None:
+        """Take back what was shown of a line while it was typed."""
+        if self._cancelled:
+            self._cancelled()
+
     def _read(self, label: str, initial: str, entered: Callable[[str], str | None], **how: object) -> None:
-        self._entered, self._changed = entered, None
+        self._entered, self._changed, self._cancelled = entered, None, None
         self._screen.show_prompt()
         self.prompt.read(label, initial, **how)  # type: ignore[arg-type]
 
@@ -157,6 +188,7 @@ class Asking:
 
         self._read("/", before, entered, complete=self._complete_filter, on_change=self._trouble)
         self._changed = changed
+        self._cancelled = lambda: self._let_through(before)
 
     def _let_through(self, text: str) -> None:
         screen = self._screen
@@ -185,7 +217,9 @@ class Asking:
             record = records.get(record_id)
             return record is not None and wanted is not None and wanted(record)
 
-        if not self._searched or not screen.pane.seek(matches, forward):
+        if self._searched and screen.pane.seek(matches, forward):
+            screen.choose_under_cursor()
+        else:
             screen.say("Nothing more matches." if self._searched else "Nothing was searched for yet: / does.")
 
     # --------------------------------------------------------------------------------------------------- the command line

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 def _move(screen: WorkspaceScreen, direction: str) -> None:
     screen.pane.move(direction)  # type: ignore[arg-type]
+    screen.choose_under_cursor()
 
 
 def _jump(screen: WorkspaceScreen, where: str) -> None:
     screen.pane.jump(last=where == "last")
+    screen.choose_under_cursor()
 
 
 def _page(screen: WorkspaceScreen, part: str) -> None:
     screen.pane.page(float(part))
+    screen.choose_under_cursor()
 
 
 def _turn(screen: WorkspaceScreen, to: str) -> None:
@@ -130,6 +133,7 @@ def _mark(screen: WorkspaceScreen, what: str) -> None:
     if what == "one":
         screen.turn(screen.desk.toggled(chosen))
         screen.pane.move("down")
+        screen.choose_under_cursor()
         return
     if screen.range_from is None:
         screen.range_from = chosen

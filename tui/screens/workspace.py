@@ -205,6 +205,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         if self.asking.is_open:
+            self.asking.take(event)
             return
         event.stop()
         event.prevent_default()
@@ -234,17 +235,28 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def on_paste(self, event: events.Paste) -> None:
         """Text pasted onto a list is something to capture, never a row of commands."""
-        if not self.asking.is_open:
-            event.stop()
-            self.show("capture", f"decision {event.text}")
-
-    def on_lens_pane_record_chosen(self, event: LensPane.RecordChosen) -> None:
-        if event.pane.id == "detail":
+        if self.asking.is_open:
+            self.asking.take_paste(event)
             return
-        self.own_choices[self.desk.page.id, self.desk.page.focus] = event.record_id
-        self.desk = replace(self.desk, chosen=event.record_id)
+        event.stop()
+        self.show("capture", f"decision {event.text}")
+
+    def choose_under_cursor(self) -> None:
+        """Choose what the cursor was moved to, at once: the next key may have arrived already, and works on it."""
+        record_id = self.pane.record_id
+        if record_id is not None and record_id != self.desk.chosen and not self.reading:
+            self.choose(record_id)
+
+    def choose(self, record_id: str) -> None:
+        """Choose a record in the lens with the focus, and in all others when choices are linked."""
+        self.own_choices[self.desk.page.id, self.desk.page.focus] = record_id
+        self.desk = replace(self.desk, chosen=record_id)
         with self.app.batch_update():
             self.paint()
+
+    def on_lens_pane_record_chosen(self, event: LensPane.RecordChosen) -> None:
+        if event.pane.id != "detail":
+            self.choose(event.record_id)
 
     def on_resize(self, event: events.Resize) -> None:
         self.lay_out()
@@ -304,6 +316,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Put a form where the panes stood."""
         from tui.panes.form import FormPane
 
+        if self.query("PromptBar"):
+            self.asking.prompt.close()
         form = FormPane(self.palette)
         self.query_one("#main").display = False
         self.show_prompt()
@@ -313,33 +327,36 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def close_form(self) -> None:
         """Put the form away and give the panes back their room."""
         if (form := self.asking.form) is not None:
+            form.close()
             form.remove()
         self.query_one("#main").display = True
         self.close_prompt()
 
     def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
-        self.asking.prompt.close()
         trouble = self.asking.answer(event.answers)
         if trouble is not None:
-            self.asking.prompt.ask(event.ask, self.asking.interpreter())
             self.asking.prompt.refuse(str(trouble))
-        elif not self.asking.is_open:
+        elif self.asking.prompt.is_answered:  # else it has asked something more
             self.close_prompt()
+        self.asking.catch_up()
 
     def on_prompt_bar_entered(self, event: PromptBar.Entered) -> None:
         trouble = self.asking.enter(event.text)
         if trouble:
             self.asking.prompt.refuse(trouble)
-        elif not self.asking.form and self.asking.prompt.text == event.text:
+        elif self.asking.prompt.is_answered:
             self.close_prompt()
+        self.asking.catch_up()
 
     def on_prompt_bar_changed(self, event: PromptBar.Changed) -> None:
         self.asking.change(event.text)
 
     def on_prompt_bar_cancelled(self, event: PromptBar.Cancelled) -> None:
         self.close_prompt()
+        self.asking.cancel()
         if event.then:
             self.key(event.then)
+        self.asking.catch_up()
 
     def on_form_pane_answered(self, event: FormPane.Answered) -> None:
         trouble = self.asking.answer(event.answers)
@@ -349,10 +366,12 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.asking.form.refuse(str(trouble))
         else:
             self.close_form()
+        self.asking.catch_up()
 
     def on_form_pane_left(self, event: FormPane.Left) -> None:
         self.close_form()
         self.say("Nothing was changed.")
+        self.asking.catch_up()
 
     # ------------------------------------------------------------------------------------------------------------ themes
 
