@@ -172,7 +172,7 @@ class LockedFile:
                 if shared:
                     return False
                 self.read_only = "its file system cannot lock files"
-            if self.read_only:
+            if self.read_only and not shared:
                 raise ReadOnly(f"{self.name} cannot be changed: {self.read_only}.")
             time.sleep(nap)
             nap = min(nap * 2, 0.01)
