@@ -12,7 +12,7 @@ from store.workspace import Workspace
 from tests.bench.figures import Figure
 from tests.bench.plan import Plan, in_turn, milliseconds
 
-RUNS, LARGE_RUNS = 24, 8
+RUNS, LARGE_RUNS = 24, 6
 LARGE = 50_000
 PEER = "plain TinyDB, every table"
 
