@@ -47,11 +47,12 @@ class Field:
     people: bool = False
     required: bool = False
     hint: str = ""
+    name: str = ""
 
     @property
     def label(self) -> str:
-        """What people read before the field: its path in words."""
-        return self.path.replace("_", " ").replace(".", ": ")
+        """What people read before the field: its name, else its path in words."""
+        return self.name or self.path.replace("_", " ").replace(".", ": ")
 
 
 @lru_cache(maxsize=16)

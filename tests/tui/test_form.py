@@ -417,4 +417,4 @@ async def test_typing_sends_the_line_up_to_the_caret_and_nothing_else(monkeypatc
         sent: list[Any] = []
         monkeypatch.setattr(app.form, "refresh", lambda *regions: sent.extend(regions))
         await pilot.press("y")
-    assert [(region.x, region.y, region.width, region.height) for region in sent] == [(0, 1, 27 + len("Keep SSOxy") + 1, 1)]
+    assert [(region.x, region.y, region.width, region.height) for region in sent] == [(0, 1, 33 + len("Keep SSOxy") + 1, 1)]

@@ -30,12 +30,18 @@ def _ask_checkin(checkin: Checkin, records: Records) -> Ask:
     given = {verdict.record: verdict for verdict in checkin.verdicts}
     asked = dict.fromkeys([*(level.questions if level else ()), *checkin.answers])
     questions = [
-        Question(Field(f"{QUESTION}{number}", "long", text, hint=text), checkin.answers.get(text, ""))
+        Question(Field(f"{QUESTION}{number}", "long", text, name=text), checkin.answers.get(text, ""))
         for number, text in enumerate(asked, 1)
     ]
     verdicts = [
         Question(
-            Field(f"{VERDICT}{record.id}", "choice", record.label, VERDICTS),
+            Field(
+                f"{VERDICT}{record.id}",
+                "choice",
+                f"A verdict on {record.label}",
+                VERDICTS,
+                name=f"{record.id} {record.label}",
+            ),
             given[record.id].verdict if record.id in given else "",
         )
         for record in judged(records)

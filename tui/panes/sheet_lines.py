@@ -44,7 +44,7 @@ class Plan:
 def planned(sheet: Sheet, width: int, height: int) -> Plan:
     """The plan for so many cells; the area is planned even while none is open."""
     longest = max((width_of(entry.field.label) for entry in sheet.entries), default=0)
-    label = min(longest, max(width * 3 // 10, 8))
+    label = min(longest, max(width * 9 // 20, 8))
     note = tuple(wrapped(sheet.ask.note, width)[: min(MOST_NOTE, max(height - SHORT, 0))]) if sheet.ask.note else ()
     left = max(height - 1 - len(note) - ABOUT, 1)
     area = max(left // 2, min(2, left))

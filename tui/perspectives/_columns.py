@@ -95,13 +95,13 @@ def _confidence(record: Record, scene: Scene) -> Span:
     return Span("" if value is None else f"{value}%", "text")
 
 
-def _bets(record: Record, scene: Scene) -> Span:
-    held = [bet for bet in scene.records.pointing_at(record.id) if isinstance(bet, Bet) and not bet.archived]
-    placed = sum(bet.state == "placed" for bet in held)
+def _wip(record: Record, scene: Scene) -> Span:
+    held = scene.records.pointing_at(record.id)
+    placed = sum(type(bet) is Bet and bet.state == "placed" and not bet.archived for bet in held)
     limit = record.wip_limit if isinstance(record, Mission) else None
-    of = "" if limit is None else f"/{limit}"
-    over = limit is not None and placed > limit
-    return Span(f"{placed}{of} of {len(held)}" if held or of else "", "bad" if over else "dim")
+    if limit is None:
+        return Span(f"{placed} placed" if placed else "", "dim")
+    return Span(f"{placed}/{limit} placed", "bad" if placed > limit else "dim")
 
 
 def _team(record: Record, scene: Scene) -> Span:
@@ -119,7 +119,7 @@ MISSION = Column("in", 6, _mission, keep=3)
 HORIZON = Column("horizon", 9, _horizon, keep=3)
 DOOR = Column("door", 7, _door, keep=4)
 CONFIDENCE = Column("sure", 4, _confidence, right=True, keep=3)
-BETS = Column("placed", 9, _bets, right=True, keep=5)
+WIP = Column("placed", 11, _wip, right=True, keep=5)
 TEAM = Column("team", 10, _team, keep=2)
 
 LATE = date.max

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model import Mission
 from tui.perspective import Perspective
-from tui.perspectives._columns import BETS, DUE, HORIZON, ID, PEOPLE, STATE, TEAM, TITLE
+from tui.perspectives._columns import DUE, HORIZON, ID, PEOPLE, STATE, TEAM, TITLE, WIP
 from tui.perspectives._lists import SORTS, by_state
 
 PERSPECTIVE = Perspective(
@@ -14,7 +14,7 @@ PERSPECTIVE = Perspective(
     asks="Which directions are we on, and how much do they carry?",
     hides="the bets themselves, and how they went",
     kinds=(Mission,),
-    project=by_state(Mission, (ID, STATE, TITLE, HORIZON, TEAM, PEOPLE, BETS, DUE), "active forming paused closed"),
+    project=by_state(Mission, (ID, STATE, TITLE, HORIZON, TEAM, PEOPLE, WIP, DUE), "active forming paused closed"),
     empty="A mission is a direction for one to three quarters. Press a to add one.",
     board=False,
     options=SORTS,

@@ -69,10 +69,15 @@ def _arrows(record: Record, records: Records) -> Iterator[Paragraph]:
     for link in record.links:
         other = records.get(link.to)
         yield Paragraph(_leads(other, link.to), label=link.kind.replace("_", " "), record=other)
-    for other in records.pointing_at(record.id):
-        for link in other.links:
-            if link.to == record.id and not other.archived:
-                yield Paragraph(_leads(other, other.id), label=ARROWS_BACK[link.kind], record=other)
+    back = [
+        (ARROWS_BACK[link.kind], other)
+        for other in records.pointing_at(record.id)
+        for link in other.links
+        if link.to == record.id
+    ]
+    for label, other in sorted(back, key=lambda arrow: (arrow[0], not arrow[1].is_open, arrow[1].number)):
+        if not other.archived:
+            yield Paragraph(_leads(other, other.id), label=label, record=other)
 
 
 def _leads(record: Record | None, record_id: str) -> str:
