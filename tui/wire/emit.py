@@ -61,7 +61,7 @@ class Encoder:
         self.move(top, 0)
         count = "" if abs(lines) == 1 else abs(lines)
         self._out.append(f"\x1b[{count}{'M' if lines > 0 else 'L'}\x1b[r")
-        self.cursor = (0, 0)
+        self.cursor = None
 
     def row(self, y: int, old: Row, new: Row) -> None:
         """Write the cells in which the new row differs from the old one, which the terminal shows."""

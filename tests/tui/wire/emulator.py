@@ -7,6 +7,7 @@ from typing import Any
 
 import pyte
 from pyte.screens import Char
+from wcwidth import wcwidth
 
 _LINK = re.compile(r"\x1b\]8;([^\x07\x1b]*)(?:\x07|\x1b\\)")
 _UNREAD = re.compile(
@@ -60,8 +61,9 @@ class Terminal(pyte.Screen):
             self.hidden.add(_HIDDEN[code])
 
     def draw(self, data: str) -> None:
-        from wcwidth import wcwidth
-
+        if data.isascii() and self.cursor.x + len(data) <= self.columns:
+            self._draw_narrow(data)
+            return
         for char in data:
             x, y, width = self.cursor.x, self.cursor.y, max(wcwidth(char), 0)
             if width:
@@ -72,6 +74,19 @@ class Terminal(pyte.Screen):
             for column in range(x, min(x + width, self.columns)) if extra else ():
                 cell = self.buffer[y][column]
                 self.buffer[y][column] = cell._replace(fg=f"{cell.fg}/{extra}")
+
+    def _draw_narrow(self, data: str) -> None:
+        """What ``draw`` does with characters of one cell, faster."""
+        x, y = self.cursor.x, self.cursor.y
+        self._split_wide(y, x)
+        self._split_wide(y, x + len(data))
+        extra = "+".join(sorted(self.hidden)) + self.link
+        attrs = self.cursor.attrs
+        pen = attrs._replace(fg=f"{attrs.fg}/{extra}") if extra else attrs
+        line = self.buffer[y]
+        for column, char in enumerate(data, x):
+            line[column] = pen._replace(data=char)
+        self.cursor.x += len(data)
 
     def _split_wide(self, y: int, x: int) -> None:
         line = self.buffer[y]

@@ -72,15 +72,15 @@ def chops(draw: some.DrawFn) -> str:
 @some.composite
 def scrolls(draw: some.DrawFn) -> str:
     """A list that shows other lines of itself."""
-    top, first = draw(some.integers(0, 2)), draw(some.integers(0, 20))
+    top, first = draw(some.integers(0, 1)), draw(some.integers(4, 10))
     cursor = draw(some.integers(0, 4))
-    lines = (f" {first + n:03} item {'x' * (first + n)}"[:WIDTH].ljust(WIDTH) for n in range(5))
+    lines = (f" {first + n:03} {chr(97 + first + n) * (first + n)}"[:WIDTH].ljust(WIDTH) for n in range(6))
     return "\n".join(at(top + n, 0, styled(line, "7" if n == cursor else "")) for n, line in enumerate(lines))
 
 
 frames = some.builds(
     lambda chops, cursor: "".join(chops) + at(*cursor),
-    some.lists(chops() | scrolls(), max_size=6),
+    some.lists(chops(), max_size=6) | some.lists(scrolls(), max_size=1),
     some.tuples(some.integers(0, HEIGHT - 1), some.integers(0, WIDTH - 1)),
 )
 others = some.sampled_from(["\x07", "\x1b]52;c;YQ==\x07", "\x1b[?1000h", "\x1b[?25l"])

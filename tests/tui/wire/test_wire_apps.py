@@ -1,0 +1,157 @@
+"""Random Textual apps: what they write, and what the layer makes of it, lead to the same screen after every write."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+import pytest
+from emulator import Terminal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.widgets import DataTable, Input, Label, OptionList, Static
+
+from tui.wire import Traits, Wire
+
+WORDS = (
+    "alpha",
+    "beta",
+    "a much longer line of text",
+    "中文 wide",
+    "cafe\u0301",
+    "🎉 party",
+    "",
+    "[b]bold[/b] [red]red[/red]",
+)
+
+
+class Compared(Driver):
+    """A driver with two terminals, one of them behind the layer, which are compared after every write."""
+
+    traits: ClassVar[Traits] = Traits(erases_in_colour=True, moves_lines=True)
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        width, height = self._size or (60, 16)
+        self.bare, self.behind = Terminal(width, height), Terminal(width, height, in_colour=self.traits.erases_in_colour)
+        self.wire = Wire(lambda: app.size, self.traits)
+        self.written = self.sent = self.compared = 0
+        self.is_settled = True
+        """Whether frames are drawn for the size the terminals have."""
+
+    def write(self, data: str) -> None:
+        sent = self.wire.feed(data)
+        self.bare.feed(data)
+        self.behind.feed(sent)
+        self.written += len(data)
+        self.sent += len(sent)
+        if self.is_settled:
+            self.compare()
+
+    def compare(self) -> None:
+        self.compared += 1
+        assert self.behind.seen() == self.bare.seen()
+        assert self.behind.place == self.bare.place
+
+    def resize(self, width: int, height: int) -> None:
+        self.is_settled = False
+        for terminal in (self.bare, self.behind):
+            terminal.resize(height, width)
+        self._app.post_message(events.Resize(Size(width, height), Size(width, height)))
+
+    def start_application_mode(self) -> None:
+        self.write("\x1b[?1049h\x1b[?25l\x1b[?7l")
+        size = Size(*(self._size or (60, 16)))
+        self._app.post_message(events.Resize(size, size))
+
+    def stop_application_mode(self) -> None:
+        self.write("\x1b[?1049l")
+
+    def disable_input(self) -> None: ...
+
+
+class Careful(Compared):
+    traits = Traits()
+
+
+class Sample(App[None]):
+    """A few widgets of different habits."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = (
+        "OptionList, DataTable { height: 1fr; width: 1fr; } #side { width: 20; background: blue 30%; } Input { height: 3; }"
+    )
+
+    def compose(self) -> ComposeResult:
+        yield Label("title", id="title")
+        with Horizontal():
+            yield OptionList(*(f"{n} {WORDS[n % 4]}" for n in range(40)))
+            yield DataTable[str](cursor_type="row")
+            yield Static("side", id="side")
+        field = Input()
+        field.cursor_blink = False
+        yield field
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        table.add_columns("a", "b")
+        for n in range(30):
+            table.add_row(f"row {n}", WORDS[n % len(WORDS)])
+
+
+keys = some.sampled_from(["down", "up", "pagedown", "end", "home", "tab", "a", "中", "backspace", "left"])
+acts = some.one_of(
+    keys.map(lambda key: ("press", key)),
+    keys.map(lambda key: ("press", key)),
+    some.sampled_from(WORDS).map(lambda text: ("side", text)),
+    some.sampled_from(WORDS).map(lambda text: ("title", text)),
+    some.tuples(some.integers(20, 70), some.integers(6, 20)).map(lambda size: ("resize", size)),
+    some.sampled_from(["textual-dark", "textual-light", "ansi-dark"]).map(lambda name: ("theme", name)),
+    some.just(("bell", "")),
+)
+
+
+async def played(driver: type[Compared], deeds: list[tuple[str, Any]]) -> Compared:
+    app = Sample(driver_class=driver)
+    async with app.run_test(headless=False, size=(60, 16)) as pilot:
+        screen = app._driver
+        assert isinstance(screen, Compared)
+        for deed, what in deeds:
+            match deed:
+                case "press":
+                    await pilot.press(what)
+                case "resize":
+                    screen.resize(*what)
+                    while app.screen.size != what:
+                        await pilot.pause(0.01)
+                case "theme":
+                    app.theme = what
+                case "bell":
+                    app.bell()
+                case _:
+                    app.query_one(f"#{deed}", Static).update(what)
+            await pilot.pause()
+            screen.is_settled = True
+            screen.compare()
+    if app._exception:
+        raise app._exception
+    return screen
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(some.lists(acts, min_size=1, max_size=8), some.sampled_from([Compared, Careful]))
+def test_a_random_app_looks_the_same_behind_the_layer(deeds: list[tuple[str, Any]], driver: type[Compared]) -> None:
+    asyncio.run(played(driver, deeds))
+
+
+@pytest.mark.parametrize("driver", [Compared, Careful])
+async def test_a_longer_session_looks_the_same_and_costs_a_fifth(driver: type[Compared]) -> None:
+    presses = ["down"] * 15 + ["pagedown", "up", "tab"] + ["down"] * 12 + ["tab", "a", "中", "b", "backspace", "left", "c"]
+    screen = await played(driver, [("press", key) for key in presses])
+    assert screen.compared > 20
+    assert screen.sent * 5 < screen.written
