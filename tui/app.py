@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -116,6 +117,15 @@ class ManyViewApp(App[int], inherit_bindings=False):
         drafts.keep(self.desk_screen.asking.draft(), os.environ)
         self.exit(code)
 
+    def _fatal_error(self) -> None:
+        """End after a fault of ours, what is being typed kept; Textual would print pages of traceback here.
+
+        It has no public door for this.  ``run`` raises the fault once the terminal is as it was.
+        """
+        with suppress(Exception):  # whatever is broken now, the first fault is the one to tell
+            drafts.keep(self.desk_screen.asking.draft(), os.environ)
+        self._close_messages_no_wait()
+
     def on_unmount(self) -> None:
         if self._stop_listening is not None:
             self._stop_listening()
@@ -138,7 +148,8 @@ def run(
 ) -> int:
     """Open a workspace in the app and return the exit code when the person leaves it.
 
-    Raises ``ManyViewError`` when the file cannot be opened and ``ThemeError`` when the theme cannot be drawn.
+    Raises ``ManyViewError`` when the file cannot be opened, ``ThemeError`` when the theme cannot be drawn, and the fault of
+    ours that ended the app.
     """
     from store.place import themes_folder
     from tui.terminal import is_remote
@@ -148,6 +159,8 @@ def run(
     try:
         app = ManyViewApp(workspace, theme=palette, remote=is_remote(environ))
         result = app.run(mouse=not is_remote(environ))
+        if app._exception is not None:
+            raise app._exception
         return 1 if app.return_code and result is None else result or 0
     finally:
         workspace.close()

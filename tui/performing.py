@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from store.errors import Conflict, ManyViewError
 from store.operations import Put, Transaction
+from store.records import Records
 from store.step import Step
 from store.workspace import UNDID, Workspace
 from tui.command import Answers, Ask, AskMore, Command, Context, DoAgain, Outcome, Run, Say, Show, TakeBack
@@ -62,13 +64,21 @@ class Performer:
             self._ask(asked, command.run, context)
 
     def commit(self, step: Step) -> None:
-        """Commit a step that no command decided, such as a captured line or a text from the editor."""
-        self._attempt(lambda context, answers: step, self._stage.context(), {}, self._report)
+        """Commit a step that no command decided, such as a captured line or a text from the editor.
+
+        Raises as ``Workspace.commit``, so that whoever has the text keeps it.
+        """
+        self._carry_out(step, self._stage.context())
 
     def _ask(self, asked: Ask, run: Run, context: Context) -> None:
+        seen = context
+
         def answered(answers: Answers) -> str | Conflict | None:
+            nonlocal seen
             trouble: list[str | Conflict] = []
-            self._attempt(run, context, answers, trouble.append)
+            self._attempt(run, seen, answers, trouble.append)
+            if any(isinstance(one, Conflict) for one in trouble):
+                seen = renewed(seen, self._stage.workspace.records)  # what others wrote is shown, so it may be written over
             return trouble[0] if trouble else None
 
         self._stage.ask(asked, answered)
@@ -108,6 +118,13 @@ class Performer:
         new = ", ".join(created(done)[:3]) if not done.undoes else ""
         hint = "U redoes" if sentence.startswith(UNDID) else "u undoes"
         self._stage.say(f"{new + ': ' if new else ''}{sentence[:1].upper()}{sentence[1:]}.", "good", hint)
+
+
+def renewed(context: Context, records: Records) -> Context:
+    """The same place to stand, with the records as they are now; one that is gone stays as it was."""
+    now = [records.get(record.id) or record for record in context.marked]
+    chosen = context.chosen and (records.get(context.chosen.id) or context.chosen)
+    return replace(context, records=records, chosen=chosen, marked=tuple(now))
 
 
 def created(done: Transaction) -> tuple[str, ...]:

@@ -185,6 +185,9 @@ async def test_the_same_field_changed_by_two_shows_both_values() -> None:
         assert "Undo everywhere" in shown
         assert "Undo here" in shown
         assert Workspace(anna.workspace.backend).records.find("B15").label == "Undo everywhere"
+        await anna.press("right", "ctrl+s")
+        assert anna.screen.asking.form is None
+        assert anna.record("B15").label == "Undo here"
 
 
 # ------------------------------------------------------------------------------------------------------- captures and notes

@@ -70,7 +70,7 @@ def _fill(record: Record, state: str, paths: tuple[str, ...], context: Context) 
         anyway=True,
     )
     return AskMore(
-        ask, lambda later, texts: edited(later.records, (record,), {"state": state, **texts}, later.today, sentence)
+        ask, lambda later, texts: edited(later.records, later.targets[:1], {"state": state, **texts}, later.today, sentence)
     )
 
 

@@ -185,8 +185,10 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         for at, page in enumerate(self.desk.pages):
             pages += [Span(f" {at + 1} {page.title} ", "tab_active" if at == self.desk.at else "tab"), Span(" ")]
         name = self.workspace.records.settings.name or "ManyView"
-        where = f"{name}  @{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "")
-        self.query_one("#pages", Bar).show(pages, [Span(where + " ", "dim")])
+        mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
+        room = self.app.size.width - sum(width_of(span.text) for span in pages) - width_of(mine) - 4
+        where = f"{cut(name, room)}  {mine}" if room > 3 else mine
+        self.query_one("#pages", Bar).show(pages, [Span(where, "dim")])
         always = [Span(" ", "bar"), *keys_line(self.hints(ALWAYS), 40)]
         marked = [Span(f"{len(self.desk.marked)} marked  ", "mark")] if self.desk.marked else []
         room = self.app.size.width - sum(width_of(span.text) for span in [*marked, *always]) - 1
