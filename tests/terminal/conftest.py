@@ -77,6 +77,7 @@ def environ(home: Path) -> dict[str, str]:
         "MANYVIEW_FILE": str(home / "ws.json"),
         "MANYVIEW_AS": "anna",
         "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",  # a full disk would leave half of what Python keeps of a module
     }
 
 
