@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import shutil
 import signal
 import threading
 from codecs import getincrementaldecoder
@@ -53,13 +54,18 @@ class QuietDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def resume_application_mode(self) -> None:
-        """Come back; where nobody had left (SIGCONT for a program that was not suspended), leave first.
+        """Come back and draw everything; where nobody had left (SIGCONT after SIGSTOP), leave first.
 
         Otherwise there would be two threads for the keys, and the settings to restore in the end would be our own.
         """
         if self._wake is not None:
             self.suspend_application_mode()
         super().resume_application_mode()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Have the app draw everything; of itself it draws what has changed, though the screen was another's."""
+        self._loop.call_soon_threadsafe(self._app.refresh)
 
     def disable_input(self) -> None:
         wake, self._wake = self._wake, None
@@ -161,6 +167,8 @@ class WireDriver(QuietDriver):
             self.forget()
             if callable(resized):
                 resized(number, frame)
+            if tuple(shutil.get_terminal_size()) == tuple(self._app.size):  # there and back: nothing for the app to draw
+                self._redraw()
 
         signal.signal(signal.SIGWINCH, forget_and_resize)
 
