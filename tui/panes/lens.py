@@ -13,7 +13,7 @@ from themes import Theme
 from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, draw, nearest
 from tui.panes.lines import Lines, strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Grid, Perspective, Sections, Span, View, why_absent
+from tui.perspective import Grid, Perspective, Sections, Span, View, titled, why_absent
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
 
@@ -227,7 +227,7 @@ class LensPane(Lines, can_focus=True):
     def _title(self, sight: Sight, drawing: Drawing, width: int) -> list[Span]:
         lens = sight.perspective
         count = "" if lens.follows or not drawing.spots else f" {drawing.spots}"
-        spans = [Span(lens.title, "accent" if sight.focused else "title"), Span(f"{count}  ", "dim")]
+        spans = [Span(titled(lens, sight.scene.records), "accent" if sight.focused else "title"), Span(f"{count}  ", "dim")]
         turned = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
         about = "  ".join(
             [

@@ -29,7 +29,7 @@ from tui.panes.bars import Bar, keys_line
 from tui.panes.lens import LensPane
 from tui.panes.lines import Lines
 from tui.performing import Answered, Performer, created
-from tui.perspective import Perspective, Span, perspectives
+from tui.perspective import Perspective, Span, perspectives, titled
 from tui.screens.asking import Asking
 from tui.screens.help import help_perspective
 from tui.screens.verbs import VERBS
@@ -181,10 +181,12 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def paint_bars(self) -> None:
         """Show the pages and the keys."""
+        records = self.workspace.records
         pages: list[Span] = []
         for at, page in enumerate(self.desk.pages):
-            pages += [Span(f" {at + 1} {page.title} ", "tab_active" if at == self.desk.at else "tab"), Span(" ")]
-        name = self.workspace.records.settings.name or "ManyView"
+            title = titled(perspectives()[page.id], records) if page.id in perspectives() else page.title
+            pages += [Span(f" {at + 1} {title} ", "tab_active" if at == self.desk.at else "tab"), Span(" ")]
+        name = records.settings.name or "ManyView"
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
         room = self.app.size.width - sum(width_of(span.text) for span in pages) - width_of(mine) - 4
         where = f"{cut(name, room)}  {mine}" if room > 3 else mine
@@ -373,6 +375,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def on_form_pane_left(self, event: FormPane.Left) -> None:
         self.close_form()
         self.say("Nothing was changed.")
+        if event.then:
+            self.key(event.then)
         self.asking.catch_up()
 
     # ------------------------------------------------------------------------------------------------------------ themes
