@@ -85,7 +85,7 @@ def _wrap(line: str, width: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        *full, current = chop_cells(indent + word, width)
+        *full, current = chop_cells(indent + word, width) or [word]
         lines.extend(full)
     return [*lines, current]
 
