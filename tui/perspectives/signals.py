@@ -1,0 +1,283 @@
+"""Signals: what moves what?  The input tree and the bets that drive it.
+
+Every signal hangs from the first signal shown that it drives; under the others it drives it is named again, without what
+hangs from it.  The rows of a signal are kept with what hangs from them (``_memo``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache, partial
+from itertools import chain
+
+from store.dates import relative
+from store.model import Bet, Forecast, Mission, Reading, Record, Signal
+from store.records import Groups, Index, Records
+from tui.perspective import Branch, Column, Perspective, Scene, Span, Tree, Viewpoint
+from tui.perspectives._columns import GLYPH, ID, TITLE, day_span
+from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
+from tui.perspectives._memo import Kept, kept, made
+
+SIGNALS = ""
+"""The group of the signals themselves; every other group is what drives the signal of that id."""
+ORDER = ("north-star", "input", "bet", "health")
+TICKS = "▁▂▃▄▅▆▇█"
+TREND = 10
+"""Readings a trend shows at most, the newest ones."""
+DETAIL = 5
+"""How deep a line under a signal stands, so that it begins where the titles do."""
+BLANK = Branch(None, 0)
+KINDS: tuple[type[Record], ...] = (Signal, Bet, Mission)
+Branches = tuple[Branch, ...]
+
+# --------------------------------------------------------------------------------------------------------------- readings
+
+
+def readings(signal: Signal) -> list[Reading]:
+    """What was measured, the oldest first, in whatever order it was written down."""
+    return sorted(signal.readings, key=lambda reading: reading.on)
+
+
+def newest(signal: Record | None) -> Reading | None:
+    """The last thing measured."""
+    return max(signal.readings, key=lambda reading: reading.on, default=None) if isinstance(signal, Signal) else None
+
+
+def sparkline(values: list[float]) -> str:
+    """The values as a line of small bars from their least to their most; a level one where all are the same."""
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    if not high > low:
+        return TICKS[3] * len(values)
+    return "".join(TICKS[min(int((value - low) / (high - low) * len(TICKS)), len(TICKS) - 1)] for value in values)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def forecast_of(record: Record) -> Forecast | None:
+    """What a bet forecasts of a signal."""
+    forecast = record.forecast if isinstance(record, Bet) else None
+    return forecast if forecast and forecast.signal else None
+
+
+def verdict(forecast: Forecast, value: float | None) -> tuple[str, str]:
+    """Where the newest reading stands in the range that was forecast, and its token.
+
+    Where the forecast says which way it should go, outside of the range is short of it or past it, else below or above.
+    """
+    low, high = forecast.low, forecast.high
+    if value is None or low is None or high is None:
+        return ("no reading" if value is None else "no range"), "dim"
+    span = f"{_number(low)}–{_number(high)}"
+    if low <= value <= high:
+        return f"in {span}", "good"
+    first, last = forecast.from_value, forecast.to_value
+    if first is None or last is None or first == last:
+        return (f"below {span}" if value < low else f"above {span}"), "info"
+    return (f"short of {span}", "warn") if (value < low) == (last > first) else (f"past {span}", "good")
+
+
+# ---------------------------------------------------------------------------------------------------------------- columns
+
+
+def _aim(record: Record) -> tuple[float | None, float | None, date | None]:
+    """From where, to where and by when: of a signal, or as a bet forecasts it."""
+    held = record if isinstance(record, Signal) else forecast_of(record)
+    return (held.from_value, held.to_value, held.by) if held else (None, None, None)
+
+
+def _way(record: Record, scene: Scene) -> Span:
+    first, last, _ = _aim(record)
+    return Span("" if first is None and last is None else f"{_number(first) or '?'} → {_number(last) or '?'}")
+
+
+def _by(record: Record, scene: Scene) -> Span:
+    return day_span(_aim(record)[2], scene.today, pressing=is_live(record))
+
+
+def _last(record: Record, records: Records) -> Reading | None:
+    """The newest reading: of a signal its own, of a bet that of the signal it forecasts."""
+    forecast = forecast_of(record)
+    return newest(record if forecast is None else records.get(forecast.signal or ""))
+
+
+def _now(record: Record, scene: Scene) -> Span:
+    last = _last(record, scene.records)
+    if not isinstance(record, Signal):
+        return Span(_number(last.value) if last else "", "dim")
+    unit = f" {record.unit}" if _is_short(record.unit) else ""
+    return Span(f"{_number(last.value)}{unit}") if last else Span("–", "dim")
+
+
+def _is_short(unit: str) -> bool:
+    """Whether a unit has room beside the number."""
+    return 0 < len(unit) <= 3
+
+
+def _trend(record: Record, scene: Scene) -> Span:
+    """Of a signal its readings, of a bet how its forecast stands."""
+    if isinstance(record, Signal):
+        values = [reading.value for reading in readings(record)[-TREND:]]
+        return Span(sparkline(values), "doing") if values else Span("no reading", "warn")
+    if forecast := forecast_of(record):
+        last = _last(record, scene.records)
+        return Span(*verdict(forecast, last.value if last else None))
+    return Span("no forecast" if isinstance(record, Bet) and is_live(record) else "", "dim")
+
+
+COLUMNS = (
+    ID,
+    GLYPH,
+    TITLE,
+    Column("from → to", 11, _way, keep=6),
+    Column("now", 8, _now, right=True, keep=9),
+    Column("trend", 14, _trend, keep=8),
+    Column("by", 10, _by, right=True, keep=4),
+)
+
+# --------------------------------------------------------------------------------------------------------------- the tree
+
+
+def driven(record: Record) -> dict[str, None]:
+    """The signals a record says it moves, each once: by its links, and by its forecast."""
+    found = dict.fromkeys(record.linked("drives"))
+    if forecast := forecast_of(record):
+        found[forecast.signal or ""] = None
+    return found
+
+
+def _rank(record: Record) -> tuple[int, int, int]:
+    """Signals first, from the north star down; then missions, then bets, those in hand first."""
+    if isinstance(record, Signal):
+        return 0, ORDER.index(record.kind) if record.kind else len(ORDER), 0
+    return (1, 0, 0) if isinstance(record, Mission) else (2, not is_live(record), -record.states.index(record.standing))
+
+
+@lru_cache(maxsize=4)
+def _index(archived: bool, finished: bool) -> Index:
+    def groups(record: Record) -> Iterable[Hashable]:
+        if (record.archived and not archived) or not (finished or is_live(record)):
+            return ()
+        return (SIGNALS, *driven(record)) if isinstance(record, Signal) else tuple(driven(record))
+
+    return Index(KINDS, groups, _rank)
+
+
+class InputTree:
+    """One projection under way."""
+
+    def __init__(self, records: Records, viewpoint: Viewpoint) -> None:
+        finished = shows_finished(viewpoint)
+        self._today = viewpoint.today
+        self._groups: Groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
+        self._before: Kept = kept("signals", viewpoint.archived, finished, viewpoint.where, viewpoint.today)
+        self._signals = {record.id: record for record in self._groups.get(SIGNALS, ())}
+        self._homes = {signal_id: self._home(signal) for signal_id, signal in self._signals.items()}
+        self._runs: dict[tuple[str, int], Branches] = {}
+
+    def _home(self, signal: Record) -> str | None:
+        """The signal it hangs from: the first shown one that it drives."""
+        drives = made(self._before, ("drives", signal.id), (signal,), partial(driven, signal))
+        return next((target for target in drives if target in self._signals and target != signal.id), None)
+
+    def branches(self) -> Iterator[Branch]:
+        """Signals that move no other on top, north stars first; then what moves itself in a circle."""
+        roots = [signal for signal_id, signal in self._signals.items() if self._homes[signal_id] is None]
+        order = [(root.id, 0) for root in roots]
+        for signal_id, depth in order:  # grows while it is read
+            order.extend((inner.id, depth + 1) for inner in self._hanging(signal_id))
+        for signal_id, depth in reversed(order):
+            self._runs[signal_id, depth] = self._run(signal_id, depth)
+        yield from chain.from_iterable((BLANK, *self._runs[root.id, 0]) for root in roots)
+        circle = sorted(self._signals.keys() - {signal_id for signal_id, _ in order}, key=lambda one: int(one[1:]))
+        if circle:
+            yield from (BLANK, Branch(None, 0, "moving each other in a circle"))
+            yield from chain.from_iterable(self._rows(signal_id, 0, flat=True) for signal_id in circle)
+
+    def _drivers(self, signal_id: str) -> tuple[Record, ...]:
+        return self._groups.get(signal_id, ())
+
+    def _hanging(self, signal_id: str) -> list[Record]:
+        """The signals whose rows stand under this one."""
+        return [one for one in self._drivers(signal_id) if self._homes.get(one.id) == signal_id]
+
+    def _run(self, signal_id: str, depth: int) -> Branches:
+        inner = (self._runs[one.id, depth + 1] for one in self._hanging(signal_id))
+        homes = tuple(self._homes.get(one.id) for one in self._drivers(signal_id) if isinstance(one, Signal))
+        sources = (self._signals[signal_id], self._drivers(signal_id), *homes, *inner)
+        return made(self._before, (signal_id, depth), sources, lambda: tuple(self._rows(signal_id, depth)))
+
+    def _rows(self, signal_id: str, depth: int, *, flat: bool = False) -> Iterator[Branch]:
+        """A signal, what there is to say about it, and what drives it."""
+        signal = self._signals[signal_id]
+        assert isinstance(signal, Signal)
+        yield Branch(signal, depth)
+        if said := _said(signal, self._today):
+            yield Branch(None, DETAIL + depth, said)
+        for one in self._drivers(signal_id):
+            if not flat and self._homes.get(one.id) == signal_id:
+                yield from self._runs[one.id, depth + 1]
+            elif isinstance(one, Signal):
+                where = "" if flat else f"stands under {self._homes.get(one.id) or 'itself'}"
+                yield Branch(one, depth + 1, note=where, token="dim")
+            else:
+                yield _driver(one, signal, depth + 1)
+
+
+def _said(signal: Signal, today: date) -> str:
+    """What sort of signal it is, when it was last read, how long it lags and how it could be gamed."""
+    last = newest(signal)
+    parts = (
+        signal.kind,
+        signal.unit and not _is_short(signal.unit) and f"in {signal.unit}",
+        last and f"read {relative(last.on, today)}",
+        signal.lag and f"lags {signal.lag}",
+        signal.gaming and f"gamed by: {signal.gaming}",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _driver(record: Record, signal: Signal, depth: int) -> Branch:
+    """A mission or a bet under a signal it drives; its forecast may be of another."""
+    forecast = forecast_of(record)
+    elsewhere = forecast is not None and forecast.signal != signal.id
+    return Branch(record, depth, note=f"forecasts {forecast.signal}" if forecast and elsewhere else "", token="dim")
+
+
+def project(records: Records, viewpoint: Viewpoint) -> Tree:
+    """Signals by what they move, with the missions and bets that drive them and what those forecast."""
+    branches = tuple(InputTree(records, viewpoint).branches())
+    return Tree(COLUMNS, branches[1:] if branches[:1] == (BLANK,) else branches)
+
+
+def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
+    if reason := finished_absence(record, records, viewpoint):
+        return reason
+    if isinstance(record, Signal):
+        return None
+    targets = driven(record)
+    if not targets:
+        field = ", or give its forecast a signal" if isinstance(record, Bet) else ""
+        return f"{record.id} moves no signal; press > to link it with drives{field}"
+    index = _index(viewpoint.archived, shows_finished(viewpoint))
+    shown = {signal.id for signal in records.group(index, SIGNALS, viewpoint.where)}
+    return None if shown & targets.keys() else f"what it moves, {', '.join(targets)}, does not appear"
+
+
+PERSPECTIVE = Perspective(
+    id="signals",
+    title="Signals",
+    key="i",
+    asks="What moves what?",
+    hides="why a bet should move its signal; bets that move none; what is finished unless it is shown",
+    kinds=KINDS,
+    project=project,
+    empty="Nothing is measured yet. Add a signal with many signal, then link what drives it: press > on a bet, "
+    "or give its forecast a signal.",
+    absence=_absence,
+    options=(FINISHED,),
+)
