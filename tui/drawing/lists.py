@@ -105,8 +105,7 @@ class RowsDrawing:
 
     @cached_property
     def _found(self) -> dict[str, int]:
-        rows = self._rows
-        ids = [getattr(rows[y], "record", rows[y]).id for y in self._lines]  # type: ignore[union-attr]
+        ids = [self._record(y).id for y in self._lines]  # a record asked for a field it lacks takes ten times as long
         return {record_id: index for index, record_id in reversed(list(enumerate(ids)))}
 
     def _record(self, y: int) -> Record:
