@@ -184,34 +184,46 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A record on a plane."""
+    """A record on a plane, and what to say about it where there is room."""
 
     record: Record
     x: float
     y: float
     token: str = "text"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plane:
     """Points between two axes; each axis is (name, low end, high end), ``regions`` names the four quarters, row by row
-    from the top left."""
+    from the top left.
+
+    An axis without a name has no scale.  ``ranking`` heads a list of the points in their order, for planes on which some
+    come before others; ``curve`` is a line through places (x, y), x rising.
+    """
 
     x: tuple[str, float, float]
     y: tuple[str, float, float]
     points: tuple[Point, ...]
     regions: tuple[str, str, str, str] = ("", "", "", "")
+    ranking: str = ""
+    curve: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a tally: a label, how much of what, and what to say about it."""
+    """One line of a tally: a label, how much of what, and what to say about it.
+
+    ``mark`` is a value to hold the bar against; a ``heading`` has a label and a note only.
+    """
 
     label: str
     value: float
     note: str = ""
     token: str = "doing"
     records: tuple[Record, ...] = ()
+    mark: float | None = None
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +304,13 @@ def perspectives() -> Mapping[str, Perspective]:
     return MappingProxyType({one.id: one for one in found})
 
 
+def titled(perspective: Perspective, records: Records) -> str:
+    """What a perspective is called here: the list of a single kind has the workspace's own name for it."""
+    if perspective.board or len(perspective.kinds) != 1:
+        return perspective.title
+    return records.settings.many(perspective.kinds[0].noun).capitalize()
+
+
 def why_absent(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     """Why a record does not appear in a perspective, and what would bring it in; None when it does appear."""
     if not isinstance(record, perspective.kinds):
@@ -301,7 +320,7 @@ def why_absent(perspective: Perspective, record: Record, records: Records, viewp
         return f"{record.id} is archived"
     if viewpoint.where is not None and not viewpoint.where(record):
         return "the filter leaves it out"
-    missing = [name for name in perspective.needs if not getattr(record, name, None)]
+    missing = [name for name in perspective.needs if getattr(record, name, None) in (None, "", (), {})]
     if missing:
-        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}"
+        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press e to fill it in"
     return perspective.absence(record, records, viewpoint)
