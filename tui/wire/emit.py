@@ -85,10 +85,10 @@ class Encoder:
         width, pen = len(row.texts), row.pens[-1]
         if not erases(pen) or (pen.ground and not self._traits.erases_in_colour):
             return width
-        x = width
-        while x and row.texts[x - 1] == " " and row.pens[x - 1] == pen:
-            x -= 1
-        return x
+        x = _blank_from(row)
+        if row.pens.count(pen) == width or row.pens[x:].count(pen) == width - x:
+            return x
+        return max(at for at in range(x, width) if row.pens[at] != pen) + 1
 
     def _erase(self, y: int, tail: int, first: int, blank: Pen) -> None:
         """Erase to the end of the line, from where the cursor is if that is within the blank tail, else from ``first``."""
@@ -101,10 +101,9 @@ class Encoder:
         """Write cells from where the cursor is; behind the last column nobody knows where it stays."""
         for x, end in _alike(row, start, stop):
             text, pen = "".join(row.texts[x:end]), row.pens[x]
-            if text.strip(" "):
-                self.use(pen)
-            else:
-                self.use(for_blank(self.pen, pen, row.pens[end] if end < stop else None))
+            if pen != self.pen:
+                is_blank = not text.strip(" ")
+                self.use(for_blank(self.pen, pen, row.pens[end] if end < stop else None) if is_blank else pen)
             if row.simple or all(map(is_certain, row.texts[x:end])):
                 self._out.append(text)
                 self.cursor = (y, end)
@@ -133,13 +132,21 @@ class Encoder:
             self.cursor = None
 
 
+def _blank_from(row: Row) -> int:
+    """The column from which on there are only blanks."""
+    if row.simple:
+        return len("".join(row.texts).rstrip(" "))
+    return max((x for x, text in enumerate(row.texts) if text != " "), default=-1) + 1
+
+
 def _runs(changed: list[int], row: Row) -> Iterator[tuple[int, int]]:
     """The stretches of cells to write, each from its first column to the one behind its last."""
     if not changed:
         return
     start = last = changed[0]
     for x in changed:
-        if x - last > 1 and not _is_bridge(row, last, x):
+        gap = x - last - 1
+        if gap > _BRIDGE or (gap > 0 and not _is_bridge(row, last, x)):
             yield start, last + 1
             start = x
         last = x
@@ -148,23 +155,21 @@ def _runs(changed: list[int], row: Row) -> Iterator[tuple[int, int]]:
 
 def _is_bridge(row: Row, last: int, x: int) -> bool:
     """Whether writing the equal cells between two changed ones costs no more than stepping over them."""
-    gap = x - last - 1
-    if gap > _BRIDGE:
+    pen, pens = row.pens[last], row.pens[last + 1 : x]
+    text = "".join(row.texts[last + 1 : x])
+    if UNKNOWN in text or len(text.encode()) > (3 if len(pens) == 1 else 4):
         return False
-    text, pen = "".join(row.texts[last + 1 : x]), row.pens[last]
-    if UNKNOWN in text or len(text.encode()) > (3 if gap == 1 else 4):
-        return False
-    ground = of_blank(pen)
-    return all(row.pens[at] == pen or (row.texts[at] == " " and row.pens[at] == ground) for at in range(last + 1, x))
+    return pens.count(pen) == len(pens) or (not text.strip(" ") and pens.count(of_blank(pen)) == len(pens))
 
 
 def _alike(row: Row, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The stretches of cells in one pen."""
-    pens = row.pens
+    """The stretches of cells that one pen draws, blanks among them that look the same in it."""
+    texts, pens = row.texts, row.pens
     x = start
     while x < stop:
         pen, end = pens[x], x + 1
-        while end < stop and pens[end] == pen:
+        ground = of_blank(pen)
+        while end < stop and (pens[end] == pen or (texts[end] == " " and pens[end] == ground)):
             end += 1
         yield x, end
         x = end

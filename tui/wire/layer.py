@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tui.wire.cells import Row, Shadow
 from tui.wire.emit import Encoder
-from tui.wire.parse import cells_of, is_harmless, split
+from tui.wire.parse import Cells, cells_of, is_harmless, placed, sequenced
 from tui.wire.pens import PLAIN, Pen
 from tui.wire.scrolling import found_shift
 from tui.wire.traits import Traits
@@ -51,15 +51,26 @@ class Wire:
         """What to send so that the terminal shows what it would show, had it been sent the data."""
         if self._shadow.resize(*self._size()):
             self.forget()
-        for text, place, sequence in split(data):
+        for text, place in placed(data):
             if text:
-                self._draw(text)
+                self._read(text)
             if place is not None:
                 self._cursor = place
-            elif sequence:
-                self._obey(sequence)
         self._send()
         return self._encoder.taken()
+
+    def _read(self, text: str) -> None:
+        """Draw a text, which may have other sequences in it; in frames it is a line, and at most ends with a newline."""
+        line = text.removesuffix("\n")
+        if self._draws(line):
+            if line is not text:
+                self._obey("\n")
+            return
+        for part, sequence in sequenced(text):
+            if part and not self._draws(part):
+                self._pass_text(part)
+            if sequence:
+                self._obey(sequence)
 
     def _obey(self, sequence: str) -> None:
         row = self._cursor[0] if self._cursor else -1
@@ -84,24 +95,35 @@ class Wire:
         self.forget()
         self._cursor = None
 
-    def _draw(self, text: str) -> None:
+    def _pass_text(self, text: str) -> None:
+        """Send a text that is drawn nobody knows where."""
+        self._encoder.raw(text)
+        self._encoder.forget()
+        cells = cells_of(text, self._pen)
+        self._pen = cells.pen if cells else PLAIN
+
+    def _draws(self, text: str) -> bool:
+        """Draw a text where the cursor is; False, and nothing drawn, if not all of it draws or the place is not known."""
         if self._cursor is None:
-            self._encoder.raw(text)
-            self._encoder.forget()
-            self._pen = cells_of(text, self._pen).pen
-            return
+            return False
         y, x = self._cursor
         if y >= self._shadow.height or x >= self._shadow.width:
-            self._pen = cells_of(text, self._pen).pen
-            return
+            cells = cells_of(text, self._pen)
+            self._pen = cells.pen if cells else self._pen
+            return cells is not None
         row = self._frame.get(y) or self._shadow.rows[y]
         drawn = row.drawn.get(x)
-        if drawn is None or drawn[0] != text or self._pen != PLAIN:
-            row = self._frame[y] = row if y in self._frame else row.copy()
-            self._pen, end = _drawn_on(row, x, text, self._pen)
-        else:
-            end = drawn[1]
-        self._cursor = (y, end)
+        if drawn is not None and drawn[0] == text and self._pen == PLAIN:
+            self._cursor = (y, drawn[1])
+            return True
+        cells = cells_of(text, self._pen)
+        if cells is None:
+            return False
+        if y not in self._frame:
+            row = self._frame[y] = row.copy()
+        self._cursor = (y, _drawn_on(row, x, text, self._pen, cells))
+        self._pen = cells.pen
+        return True
 
     def _send(self) -> None:
         """Write what the frame changes, and the cursor where Textual wants it."""
@@ -133,9 +155,8 @@ class Wire:
         return True
 
 
-def _drawn_on(row: Row, x: int, text: str, pen: Pen) -> tuple[Pen, int]:
-    """The pen left in force and the column behind, after drawing a text on a row that may be changed."""
-    cells = cells_of(text, pen)
+def _drawn_on(row: Row, x: int, text: str, pen: Pen, cells: Cells) -> int:
+    """The column behind the cells after drawing them on a row, which are those of a text begun with a pen."""
     end = row.put(x, cells.texts, cells.pens)
     if not (row.simple and cells.simple):
         row.measure()
@@ -143,4 +164,4 @@ def _drawn_on(row: Row, x: int, text: str, pen: Pen) -> tuple[Pen, int]:
         row.note(x, text, end)
     else:
         row.drawn.clear()
-    return cells.pen, end
+    return end

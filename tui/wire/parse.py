@@ -16,10 +16,9 @@ _STRING = r"[^\x07\x1b]*(?:\x07|\x1b\\)"
 _LINK = r"\]8;[^\x07\x1b]*\x1b\\"
 _OURS = rf"\[[\d;]*m|{_LINK}|\\"
 """What follows an Escape that belongs to the text: SGR, a link, and the end of a link."""
-_SPLIT = re.compile(
-    rf"""\x1b\[(\d*)(?:;(\d*))?H                      # the cursor is placed: row, column
-    |(\x1b(?!{_OURS})                                # all other sequences
-      (?:\[[0-?]*[ -/]*[@-~] | [\]P_^X]{_STRING} | [ -/]*[0-Z\\`-~])
+_PLACES = re.compile(r"\x1b\[(\d*)(?:;(\d*))?H")
+_SEQUENCES = re.compile(
+    rf"""(\x1b(?!{_OURS})(?:\[[0-?]*[ -/]*[@-~] | [\]P_^X]{_STRING} | [ -/]*[0-Z\\`-~])
     |[\x00-\x1a\x1c-\x1f\x7f-\x9f]                    # control characters
     |\x1b(?!{_OURS}))                                # what is left of a broken sequence""",
     re.VERBOSE,
@@ -44,16 +43,18 @@ class Cells(NamedTuple):
     pen: Pen
 
 
-def split(data: str) -> Iterator[tuple[str, tuple[int, int] | None, str]]:
-    """The parts of the data in order: a text to draw, then where the cursor is placed (row, column), or a sequence.
+def placed(data: str) -> Iterator[tuple[str, tuple[int, int] | None]]:
+    """The data in parts: what is written, then where the cursor is placed (row, column, both from 0); None at the end."""
+    parts = _PLACES.split(data)
+    for text, row, column in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
+        yield text, (_from_one(row), _from_one(column))
+    yield parts[-1], None
 
-    Rows and columns count from 0.  The last part has neither.
-    """
-    parts = _SPLIT.split(data)
-    for text, row, column, sequence in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False):
-        yield text, None if sequence else (_from_one(row), _from_one(column)), sequence or ""
-    if parts[-1]:
-        yield parts[-1], None, ""
+
+def sequenced(text: str) -> Iterator[tuple[str, str]]:
+    """A text in parts: what draws, then a sequence or control character that does not; empty at the end."""
+    parts = [*_SEQUENCES.split(text), ""]
+    yield from zip(parts[::2], parts[1::2], strict=True)
 
 
 def _from_one(number: str | None) -> int:
@@ -67,11 +68,13 @@ def is_harmless(sequence: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def cells_of(text: str, pen: Pen) -> Cells:
-    """The cells that a text draws, begun with a pen; the lists are shared and must not be changed.
+def cells_of(text: str, pen: Pen) -> Cells | None:
+    """The cells that a text draws, begun with a pen; None if not all of it draws.
 
-    A combining character without one before it to combine with is left out.
+    The lists are shared and must not be changed.  A combining character without one before it is left out.
     """
+    if _SEQUENCES.search(text):
+        return None
     texts: list[str] = []
     pens: list[Pen] = []
     parts = _PENS.split(text)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.wire.cells import UNKNOWN, Row
 
 _LEAST = 3
-"""Lines that must have moved together."""
+"""Lines that must have moved together, and a third of those that changed, for the shift to be reckoned out."""
 _COST = 24
 """What moving lines costs, in cells that could be written instead."""
 
@@ -53,7 +53,7 @@ def _voted(old: Sequence[Row], new: Mapping[int, Row], changed: Sequence[int], p
         return None
     lines = Counter({distance: len(ys) for distance, ys in moved.items()}).most_common(1)[0][0]
     ys = moved[lines]
-    if len(ys) < _LEAST:
+    if len(ys) < max(_LEAST, len(changed) // 3):
         return None
     return Shift(min(ys[0], ys[0] + lines), max(ys[-1], ys[-1] + lines), lines)
 
