@@ -24,6 +24,7 @@ from tui import drafts
 from tui.command import Registry, registry
 from tui.performing import changes_by_others
 from tui.screens.workspace import WorkspaceScreen
+from tui.terminal import is_utf8
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -64,7 +65,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self._idle_ticks = 0
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return theming.line_filters(self.palette)
+        return theming.line_filters(self.palette, ascii_only=not is_utf8(os.environ))
 
     def on_workspace_screen_theme_chosen(self, event: WorkspaceScreen.ThemeChosen) -> None:
         theme = event.theme

@@ -118,10 +118,9 @@ class Terminal:
         return found[0] if found else ""
 
     @property
-    def colours(self) -> set[str]:
-        """Every colour on the screen, foreground and background."""
-        cells = [self._screen.buffer[y][x] for y in range(self._screen.lines) for x in range(self._screen.columns)]
-        return {colour for cell in cells for colour in (cell.fg, cell.bg)}
+    def title(self) -> str:
+        """The title of the window."""
+        return str(self._screen.title)
 
     @property
     def is_alternate(self) -> bool:
@@ -131,12 +130,6 @@ class Terminal:
     @property
     def is_cursor_hidden(self) -> bool:
         return bool(self._screen.cursor.hidden)
-
-    @property
-    def is_echoing(self) -> bool:
-        """Whether typed characters are echoed and lines are edited, as a shell expects it."""
-        flags = termios.tcgetattr(self._master)[3]
-        return bool(flags & termios.ECHO) and bool(flags & termios.ICANON)
 
     @property
     def is_as_before(self) -> bool:
@@ -161,7 +154,7 @@ class Terminal:
 
     def send(self, text: str) -> Terminal:
         """Send what a terminal would."""
-        self._take(0)
+        self.receive(0)
         os.write(self._master, text.encode("utf-8", "surrogateescape"))
         return self
 
@@ -191,18 +184,33 @@ class Terminal:
             if self._ended:
                 assert holds(), f"the program ended while waiting for {what}; the screen shows:\n{self.text}\n"
                 return
-            self._take(min(left, 0.2))
+            self.receive(min(left, 0.2))
+
+    def receive(self, seconds: float) -> bool:
+        """Read what has arrived, waiting so many seconds for it; whether anything had."""
+        if self._ended or not select.select([self._master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:
+            data = b""
+        if not data:
+            self._ended = True
+            return False
+        self.raw += data
+        self._feed(data)
+        return True
 
     def wait_for_exit(self, timeout: float = PATIENCE) -> int:
         """The exit code of the program, negative the number of a signal that ended it."""
         deadline = time.monotonic() + timeout
         while self.exit_code is None:
             assert time.monotonic() < deadline, f"still running after {timeout} s; the screen shows:\n{self.text}"
-            self._take(0.05)
+            self.receive(0.05)
             done, status = os.waitpid(self.pid, os.WNOHANG)
             if done:
                 self.exit_code = os.waitstatus_to_exitcode(status)
-        while not self._ended and self._take(0):
+        while not self._ended and self.receive(0):
             pass
         return self.exit_code
 
@@ -216,21 +224,6 @@ class Terminal:
         if isinstance(wanted, str):
             return wanted in self.text
         return bool(wanted.search(self.text)) if isinstance(wanted, re.Pattern) else wanted(self)
-
-    def _take(self, seconds: float) -> bool:
-        """Read what has arrived, waiting so long for it; whether anything had."""
-        if self._ended or not select.select([self._master], [], [], seconds)[0]:
-            return False
-        try:
-            data = os.read(self._master, 65536)
-        except OSError:
-            data = b""
-        if not data:
-            self._ended = True
-            return False
-        self.raw += data
-        self._feed(data)
-        return True
 
     def _feed(self, data: bytes) -> None:
         data = self._pending + data
