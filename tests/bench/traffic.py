@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.bench.figures import Figure, Series, Target, series
 from tests.bench.keys import opened
-from tests.bench.plan import MANY, Plan, environment
+from tests.bench.plan import MANY, ROOT, Plan, environment
 from tests.bench.terminal import KEYS, Answer, Terminal
 
 RUNS = 12
@@ -28,14 +27,14 @@ ACTIONS: Mapping[str, tuple[tuple[bytes, bool], ...]] = {
 
 def figures(plan: Plan) -> Iterator[Figure]:
     """Every action at both sizes, as the app sends it, and without the layer that sends only what changed."""
-    has_wire = importlib.util.find_spec("tui.wire") is not None
+    has_wire = "wire" in (ROOT / "tui" / "app.py").read_text(encoding="utf-8")
     path = plan.workspace(plan.sizes[0], "traffic")
     for size in SIZES[:1] if plan.quick else SIZES:
         shape = f"{size[0]}×{size[1]}"
         if has_wire:
             yield from _sent(plan, path, size, {}, f"{shape}, wire", WITHIN)
         else:
-            yield Figure(f"bytes, {shape}, wire", "bytes", None, "there is no tui.wire")
+            yield Figure(f"bytes, {shape}, wire", "bytes", None, "the app does not use tui.wire")
         yield from _sent(plan, path, size, PLAIN, f"{shape}, plain", None)
 
 
