@@ -40,6 +40,21 @@ def test_a_bar_leads_to_its_first_record_and_is_found_by_all() -> None:
     assert (shown.step(0, "down"), shown.step(1, "down"), shown.step(1, "left")) == (1, 1, 1)
 
 
+def test_headings_stand_apart_and_a_mark_on_its_bar() -> None:
+    shown = drawing(
+        Bar("first", 0, "of two", heading=True), Bar("a", 4, mark=2), Bar("second", 0, heading=True),
+        Bar("b", 1, records=BETS[:1], mark=4), width=30,
+    )  # fmt: skip
+    assert list(body_lines(shown)) == [
+        "first  of two",
+        "  a ██████████│████████ 4 bets",
+        "",
+        "second",
+        "  b █████             │ 1 bets",
+    ]
+    assert (shown.spot(0).y, shown.on_line(4), shown.on_line(2), shown.heading(0)) == (4, (0,), (), "b")
+
+
 @given(st.integers(10, 120), st.lists(st.tuples(st.text(max_size=40), st.floats(0, 1e6), st.text(max_size=40)), max_size=5))
 def test_no_bar_is_wider_than_its_room(width: int, bars: list[tuple[str, float, str]]) -> None:
     shown = drawing(*(Bar(label, value, note) for label, value, note in bars), width=width, most=10)

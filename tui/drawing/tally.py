@@ -1,4 +1,4 @@
-"""Tally: one bar a line on one scale; a bar that stands for records is a spot.
+"""Tally: one bar a line on one scale, under headings where there are several; a bar that stands for records is a spot.
 
 Drawn here and not with a plotting library: those print to a canvas of their own, with escape sequences, and cannot say
 where a record stands.
@@ -7,32 +7,35 @@ where a record stands.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.strip import Strip
 from tui.perspective import Bar, Scene, Tally
-from tui.text import fit, safe, width_of
+from tui.text import cut, fit, safe, width_of
 
-WIDEST_LABEL = 28
-WIDEST_NOTE = 32
-NARROWEST_BAR = 8
+WIDEST_LABEL, WIDEST_NOTE = 28, 32
+NARROWEST_BAR, WIDEST_BAR = 8, 48
+"""Cells of a bar: notes are cut before it gets narrower, and have what is left where it could be wider."""
 
 
 class TallyDrawing:
-    """Label, bar, value and note, each in a column of its own."""
+    """Label, bar, value and note, each in a column of its own; a blank line before every heading but the first."""
 
     def __init__(self, view: Tally, scene: Scene, width: int, height: int) -> None:
         self._view = view
         self._width = width
-        self._label = self._column((bar.label for bar in view.bars), min(WIDEST_LABEL, width // 3))
-        self._value = self._column(map(self._amount, view.bars), width // 4)
+        self._lines = list(_apart(view.bars))
+        bars = [bar for bar in view.bars if not bar.heading]
+        self._label = self._column((bar.label for bar in bars), min(max(WIDEST_LABEL, width // 4), width // 3))
+        self._value = self._column(map(self._amount, bars), width // 4)
         rest = width - GUTTER - self._label - self._value - 2
-        self._note = self._column((bar.note for bar in view.bars), min(WIDEST_NOTE, max(rest - NARROWEST_BAR - 1, 0)))
-        self._bar = max(rest - (self._note + 1 if self._note else 0), 1)
-        self._shown = [y for y, bar in enumerate(view.bars) if bar.records]
+        note = min(max(WIDEST_NOTE, rest - WIDEST_BAR - 1), max(rest - NARROWEST_BAR - 1, 0))
+        self._note = self._column((bar.note for bar in bars), note)
+        self._bar = min(max(rest - (self._note + 1 if self._note else 0), 1), WIDEST_BAR)
+        self._shown = [y for y, bar in enumerate(self._lines) if bar is not None and bar.records]
 
     @staticmethod
     def _column(texts: Iterable[str], most: int) -> int:
@@ -43,39 +46,63 @@ class TallyDrawing:
 
     @property
     def height(self) -> int:
-        return len(self._view.bars)
+        return len(self._lines)
 
     def line(self, y: int) -> Line:
-        bar = self._view.bars[y]
+        bar = self._lines[y]
         strip = Strip(self._width)
+        if bar is None:
+            return ()
+        if bar.heading:
+            self._draw_heading(strip, bar)
+        else:
+            self._draw_bar(strip, bar)
+        return strip.line()
+
+    def _draw_heading(self, strip: Strip, bar: Bar) -> None:
+        label = cut(bar.label, self._width)
+        strip.write(0, label, bar.token)
+        strip.write(width_of(label) + 2, cut(bar.note, max(self._width - width_of(label) - 2, 0)), "dim")
+
+    def _draw_bar(self, strip: Strip, bar: Bar) -> None:
         x = GUTTER
         strip.write(x, fit(bar.label, self._label))
         x += self._label + 1
         strip.write(x, self._drawn(bar), bar.token)
+        if bar.mark is not None:
+            strip.write(x + min(self._cells(bar.mark), self._bar - 1), "│", "title")
         x += self._bar + 1
         strip.write(x, fit(self._amount(bar), self._value, right=True))
         strip.write(x + self._value + 1, fit(bar.note, self._note), "dim")
-        return strip.line()
+
+    def _cells(self, value: float) -> int:
+        """How many cells stand for a value."""
+        share = value / self._view.most if self._view.most > 0 else 0
+        return round(min(max(share, 0), 1) * self._bar)
 
     def _drawn(self, bar: Bar) -> str:
         """The bar itself; a value too small for a cell still shows that it is there."""
-        share = bar.value / self._view.most if self._view.most > 0 else 0
-        cells = round(min(max(share, 0), 1) * self._bar)
-        return "█" * cells or ("▏" if bar.value > 0 else "")
+        return "█" * self._cells(bar.value) or ("▏" if bar.value > 0 else "")
+
+    # --------------------------------------------------------------------------------------------------------- spots
 
     @property
     def spots(self) -> int:
         return len(self._shown)
 
+    def _at(self, index: int) -> Bar:
+        bar = self._lines[self._shown[index]]
+        assert bar is not None
+        return bar
+
     def spot(self, index: int) -> Spot:
-        y = self._shown[index]
-        return Spot(self._view.bars[y].records[0].id, y, 0, self._width)
+        return Spot(self._at(index).records[0].id, self._shown[index], 0, self._width)
 
     @cached_property
     def _found(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for index, y in enumerate(self._shown):
-            for record in self._view.bars[y].records:
+        for index in range(self.spots):
+            for record in self._at(index).records:
                 found.setdefault(record.id, index)
         return found
 
@@ -92,4 +119,12 @@ class TallyDrawing:
         return (index,) if index < len(self._shown) and self._shown[index] == y else ()
 
     def heading(self, index: int) -> Any:
-        return self._view.bars[self._shown[index]].label
+        return self._at(index).label
+
+
+def _apart(bars: Sequence[Bar]) -> Iterator[Bar | None]:
+    """The bars with a blank, None, before every heading but the first."""
+    for at, bar in enumerate(bars):
+        if at and bar.heading:
+            yield None
+        yield bar
