@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -81,6 +82,63 @@ def test_a_plane_without_points_has_no_lines() -> None:
     assert list(body_lines(drawing())) == []
 
 
+def ranked(*points: Point, width: int, height: int) -> list[str]:
+    view = Plane(("certainty", 0, 10), ("value", 0, 10), points, ranking="learn first")
+    return list(body_lines(PlaneDrawing(view, SCENE, width, height)))
+
+
+def test_a_ranking_stands_below_in_its_order_with_its_notes() -> None:
+    points = (replace(point(2, 1, 9), note="next: ask ten people"), point(1, 9, 9), point(3, 5, 5))
+    assert ranked(*points, width=60, height=16)[-4:] == [
+        "learn first",
+        "B2     Bet 2                            next: ask ten people",
+        "B1     Bet 1",
+        "B3     Bet 3",
+    ]
+    assert ranked(*points, width=60, height=15)[-3:] == [
+        "learn first",
+        "B2     Bet 2                            next: ask ten people",
+        "       +2 more",
+    ]
+    assert "learn first" not in ranked(*points, width=60, height=13)
+
+
+def test_a_ranking_stands_at_the_side_where_there_is_room_notes_below_their_titles() -> None:
+    points = (replace(point(2, 1, 9), note="next: ask ten people"), point(1, 9, 9))
+    assert [line[80:] for line in ranked(*points, width=130, height=20)[1:6]] == [
+        "learn first",
+        "B2     Bet 2",
+        "       next: ask ten people",
+        "B1     Bet 1",
+        "",
+    ]
+
+
+def test_points_for_which_there_are_too_many_lines_stand_behind_one_label() -> None:
+    shown = drawing(*(point(number, number % 7, number % 5) for number in range(1, 901)), width=60, height=16)
+    last = shown.spots - 1
+    behind = [number for number in range(1, 901) if shown.find(f"B{number}") == last]
+    assert list(body_lines(shown))[-1] == f"  +{len(behind)} more" and len(behind) > 500
+    assert shown.height < 40
+
+
+def test_a_curve_is_drawn_behind_its_points_and_an_axis_without_a_name_is_not() -> None:
+    view = Plane(("hill", 0, 10), ("", 0, 1), (point(1, 0, 0),), curve=((0, 0), (5, 1), (10, 0)))
+    assert list(body_lines(PlaneDrawing(view, SCENE, 19, 4))) == [
+        "         •",
+        "        •╎•",
+        "       • ╎ •",
+        "      •  ╎  •",
+        "    ••   ╎   ••",
+        "   •     ╎     •",
+        "  •      ╎      •",
+        " •       ╎       •",
+        "  B1     ╎        •",
+        "───────────────────",
+        "0      hil…      10",
+    ]
+
+
 COORDINATES = st.floats(-20, 20, allow_nan=False)
 
 
@@ -95,5 +153,5 @@ def test_no_label_covers_another_and_none_is_lost(places: list[tuple[float, floa
         assert taken.isdisjoint(cells)
         assert 0 <= spot.y < shown.height and spot.x + spot.width <= width
         taken |= cells
-    assert {shown.spot(index).record_id for index in range(shown.spots)} == {f"B{n}" for n in range(1, len(places) + 1)}
+    assert all(shown.find(f"B{number}") is not None for number in range(1, len(places) + 1))
     assert all(cell_len(line) <= width for line in body_lines(shown))

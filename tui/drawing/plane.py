@@ -1,4 +1,4 @@
-"""Plane: records as points between two axes, each by its id, none over another.
+"""Plane: records as points between two axes, each by its id, none over another, and what the ids stand for.
 
 Drawn here and not with a plotting library: those print to a canvas of their own, with escape sequences, and can neither
 say where a record stands nor keep its label clear of the others.
@@ -6,152 +6,239 @@ say where a record stands nor keep its label clear of the others.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
+from tui.drawing.legend import Legend
 from tui.drawing.strip import Strip
 from tui.perspective import Plane, Point, Scene
-from tui.text import cut, fit, safe, width_of
+from tui.text import cut, fit, width_of
 
 LOWEST, HIGHEST = 9, 40
 """Lines the plot takes at least and at most."""
 LEGEND = 34
-"""Cells of the list of titles on the right, where there is room for it."""
+"""Cells of the list of titles on the right, where there is room for it; a ranking takes more of a wide screen."""
 ROOM_FOR_LEGEND = 100
+FEWEST_LISTED = 3
+"""Lines below which a ranking is not worth beginning."""
 NEAR = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
 """Where a label may stand when its place is taken, in lines and label widths; farther off it would tell a falsehood."""
 
 
+Cell = tuple[int, int]
+"""The row of the plot and the column in which a label begins."""
+
+
+class Label(NamedTuple):
+    """What stands at a spot."""
+
+    spot: Spot
+    text: str
+    token: str
+
+
 class PlaneDrawing(ScatteredSpots):
-    """The plot with its axes, then the points that found no place of their own."""
+    """The plot with its axes, then the points that found no place of their own, then the ranking."""
 
     def __init__(self, view: Plane, scene: Scene, width: int, height: int) -> None:
         self._view = view
         self._width = width
-        self._legend = LEGEND if width >= ROOM_FOR_LEGEND else 0
-        self._ticks = max(width_of(number) for number in map(_number, view.y[1:])) + 1
-        self._columns = max(width - self._ticks - 1 - self._legend, 4)
-        self._names = 1 if any(view.regions) else 0
-        self._rows = max(min(height - 3 - 2 * self._names, self._columns // 3, HIGHEST), LOWEST)
-        self._axis = 1 + self._rows + 2 * self._names
-        self._labels: list[tuple[Spot, str]] = []
-        self._crowded: list[Point] = []
-        self._place()
-        self._notes = list(self._crowded_lines())
-        self._labels.sort(key=lambda label: (label[0].y, label[0].x))
-        self.height = self._axis + 2 + len(self._notes) if view.points else 0
+        self._named = 1 if view.y[0] else 0
+        self._ticks = max(width_of(number) for number in map(_number, view.y[1:])) + 1 if self._named else -1
+        self._left = self._ticks + 1
+        self._side = self._side_width()
+        self._columns = max(width - self._left - self._side, 4)
+        self._above, self._under = (1 if any(names) else 0 for names in (view.regions[:2], view.regions[2:]))
+        self._rows = self._plot_height(height)
+        self._first = self._named + self._above
+        self._axis = self._first + self._rows + self._under
+        self._labels: list[Label] = []
+        self._behind: tuple[str, ...] = ()
+        """Points that even the lines below have no room for: they stand behind the last label, ``+12 more``."""
+        crowded = self._place()
+        self._notes = list(self._crowded_lines(crowded, height))
+        self._labels.sort(key=lambda label: (label.spot.y, label.spot.x))
+        below = self._axis + 2 + len(self._notes)
+        self._legend = self._make_legend(height - below)
+        listed = 0 if self._side or self._legend is None else self._legend.height
+        self.height = below + listed if view.points else 0
+
+    # -------------------------------------------------------------------------------------------------------- layout
+
+    def _side_width(self) -> int:
+        """Cells of the list on the right; none where it would leave the plot too narrow."""
+        if self._width < ROOM_FOR_LEGEND:
+            return 0
+        return max(LEGEND, self._width * 2 // 5) if self._view.ranking else LEGEND
+
+    def _plot_height(self, height: int) -> int:
+        """Lines of the plot: about as high as it is wide; a ranking below it takes two fifths of the room."""
+        room = height - 2 - self._named - self._above - self._under
+        if not self._view.ranking or self._side:
+            return max(min(room, self._columns // 3, HIGHEST), LOWEST)
+        listed = min(len(self._view.points) + 1, room * 2 // 5)
+        return max(min(room - listed, self._columns // 4, HIGHEST), LOWEST)
+
+    def _make_legend(self, lines: int) -> Legend | None:
+        """The titles, at the side or in so many lines below."""
+        points = self._view.points
+        if not self._view.ranking:
+            points = tuple(sorted(points, key=lambda point: point.record.number))
+        if self._side:
+            return Legend(points, self._side - 2, self._axis - self._named, self._view.ranking)
+        if self._view.ranking and lines >= FEWEST_LISTED:
+            return Legend(points, self._width, lines, self._view.ranking)
+        return None
 
     # ------------------------------------------------------------------------------------------------------- placing
 
-    def _place(self) -> None:
-        """Give every point the free place nearest to where it belongs; what finds none is crowded."""
-        taken: set[tuple[int, int]] = set()
-        for point in sorted(self._view.points, key=lambda point: point.record.number):
+    def _place(self) -> list[tuple[Cell, Point]]:
+        """Give every point the free place nearest to where it belongs; what finds none is crowded, in reading order."""
+        taken = [bytearray(self._columns) for _ in range(self._rows)]
+        crowded: list[tuple[Cell, Point]] = []
+        full: set[tuple[Cell, int]] = set()
+        cells: dict[tuple[float, float], Cell] = {}
+        points = self._view.points
+        for point in points if self._view.ranking else sorted(points, key=lambda point: point.record.number):
+            if (cell := cells.get((point.x, point.y))) is None:
+                cell = cells[point.x, point.y] = self._cell(point)
             size = GUTTER + len(point.record.id)
-            for x, y in self._places(point, size):
-                cells = {(column, y) for column in range(x, x + size)}
-                if taken.isdisjoint(cells):
-                    taken |= cells
-                    self._add(point, x, y, size)
-                    break
-            else:
-                self._crowded.append(point)
+            free = None if (cell, size) in full else self._free(taken, cell, size)
+            if free is None:
+                full.add((cell, size))
+                crowded.append((cell, point))
+                continue
+            x, row = free
+            taken[row][x : x + size] = b"\1" * size
+            self._add(point.record.id, self._left + x, self._first + row, size, point.token)
+        return sorted(crowded, key=itemgetter(0))
 
-    def _places(self, point: Point, size: int) -> Iterator[tuple[int, int]]:
-        """Where the label of a point can stand, the best place first."""
+    def _free(self, taken: list[bytearray], cell: Cell, size: int) -> tuple[int, int] | None:
+        """The column and row nearest to a cell at which a label can stand, None where all are taken."""
+        return next(
+            (place for place in self._places(cell, size) if 1 not in taken[place[1]][place[0] : place[0] + size]), None
+        )
+
+    def _places(self, cell: Cell, size: int) -> Iterator[tuple[int, int]]:
+        """The columns and rows at which a label of that size can stand, the best place first."""
         if size > self._columns:
             return
-        left, bottom = self._cell(point)
+        bottom, left = cell
         for down, along in NEAR:
-            x = min(max(left + along * size, 0), self._columns - size)
-            y = bottom + down
-            if 0 <= y < self._rows:
-                yield x + self._ticks + 1, y + 1 + self._names
+            row = bottom + down
+            if 0 <= row < self._rows:
+                yield min(max(left + along * size, 0), self._columns - size), row
 
-    def _cell(self, point: Point) -> tuple[int, int]:
-        """The column of the plot where the label of a point begins, and its row from the top."""
-        across, up = _share(point.x, *self._view.x[1:]), _share(point.y, *self._view.y[1:])
-        return round(across * (self._columns - 1)) - GUTTER, round((1 - up) * (self._rows - 1))
+    def _cell(self, point: Point) -> Cell:
+        """The row of a point from the top, and the column of the plot where its label begins."""
+        across = _share(point.x, *self._view.x[1:])
+        return self._row(point.y), round(across * (self._columns - 1)) - GUTTER
 
-    def _add(self, point: Point, x: int, y: int, size: int) -> None:
-        self._labels.append((Spot(point.record.id, y, x, size), point.token))
+    def _row(self, y: float) -> int:
+        return round((1 - _share(y, *self._view.y[1:])) * (self._rows - 1))
 
-    def _crowded_lines(self) -> Iterator[str]:
-        """A line for every place where points found no room, more when it is full; adds their spots."""
-        y = self._axis + 2
-        for _, points in groupby(sorted(self._crowded, key=self._cell), self._cell):
-            run = list(points)
-            label = cut(f"also at {_number(run[0].x)}, {_number(run[0].y)}", self._width)
+    def _add(self, record_id: str, x: int, y: int, size: int, token: str, text: str = "") -> None:
+        self._labels.append(Label(Spot(record_id, y, x, size), text or record_id, token))
+
+    def _crowded_lines(self, crowded: list[tuple[Cell, Point]], most: int) -> Iterator[str]:
+        """A line for every place where points found no room, more when it is full; adds their spots, and one for those
+        for which there would be too many lines."""
+        first = y = self._axis + 2
+        done = 0
+        for _, run in groupby(crowded, itemgetter(0)):
+            points = [point for _, point in run]
+            label = cut(f"also at {self._whereabouts(points[0])}", self._width)
             yield label
             x = width_of(label)
-            for point in run:
+            for point in points:
                 size = GUTTER + len(point.record.id)
                 if x + size > self._width:
                     yield ""
                     y, x = y + 1, 0
-                self._add(point, x, y, min(size, self._width))
+                self._add(point.record.id, x, y, min(size, self._width), point.token)
                 x += size
+                done += 1
             y += 1
+            if y - first >= most and done < len(crowded):
+                self._behind = tuple(point.record.id for _, point in crowded[done:])
+                self._add(self._behind[0], 0, y, self._width, "dim", f"+{len(crowded) - done} more")
+                yield ""
+                return
+
+    def _whereabouts(self, point: Point) -> str:
+        return f"{_number(point.x)}, {_number(point.y)}" if self._named else _number(point.x)
 
     # ------------------------------------------------------------------------------------------------------- drawing
 
     def line(self, y: int) -> Line:
         strip = Strip(self._width)
-        if y == 0:
+        notes = self._axis + 2
+        if y < self._named:
             strip.write(0, cut(f"{self._view.y[0]} ↑", self._width), "title")
         elif y < self._axis:
             self._plot(strip, y)
         elif y == self._axis:
-            strip.write(self._ticks, "└" + "─" * self._columns, "faint")
+            strip.write(max(self._ticks, 0), ("└" if self._named else "") + "─" * self._columns, "faint")
         elif y == self._axis + 1:
             self._across(strip)
-        else:
-            strip.write(0, self._notes[y - self._axis - 2], "dim")
+        elif y < notes + len(self._notes):
+            strip.write(0, self._notes[y - notes], "dim")
+        elif self._legend:
+            self._legend.draw(strip, 0, y - notes - len(self._notes))
+        if self._side and self._legend and 0 <= y - self._named < self._legend.height:
+            self._legend.draw(strip, self._width - self._side + 2, y - self._named)
         for index in self.on_line(y):
-            spot, token = self._labels[index]
-            strip.write(spot.x, " " * GUTTER + spot.record_id, token)
+            label = self._labels[index]
+            strip.write(label.spot.x, " " * GUTTER + label.text, label.token)
         return strip.line()
 
     def _plot(self, strip: Strip, y: int) -> None:
-        """One line of the plot: its axis, the lines through the middle, the names of the regions, a title."""
-        left, half = self._ticks + 1, (self._columns - 1) // 2
-        strip.write(self._ticks, "│", "faint")
-        if y == self._axis // 2:
-            strip.write(left, "┄" * self._columns, "faint")
-        strip.write(left + half, "┼" if y == self._axis // 2 else "╎", "faint")
-        ends = {1 + self._names: self._view.y[2], self._axis - 1 - self._names: self._view.y[1]}
-        if y in ends:
+        """One line of the plot: its axis, the lines through the middle, the curve, the names of the regions."""
+        half, middle = (self._columns - 1) // 2, self._first + (self._rows - 1) // 2
+        crossing = self._named and y == middle
+        if self._named:
+            strip.write(self._ticks, "│", "faint")
+        if crossing:
+            strip.write(self._left, "┄" * self._columns, "faint")
+        strip.write(self._left + half, "┼" if crossing else "╎", "faint")
+        for column in self._curve.get(y - self._first, ()):
+            strip.write(self._left + column, "•", "faint")
+        ends = {self._first: self._view.y[2], self._first + self._rows - 1: self._view.y[1]}
+        if self._named and y in ends:
             strip.write(0, fit(_number(ends[y]), self._ticks - 1, right=True), "dim")
-        if self._names and y in (1, self._axis - 1):
-            here, there = self._view.regions[:2] if y == 1 else self._view.regions[2:]
-            strip.write(left + 1, cut(here, half - 2), "dim")
-            strip.write(left + half + 2, fit(there, self._columns - half - 4, right=True), "dim")
-        if self._legend and y <= len(self._titles):
-            label, title = self._titles[y - 1]
-            x = self._width - self._legend + 2
-            strip.write(x, fit(label, 6), "dim")
-            strip.write(x + 7, cut(title, self._legend - 9))
+        if y < self._first:
+            self._name(strip, *self._view.regions[:2])
+        elif y == self._first + self._rows:
+            self._name(strip, *self._view.regions[2:])
+
+    def _name(self, strip: Strip, here: str, there: str) -> None:
+        """Write the names of two regions on a line of the plot."""
+        half = (self._columns - 1) // 2
+        strip.write(self._left + 1, cut(here, half - 2), "dim")
+        strip.write(self._left + half + 2, fit(there, self._columns - half - 4, right=True), "dim")
+
+    @cached_property
+    def _curve(self) -> dict[int, list[int]]:
+        """Row → the columns in which the curve passes through it."""
+        found: dict[int, list[int]] = {}
+        for column in range(self._columns) if len(self._view.curve) > 1 else ():
+            low, high = self._view.x[1:]
+            y = _along(self._view.curve, low + column / (self._columns - 1) * (high - low))
+            found.setdefault(self._row(y), []).append(column)
+        return found
 
     def _across(self, strip: Strip) -> None:
         """The ends of the axis across, with its name between them."""
         name, low, high = self._view.x
-        end = self._ticks + 1 + self._columns
-        strip.write(self._ticks + 1, _number(low), "dim")
-        strip.write(end - width_of(_number(high)), _number(high), "dim")
+        strip.write(self._left, _number(low), "dim")
+        strip.write(self._left + self._columns - width_of(_number(high)), _number(high), "dim")
         shown = cut(f"{name} →", max(self._columns - 16, 4))
-        strip.write(self._ticks + 1 + (self._columns - width_of(shown)) // 2, shown, "title")
-
-    @cached_property
-    def _titles(self) -> list[tuple[str, str]]:
-        """What stands on the right: the id and the title of as many points as there are lines."""
-        points = sorted(self._view.points, key=lambda point: point.record.number)
-        shown = [(point.record.id, safe(point.record.label)) for point in points]
-        if len(shown) <= self._rows:
-            return shown
-        return [*shown[: self._rows - 1], ("", f"+{len(shown) - self._rows + 1} more")]
+        strip.write(self._left + (self._columns - width_of(shown)) // 2, shown, "title")
 
     # --------------------------------------------------------------------------------------------------------- spots
 
@@ -160,11 +247,14 @@ class PlaneDrawing(ScatteredSpots):
         return len(self._labels)
 
     def spot(self, index: int) -> Spot:
-        return self._labels[index][0]
+        return self._labels[index].spot
 
     @cached_property
     def _found(self) -> dict[str, int]:
-        return {spot.record_id: index for index, (spot, _) in reversed(list(enumerate(self._labels)))}
+        found = {label.spot.record_id: index for index, label in reversed(list(enumerate(self._labels)))}
+        if self._behind:
+            found.update(dict.fromkeys(self._behind, found[self._behind[0]]))
+        return found
 
     def find(self, record_id: str) -> int | None:
         return self._found.get(record_id)
@@ -188,6 +278,13 @@ class PlaneDrawing(ScatteredSpots):
 def _share(value: float, low: float, high: float) -> float:
     """Where a value lies between two ends, 0 to 1; what lies outside is put at the end."""
     return min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5
+
+
+def _along(curve: tuple[tuple[float, float], ...], x: float) -> float:
+    """How high a curve is at ``x``: on the straight line between the two places next to it."""
+    at = min(max(bisect_right(curve, x, key=itemgetter(0)), 1), len(curve) - 1)
+    (left, low), (right, high) = curve[at - 1 : at + 1]
+    return low + _share(x, left, right) * (high - low)
 
 
 def _number(value: float) -> str:
