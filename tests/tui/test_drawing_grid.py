@@ -76,7 +76,7 @@ def test_a_row_of_a_record_is_repeated_only_where_it_says_more() -> None:
     assert shown == [
         "column 1 of 3, … 2 more below",
         "                         @anna",
-        "  B1     First           70% at risk            differ by 50",
+        "  B1     First           70% at risk differ by 50",
         "  B2     Second          10%",
         "",
         "column 2 of 3, … 1 more below",
@@ -86,6 +86,18 @@ def test_a_row_of_a_record_is_repeated_only_where_it_says_more() -> None:
         "                         @cleo",
         "  B1     First           20%",
     ]
+
+
+def test_columns_are_as_wide_as_they_need_where_equal_ones_find_no_room() -> None:
+    rows = (
+        GridRow("One", (GridCell(text="3"), GridCell(text="4"), GridCell(text="1")), BETS[0], "3 drivers, 4 constraints"),
+    )
+    view = Grid("", ("drivers", "constraints", "floats"), rows)
+    assert lines(view, 72) == [
+        "                             drivers constraints floats",
+        "  B1     One                 3       4           1      3 drivers, 4 c…",
+    ]
+    assert lines(view, 50)[0] == "column 1 of 3, … 2 more below"
 
 
 def test_arrows_go_down_a_column_and_aside_to_the_nearest_row() -> None:

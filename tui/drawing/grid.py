@@ -14,13 +14,15 @@ from typing import Any, Literal, NamedTuple
 
 from store.model import Record
 from tui.drawing import GUTTER, Direction, Line, Spot
+from tui.drawing.bands import lefts, spread
 from tui.drawing.strip import Strip
 from tui.perspective import Grid, GridCell, GridRow, Scene
 from tui.text import cut, fit, safe, width_of
 
 CARD = 20
 """Cells a column of cards takes at least, its gutter among them."""
-WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 16, 18
+WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 40, 18
+NARROWEST_NOTE = 12
 ID_WIDTH = 6
 FEWEST = 3
 """Cards a cell shows however many rows there are."""
@@ -72,7 +74,8 @@ class GridDrawing:
         self._head = self._head_width()
         self._apart = self._stacked and any(len(cell.records) > 1 for row in view.rows for cell in row.cells)
         self._note = min(max((width_of(safe(row.note)) for row in view.rows[:MEASURED]), default=0), WIDEST_NOTE, width // 4)
-        self._cell, self._bands = self._columns()
+        self._widths, self._bands = self._columns()
+        self._lefts = lefts(self._widths, self._bands, self._head + 1)
         self._most = max(FEWEST, (height - 2 * len(self._bands)) // max(len(view.rows), 1))
         self._lines: list[Place] = []
         self._cards: list[Card] = []
@@ -86,27 +89,24 @@ class GridDrawing:
         if any(row.record is not None for row in self._view.rows[:MEASURED]):
             return max(min(self._width * 2 // 5, 48), min(24, self._width // 2))
         titles = (self._view.corner, *(row.title for row in self._view.rows[:MEASURED]))
-        return min(max(width_of(safe(title)) for title in titles), WIDEST_VALUE, self._width // 3)
+        most = min(max(WIDEST_VALUE, self._width // 4), self._width // 3)
+        return min(max(width_of(safe(title)) for title in titles), most)
 
-    def _columns(self) -> tuple[int, list[range]]:
-        """How wide a column is, and which columns stand in each band."""
-        rest = self._width - self._head - 1 - (self._note + 1 if self._note else 0)
-        least = CARD if self._stacked else self._natural()
-        count = len(self._view.columns)
-        fitting = max(rest // (least + 1), 1)
-        bands = max(-(-count // fitting), 1)
-        each = max(-(-count // bands), 1)
-        most = WIDEST_CARD if self._stacked else least
-        cell = max(min(rest // each - 1, most), 1)
-        return cell, [range(first, min(first + each, count)) for first in range(0, max(count, 1), each)]
+    def _columns(self) -> tuple[list[int], list[range]]:
+        """How wide each column is, and which stand in each band; the notes give way where that keeps them in one."""
+        natural = [CARD if self._stacked else self._natural(column) for column in range(len(self._view.columns))]
+        room = self._width - self._head - 1
+        spare = room - sum(natural) - len(natural) - 1
+        if NARROWEST_NOTE <= spare < self._note:
+            self._note = spare
+        most = WIDEST_CARD if self._stacked else max(natural, default=1)
+        return spread(natural, room - (self._note + 1 if self._note else 0), most)
 
-    def _natural(self) -> int:
-        """Cells the widest text or number takes, heads included."""
-        widest = max((width_of(safe(title)) for title in self._view.columns), default=1)
-        for row in self._view.rows[:MEASURED]:
-            for cell in row.cells:
-                widest = max(widest, width_of(self._text(cell)))
-        return min(widest, WIDEST_TEXT) + (GUTTER if self._led else 0)
+    def _natural(self, column: int) -> int:
+        """Cells the widest text or number of a column takes, its head included."""
+        cells = (row.cells[column] for row in self._view.rows[:MEASURED] if column < len(row.cells))
+        texts = (safe(self._view.columns[column]), *(self._text(cell) for cell in cells))
+        return min(max(map(width_of, texts)), WIDEST_TEXT) + (GUTTER if self._led else 0)
 
     @cached_property
     def _led(self) -> bool:
@@ -143,7 +143,7 @@ class GridDrawing:
             self._lines.append(Place("row", band, at))
             return
         found = [
-            Card(y + nth, self._left(band, column), column, at, self._cell, entry.record)
+            Card(y + nth, self._lefts[column], column, at, self._widths[column], entry.record)
             for column in columns
             for nth, entry in enumerate(self._entries(row, column))
             if entry.record is not None
@@ -151,9 +151,6 @@ class GridDrawing:
         lines = max((card.y - y + 1 for card in found), default=1)
         self._cards.extend(sorted(found))
         self._lines.extend(Place("row", band, at, nth) for nth in range(lines))
-
-    def _left(self, band: int, column: int) -> int:
-        return self._head + 1 + (column - self._bands[band].start) * (self._cell + 1)
 
     def _entries(self, row: GridRow, column: int) -> list[Entry]:
         """The lines of a cell: its number, its text, or as many cards as there is room for."""
@@ -194,8 +191,8 @@ class GridDrawing:
         strip.write(0, cut(self._view.corner, self._head), "dim")
         lead = GUTTER if self._led else 0
         for column in self._bands[band]:
-            title = fit(self._view.columns[column], self._cell - lead, right=self._view.counts)
-            strip.write(self._left(band, column) + lead, title, "title")
+            title = fit(self._view.columns[column], self._widths[column] - lead, right=self._view.counts)
+            strip.write(self._lefts[column] + lead, title, "title")
 
     def _draw_row(self, strip: Strip, place: Place) -> None:
         row = self._view.rows[place.row]
@@ -204,11 +201,12 @@ class GridDrawing:
         for column in self._bands[place.band]:
             entries = self._entries(row, column)
             if place.nth < len(entries):
-                self._draw_entry(strip, self._left(place.band, column), entries[place.nth])
+                self._draw_entry(strip, column, entries[place.nth])
             elif place.nth == 0:
-                self._draw_entry(strip, self._left(place.band, column), Entry("·", "faint"))
-        if self._note and place.band == 0 and place.nth == 0:
-            strip.write(self._width - self._note, fit(row.note, self._note), "dim")
+                self._draw_entry(strip, column, Entry("·", "faint"))
+        if self._note and place.band == 0 and place.nth == 0 and self._lefts:
+            last = self._bands[0].stop - 1
+            strip.write(self._lefts[last] + self._widths[last] + 1, cut(row.note, self._note), "dim")
 
     def _draw_title(self, strip: Strip, row: GridRow) -> None:
         if row.record is None:
@@ -218,8 +216,9 @@ class GridDrawing:
         x = GUTTER + ID_WIDTH + 1
         strip.write(x, cut(row.title, max(self._head - x - 1, 0)))
 
-    def _draw_entry(self, strip: Strip, x: int, entry: Entry) -> None:
-        x, width = (x + GUTTER, self._cell - GUTTER) if self._led else (x, self._cell)
+    def _draw_entry(self, strip: Strip, column: int, entry: Entry) -> None:
+        lead = GUTTER if self._led else 0
+        x, width = self._lefts[column] + lead, self._widths[column] - lead
         if entry.card and entry.record is not None:
             size = self._id_width
             strip.write(x, cut(entry.record.id, width), "dim")
