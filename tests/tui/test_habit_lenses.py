@@ -1,0 +1,126 @@
+"""Drag, calibration and occasions: how we work, how sure we are, where we decide."""
+
+from __future__ import annotations
+
+import pytest
+from filled import filled_state, project, turned
+
+from store.records import Records
+from tui.perspective import Bar, Tally, perspectives, why_absent
+
+
+def absent(lens: str, record_id: str, **options: str) -> str | None:
+    records = Records(filled_state(), 100)
+    return why_absent(perspectives()[lens], records.find(record_id), records, turned(**options))
+
+
+def told(view: Tally) -> list[tuple[str, float, str] | str]:
+    """Headings as texts, bars as label, value and note."""
+    return [bar.label if bar.heading else (bar.label, bar.value, bar.note) for bar in view.bars]
+
+
+def test_what_drains_is_said_matter_by_matter() -> None:
+    state = filled_state()
+    state["bets"]["17"] |= {"state": "placed", "people": ["ben"]}
+    state["bets"]["20"] |= {"state": "placed"}
+    state["bets"]["22"] |= {"state": "placed", "links": [{"kind": "nests_in", "to": "M3"}]}
+    assert told(project("drag", state)) == [
+        "modes of placed bets",
+        ("quest", 2, "B11 B12"),
+        ("chip", 1, "B17"),
+        "what missions name as drag",
+        ("debt", 1, "M2"),
+        ("waits", 1, "M2"),
+        "placed bets on one person, or on nobody",
+        ("(nobody)", 2, "B20 B22"),
+        ("@ben", 2, "B11 B17"),
+        ("@dara", 1, "B16"),
+        "people on more than two placed bets",
+        ("@ben", 3, "B11 B12 B17"),
+    ]
+
+
+def test_a_mission_with_more_placed_bets_than_people_is_held_against_them() -> None:
+    state = filled_state()
+    state["missions"]["2"]["people"] = []
+    state["bets"]["12"]["people"] = ["ben"]
+    bar = project("drag", state).bars[-1]
+    assert (bar.label, bar.value, bar.mark) == ("M2 Teams get value in their first week", 2, 1)
+    assert bar.note == "1 person: B11 B12"
+
+
+@pytest.mark.parametrize(
+    ("record_id", "reason"),
+    [
+        ("B13", "only placed bets drain; B13 is shaping"),
+        ("M3", "M3 names no drag and has people enough; press e to fill in drag: waits, debt, interrupts"),
+        ("M5", "M5 is closed"),
+        ("B12", None),
+    ],
+)
+def test_what_does_not_drain_is_absent_for_a_reason(record_id: str, reason: str | None) -> None:
+    assert absent("drag", record_id) == reason
+
+
+# ----------------------------------------------------------------------------------------------------------- calibration
+
+
+def reviewed(*judged: tuple[int, bool, str]) -> dict[str, dict[str, dict[str, object]]]:
+    decisions = {
+        str(number): {
+            "title": "x", "state": "reviewed", "confidence": confidence, "came_true": came_true, "driver": driver,
+        }
+        for number, (confidence, came_true, driver) in enumerate(judged, 1)
+    }  # fmt: skip
+    return {"decisions": decisions}
+
+
+def test_a_band_is_held_against_what_was_said() -> None:
+    view = project("calibration", reviewed(*((72, at < 7, "ben") for at in range(10)), (95, True, "anna")))
+    assert view.bars[0] == Bar("everybody", 0, "11 decisions, Brier 0.19 (0 is best, 0.25 a coin)", "title", heading=True)
+    sure, surest = view.bars[1:3]
+    assert (sure.label, sure.value, sure.mark, sure.note) == ("said 70–79%", 70, 72, "7 of 10: about right")
+    assert (surest.label, surest.value, surest.note) == ("said 90–100%", 100, "1 of 1: too few to say")
+    assert (view.most, view.unit) == (100, "%")
+
+
+def test_three_decisions_are_too_few_to_say() -> None:
+    view = project("calibration", filled_state())
+    assert told(view)[:2] == ["everybody", ("said 70–79%", 100, "1 of 1: too few to say")]
+    assert view.bars[0].note == "2 decisions: too few to say"
+
+
+def test_everybody_has_a_curve_of_their_own_mine_first() -> None:
+    view = project("calibration", filled_state(), turned(who="each"))
+    assert told(view)[::2] == ["@anna", "@ben", ""]
+    mine = project("calibration", filled_state(), turned(who="mine"))
+    assert told(mine)[0] == "@anna" and len(mine.bars) == 3
+    assert absent("calibration", "D33", who="mine") == "it is turned to mine; D33 is of @ben"
+
+
+def test_what_does_not_count_says_what_it_lacks() -> None:
+    assert absent("calibration", "D32") == "D32 is still open; it counts once it is decided and came true is filled in"
+    state = filled_state()
+    del state["decisions"]["33"]["came_true"]
+    records = Records(state, 100)
+    reason = why_absent(perspectives()["calibration"], records.find("D33"), records, turned())
+    assert reason == "D33 has no came true; press e to fill it in"
+
+
+# ------------------------------------------------------------------------------------------------------------- occasions
+
+
+def test_decisions_are_counted_by_occasion_and_how_they_solved_it() -> None:
+    view = project("occasions", filled_state())
+    assert (view.columns, view.counts) == (("resolution", "oversight", "flight", "not said"), True)
+    assert [(row.title, *(len(cell.records) for cell in row.cells), row.note) for row in view.rows] == [
+        ("Weekly", 1, 0, 0, 1, "1/1 resolved"),
+        ("(no occasion)", 0, 0, 1, 0, "0/1 resolved"),
+    ]
+    assert view.keys == ("resolution", "oversight", "flight", None)
+
+
+def test_a_decision_that_says_nothing_of_it_is_absent() -> None:
+    records = Records({"decisions": {"1": {"title": "x"}}}, 9)
+    reason = why_absent(perspectives()["occasions"], records.find("D1"), records, turned())
+    assert reason == "D1 says neither its occasion nor how it solved its problem; press e to fill them in"
