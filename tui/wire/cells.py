@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import compress
-from operator import ne, or_
+from operator import is_not, ne, or_
 
 from tui.wire.pens import PLAIN, Pen
 
@@ -87,7 +87,7 @@ class Row:
         """The columns in which the two rows differ, from the left."""
         if self.texts == other.texts and self.pens == other.pens:
             return []
-        differ = map(or_, map(ne, self.texts, other.texts), map(ne, self.pens, other.pens))
+        differ = map(or_, map(ne, self.texts, other.texts), map(is_not, self.pens, other.pens))
         changed = list(compress(range(len(self.texts)), differ))
         return changed if self.simple and other.simple else self._whole(changed, other)
 

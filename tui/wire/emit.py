@@ -101,7 +101,7 @@ class Encoder:
         """Write cells from where the cursor is; behind the last column nobody knows where it stays."""
         for x, end in _alike(row, start, stop):
             text, pen = "".join(row.texts[x:end]), row.pens[x]
-            if pen != self.pen:
+            if pen is not self.pen:
                 is_blank = not text.strip(" ")
                 self.use(for_blank(self.pen, pen, row.pens[end] if end < stop else None) if is_blank else pen)
             if row.simple or all(map(is_certain, row.texts[x:end])):
@@ -144,9 +144,9 @@ def _runs(changed: list[int], row: Row) -> Iterator[tuple[int, int]]:
     if not changed:
         return
     start = last = changed[0]
-    for x in changed:
+    for x in changed[1:]:
         gap = x - last - 1
-        if gap > _BRIDGE or (gap > 0 and not _is_bridge(row, last, x)):
+        if gap and (gap > _BRIDGE or not _is_bridge(row, last, x)):
             yield start, last + 1
             start = x
         last = x
@@ -169,7 +169,7 @@ def _alike(row: Row, start: int, stop: int) -> Iterator[tuple[int, int]]:
     while x < stop:
         pen, end = pens[x], x + 1
         ground = of_blank(pen)
-        while end < stop and (pens[end] == pen or (texts[end] == " " and pens[end] == ground)):
+        while end < stop and (pens[end] is pen or (texts[end] == " " and pens[end] is ground)):
             end += 1
         yield x, end
         x = end

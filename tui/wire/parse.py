@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.cells import split_graphemes
 
 from tui.wire.cells import RIGHT_HALF, is_simple
-from tui.wire.pens import Pen, after, of_blank
+from tui.wire.pens import Pen, after, linked, of_blank
 
 _STRING = r"[^\x07\x1b]*(?:\x07|\x1b\\)"
 _LINK = r"\]8;[^\x07\x1b]*\x1b\\"
@@ -91,7 +91,7 @@ def _changed(pen: Pen, parameters: str | None, link: str | None) -> Pen:
         return after(pen, parameters)
     if link is None:  # the end of a sequence whose beginning is not here
         return pen
-    return pen._replace(link="" if link.endswith(";") and link.count(";") == 1 else link)
+    return linked(pen, "" if link.endswith(";") and link.count(";") == 1 else link)
 
 
 def _add(text: str, pen: Pen, texts: list[str], pens: list[Pen]) -> None:

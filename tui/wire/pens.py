@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 
 class Pen(NamedTuple):
-    """Attributes as a set of bits, the colours as SGR parameters, the link as the parameters of OSC 8; empty: default."""
+    """Attributes as a set of bits, the colours as SGR parameters, the link as the parameters of OSC 8; empty: default.
+
+    The functions here give the same object for the same pen as long as they remember it, so that cells can be compared by
+    identity: should one be forgotten, some cells are sent that need not be.
+    """
 
     attributes: int = 0
     ink: str = ""
@@ -16,7 +20,6 @@ class Pen(NamedTuple):
 
 
 PLAIN = Pen()
-
 _ATTRIBUTES = (
     ("1", "22"), ("2", "22"), ("3", "23"), ("4", "24"), ("5", "25"), ("6", "25"), ("7", "27"), ("8", "28"),
     ("9", "29"), ("21", "24"), ("51", "54"), ("52", "54"), ("53", "55"),
@@ -50,7 +53,12 @@ def after(pen: Pen, parameters: str) -> Pen:
             ink = "" if code == "39" else code
         elif code.isdecimal() and (40 <= int(code) <= 49 or 100 <= int(code) <= 107):
             ground = "" if code == "49" else code
-    return Pen(attributes, ink, ground, link)
+    return _kept(Pen(attributes, ink, ground, link))
+
+
+@lru_cache(maxsize=4096)
+def _kept(pen: Pen) -> Pen:
+    return PLAIN if pen == PLAIN else pen
 
 
 def _extended(code: str, rest: object) -> str:
@@ -59,10 +67,16 @@ def _extended(code: str, rest: object) -> str:
     return ";".join([code, kind, *numbers])
 
 
+@lru_cache(maxsize=1024)
+def linked(pen: Pen, link: str) -> Pen:
+    """The pen with another link; empty for none."""
+    return _kept(pen._replace(link=link))
+
+
 @lru_cache(maxsize=4096)
 def of_blank(pen: Pen) -> Pen:
     """The pen that all pens share which draw the same blank: only what can be seen of a blank is kept."""
-    return pen if pen.attributes & ~_UNSEEN or pen.link else Pen(ground=pen.ground)
+    return pen if pen.attributes & ~_UNSEEN or pen.link else _kept(Pen(ground=pen.ground))
 
 
 @lru_cache(maxsize=4096)

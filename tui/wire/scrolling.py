@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from operator import ne, or_
+from operator import is_not, ne, or_
 from typing import NamedTuple
 
 from tui.wire.cells import UNKNOWN, Row
@@ -73,4 +73,4 @@ def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
 
 
 def _differ(row: Row, other: Row) -> int:
-    return sum(map(or_, map(ne, row.texts, other.texts), map(ne, row.pens, other.pens)))
+    return sum(map(or_, map(ne, row.texts, other.texts), map(is_not, row.pens, other.pens)))
