@@ -20,7 +20,7 @@ from store.errors import ManyViewError
 from store.tiny import TinyBackend
 from store.workspace import Workspace
 from themes import Theme
-from tui import drafts
+from tui import drafts, wire
 from tui.command import Registry, registry
 from tui.performing import changes_by_others
 from tui.screens.workspace import WorkspaceScreen
@@ -53,7 +53,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
         today: Callable[[], date] = date.today,
         remote: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=wire.driver_class(os.environ.get("MANYVIEW_WIRE")))
         self.workspace = workspace
         self.palette = theme
         self.remote = remote
