@@ -13,6 +13,8 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from tui.text import ascii_only
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "tui").rglob("*.py"))
 WITH_WIDGETS = [path for path in SOURCES if {"panes", "screens"} & set(path.parts) or path.name == "app.py"]
@@ -137,3 +139,15 @@ def test_the_app_itself_is_among_the_classes_looked_at() -> None:
     names = {found.__name__ for found in textual_classes()}
     assert names >= {"ManyViewApp", "WorkspaceScreen", "LensPane", "Lines", "Bar", "PromptBar", "FormPane", "Typed"}
     assert any(issubclass(found, App) for found in textual_classes())
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "text.py"], ids=dotted)
+def test_every_sign_of_ours_can_be_spelt_in_ascii(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings are never shown
+    shown = "".join(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    )
+    assert {sign for sign in shown if not sign.isascii() and sign.isprintable() and "?" in ascii_only(sign)} == set()
