@@ -123,6 +123,15 @@ async def test_lenses_that_are_opened_late_stand_on_what_is_chosen() -> None:
         assert {anna.pointed_at(place) for place in range(3)} == {anna.chosen}
 
 
+async def test_the_keys_that_may_follow_are_shown_until_one_does() -> None:
+    async with opened() as anna:
+        await anna.press("g")
+        assert anna.said.startswith("g ")
+        assert "flow" in anna.said
+        await anna.press("g")
+        assert anna.said == ""
+
+
 # ---------------------------------------------------------------------------------------------------------------- the forms
 
 

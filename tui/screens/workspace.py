@@ -220,8 +220,10 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Act on one key, or wait for the one that follows it."""
         if name != "ctrl+c":
             self.cancelled = False
-        pressed = press(self.registry, name, self.waiting)
+        waited, pressed = self.waiting, press(self.registry, name, self.waiting)
         self.waiting = pressed.waiting
+        if waited:
+            self.say("")
         if pressed.command is not None:
             self.performer.perform(pressed.command)
         elif pressed.waiting:
