@@ -20,7 +20,7 @@ from types import TracebackType
 import pyte
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 6.0
+PATIENCE = 15.0
 """Seconds until what is waited for counts as missing; nothing ever waits that long unless it fails."""
 MANY = (sys.executable, "-m", "tui.cli")
 
