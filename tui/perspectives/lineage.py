@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from store.model import Record, Update
@@ -10,6 +11,7 @@ from store.records import Records
 from tui.perspective import Branch, Perspective, Tree, Viewpoint
 from tui.perspectives._arrows import KINDS, REFERRING, arrows_from
 from tui.perspectives._columns import ID, STATE, TITLE
+from tui.perspectives._memo import kept, made
 
 COLUMNS = (ID, STATE, TITLE)
 REACH = ("reach", ("3", "1", "6", "12"))
@@ -18,9 +20,6 @@ MOST = 400
 BLANK = Branch(None, 0)
 INDENT = 9
 """Where the titles begin, in steps of depth: a row without a record has no columns of its own."""
-
-
-Next = Callable[[Record], list["Step"]]
 
 
 class Step(NamedTuple):
@@ -69,6 +68,7 @@ class Walk:
         self._archived = viewpoint.archived
         self._direction = direction
         self._reach = reach
+        self._known = kept("lineage", direction.end_is_first)
         self._followed: set[str] = set()
         self._beyond: set[str] = set()
 
@@ -91,7 +91,9 @@ class Walk:
             yield Branch(None, 1, f"{len(beyond)} more beyond {self._reach}: turn reach to see them")
 
     def _from(self, record: Record) -> list[Step]:
-        steps = _steps(record, self._records, self._direction.end_is_first)
+        sources = (record, self._records.group(REFERRING, record.id))
+        make = partial(_steps, record, self._records, self._direction.end_is_first)
+        steps = made(self._known, record.id, sources, make)
         return steps if self._archived else [step for step in steps if not self._is_away(step.record_id)]
 
     def _is_away(self, record_id: str) -> bool:
