@@ -1,0 +1,161 @@
+"""Templates and stories: what is missing is said, what nobody asked for is left out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from store.errors import UsageError
+from store.facts import STANDINGS, facts
+from store.model import BY_NOUN, Update
+from store.operations import State
+from store.records import Records
+from store.stories import AUDIENCES, TEMPLATES, story
+from store.telling import Line, as_markdown, tell
+
+TODAY = date(2026, 11, 22)
+STATE: State = {
+    "missions": {"1": {"title": "Nobody loses work", "state": "active", "wip_limit": 2, "people": ["anna", "ben"]}},
+    "bets": {
+        "2": {"title": "Journal", "state": "placed", "appetite": "six weeks", "settle_by": "2026-12-04",
+              "hypothesis": "Half of the losses are power cuts", "buckets": ["quality", "learning"],
+              "links": [{"kind": "nests_in", "to": "M1"}, {"kind": "drives", "to": "S3"}],
+              "forecast": {"signal": "S3", "from_value": 9, "to_value": 2, "low": 1, "high": 4, "by": "2027-02-01"},
+              "uncertainty": {"value": {"low": 2, "high": 8}}},
+        "4": {"title": "Undo", "state": "settled", "result": "won", "links": [{"kind": "nests_in", "to": "M1"}]},
+        "5": {"title": "Empty"},
+    },
+    "signals": {"3": {"statement": "Losses a month", "unit": "losses", "readings": [{"on": "2026-11-20", "value": 5}]}},
+    "decisions": {
+        "6": {"title": "Which disk?", "state": "open", "driver": "ben", "links": [{"kind": "informs", "to": "B2"}]},
+    },
+    "updates": {
+        "7": {"text": "fine", "about": "B2", "created_by": "ben", "created": "2026-11-20T09:00:00.000Z", "confidence": 80},
+        "8": {"text": "I doubt it", "about": "B2", "created_by": "anna", "created": "2026-11-21T09:00:00.000Z",
+              "confidence": 30, "health": "at risk"},
+    },
+}  # fmt: skip
+RECORDS = Records(STATE, 100)
+
+
+def told(record_id: str, audience: str) -> list[tuple[str, str]]:
+    return [(line.label, line.text) for line in story(RECORDS.find(record_id), RECORDS, TODAY, audience)]
+
+
+# -------------------------------------------------------------------------------------------------------------- templates
+
+
+def test_a_line_is_left_out_where_nothing_is_known_unless_it_says_so() -> None:
+    assert tell("# {title}\nSpend: {spend}\nWho: {who|nobody}", {"title": "A", "spend": "", "who": ""}) == (
+        Line("A", heading=True),
+        Line("nobody", label="Who", missing=True),
+    )
+
+
+def test_of_several_values_each_gets_a_line() -> None:
+    assert tell("Who: {who} of {team}", {"who": ("a", "b"), "team": "core"}) == (
+        Line("a of core", label="Who"),
+        Line("b of core", label=" "),
+    )
+
+
+def test_a_heading_with_nothing_under_it_goes() -> None:
+    template = "# {title}\n# Empty\n{nothing}\n# Full\nso\n# Last\n{nothing}"
+    assert [line.text for line in tell(template, {"title": "A", "nothing": ()})] == ["A", "Full", "so"]
+
+
+def test_what_people_typed_is_never_taken_for_a_template() -> None:
+    assert tell("Why: {why}", {"why": "# {title} Note: x"}) == (Line("# {title} Note: x", label="Why"),)
+
+
+def test_a_name_that_nothing_has_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"\{spent\}, which nothing is called. There are spend, title"):
+        tell("{spent}", {"spend": "", "title": ""})
+
+
+def test_a_telling_can_be_pasted_as_markdown() -> None:
+    lines = tell("# {t}\nso\nWho: {who}\n# More\nx", {"t": "A", "who": ("a", "b")})
+    assert as_markdown(lines) == "# A\n\nso\n\n- **Who** a\n- b\n## More\n\nx\n"
+
+
+# ---------------------------------------------------------------------------------------------------------------- stories
+
+
+@pytest.mark.parametrize("noun", TEMPLATES)
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_template_asks_only_for_what_can_be_known(noun: str, audience: str) -> None:
+    kind = BY_NOUN[noun]
+    empty = kind.model_validate({kind.headline: "x", "id": f"{kind.letter}1"})
+    assert tell(TEMPLATES[noun][audience], facts(empty, Records({}, 0), TODAY))[0].heading
+
+
+def test_every_state_has_a_sentence() -> None:
+    assert {(noun, state) for noun, kind in BY_NOUN.items() for state in kind.states} == STANDINGS.keys()
+
+
+def test_a_bet_for_executives() -> None:
+    assert told("B2", "executives") == [
+        ("", "Journal"),
+        ("", "Placed: we are on it."),
+        ("Furthers", "M1 Nobody loses work"),
+        ("Problem", "not written yet"),
+        ("Expected", "Losses a month: from 9 to 2 (1–4) by 2027-02-01"),
+        ("Measured", "5 losses, read 2 d ago"),
+        ("Spend", "six weeks"),
+        ("Outcome read", "2026-12-04, in 12 d"),
+        ("Turn if", "no line yet at which we would turn"),
+        ("How sure", "@anna: 30%, at risk (yesterday)"),
+        (" ", "@ben: 80% (2 d ago)"),
+        ("Differs", "Their readings lie 50 of 100 points apart."),
+        ("", "To be decided"),
+        ("", "D6 Which disk?, driven by @ben"),
+    ]
+
+
+def test_finance_hears_what_it_costs_and_what_is_not_known() -> None:
+    assert ("Not known", "value 2-8 of 10") in told("B2", "finance")
+    assert ("Return", "no forecast yet") in told("B5", "finance")
+    assert ("", "B2 Journal: six weeks") in told("M1", "finance")
+    assert ("", "B4 Undo: won. No lesson is written.") in told("M1", "finance")
+
+
+@pytest.mark.parametrize("record_id", ("M1", "B2", "D6"))
+def test_customers_read_no_name_no_id_and_no_confidence(record_id: str) -> None:
+    text = " ".join(text for _, text in told(record_id, "customers"))
+    assert "@" not in text and "%" not in text
+    assert not re.search(r"\b[MBDASC]\d", text)
+
+
+def test_customers_are_promised_nothing_that_is_not_decided() -> None:
+    assert told("B5", "customers")[1] == ("", "We could do this; nothing is promised.")
+
+
+def test_the_team_sees_its_limit_and_what_people_say() -> None:
+    assert ("At once", "1 placed, at most 2") in told("M1", "team")
+    assert ("", "@anna (yesterday): I doubt it") in told("B2", "team")
+
+
+def test_missing_facts_are_marked() -> None:
+    missing = {line.label for line in story(RECORDS.find("B5"), RECORDS, TODAY, "executives") if line.missing}
+    assert missing == {"Furthers", "Problem", "Expected", "Spend", "Outcome read", "Turn if", "How sure"}
+
+
+def test_long_lists_are_cut_and_counted() -> None:
+    bets: dict[str, dict[str, Any]] = {
+        str(n): {"title": f"Bet {n}", "state": "placed", "links": [{"kind": "nests_in", "to": "M1"}]} for n in range(2, 20)
+    }
+    records = Records({"missions": {"1": {"title": "m"}}, "bets": bets}, 50)
+    placed = [line.text for line in story(records.find("M1"), records, TODAY, "customers")]
+    assert placed[-1] == "and 10 more"
+
+
+def test_the_words_of_the_workspace_name_the_state() -> None:
+    records = Records({**STATE, "settings": {"0": {"states": {"bet": {"placed": "running"}}}}}, 100)
+    assert story(records.find("B2"), records, TODAY, "team")[1].text == "Running: we are on it."
+
+
+def test_an_update_has_no_story_of_its_own() -> None:
+    assert story(Update(id="U1", text="x"), RECORDS, TODAY, "team") == ()

@@ -1,0 +1,49 @@
+"""The story lens: one record as told to one audience."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pytest
+from sample import TODAY, sample_state
+
+from store.records import Records
+from store.stories import AUDIENCES
+from tui.perspective import Paragraph, Text, Viewpoint, perspectives, why_absent
+
+LENS = perspectives()["story"]
+RECORDS = Records(sample_state(), 100)
+
+
+def told(chosen: str | None, **options: str) -> tuple[Paragraph, ...]:
+    view = LENS.project(RECORDS, Viewpoint(TODAY, chosen=chosen, options=MappingProxyType(options)))
+    assert isinstance(view, Text)
+    return view.paragraphs
+
+
+def test_it_says_to_whom_it_is_told_and_marks_what_is_missing() -> None:
+    title, to_whom, *rest = told("B12")
+    assert title == Paragraph("Import from a spreadsheet", heading=True, token="title")
+    assert to_whom.text == "as told to executives; O tells it to others"
+    assert Paragraph("no forecast yet", label="Expected", token="warn") in rest
+    assert Paragraph("imports lose columns", label="Turn if") in rest
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_each_audience_hears_another_story(audience: str) -> None:
+    others = [told("B12", **{"for": other}) for other in AUDIENCES if other != audience]
+    assert told("B12", **{"for": audience}) not in others
+    assert told("B12", **{"for": audience})[1].text.startswith(f"as told to {audience};")
+
+
+def test_headings_stand_apart() -> None:
+    texts = [one.text for one in told("M2", **{"for": "team"})]
+    assert texts[texts.index("Placed") - 1] == ""
+
+
+def test_nothing_chosen_shows_nothing_and_an_update_says_where_it_is_told() -> None:
+    assert told(None) == ()
+    assert [one.text for one in told("U71")] == ["An update is told with what it is about."]
+    viewpoint = Viewpoint(TODAY, chosen="B12")
+    assert why_absent(LENS, RECORDS.find("B12"), RECORDS, viewpoint) is None
+    assert why_absent(LENS, RECORDS.find("B11"), RECORDS, viewpoint) == "another record is chosen"
