@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
-from dataclasses import replace
 from typing import Protocol
 
 from store.journal import SCHEMA
@@ -80,7 +79,7 @@ def checked(transaction: Transaction, n: int, schema: int) -> Transaction:
     if any(number_of(change.key) > transaction.n for change in transaction.operations):
         raise ValueError(f"transaction {transaction.n} holds a record with a number above it")
     if transaction.schema is None:
-        return transaction if schema == 1 else replace(transaction, schema=schema)
+        return transaction if schema == 1 else transaction._replace(schema=schema)
     if transaction.schema < schema:
         raise ValueError(f"schema {transaction.schema} cannot follow {schema}")
     return transaction

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -36,8 +35,7 @@ HIDDEN = frozenset({"id", "created", "created_by", "updated", "updated_by", "arc
 Form = Literal["text", "long", "choice", "yes or no", "number", "whole number", "date", "list", "lines", "range", "record"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One line of a form: where it stands in the record, what it is called and what it takes."""
 
     path: str

@@ -7,8 +7,7 @@ a string, the way JSON and TinyDB store it.  ``State`` is every document: table 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Document = dict[str, Any]
 State = dict[str, dict[str, Document]]
@@ -17,8 +16,7 @@ DIGITS = 15
 """A longer key is no number: JSON keeps whole numbers exactly up to 2⁵³."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """Write ``after`` at a place; ``before`` is what stood there, or None for a new record."""
 
     table: str
@@ -27,8 +25,7 @@ class Put:
     after: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(NamedTuple):
     """Remove the document ``before`` from its place."""
 
     table: str
@@ -62,8 +59,7 @@ def after(operation: Operation) -> Document | None:
     return operation.after if isinstance(operation, Put) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """One durable step of a workspace: all of its operations happened, in order, or none did.
 
     ``n`` is the number of the last operation over the whole workspace, ``at`` an ISO 8601 time in UTC, ``by`` who did it.

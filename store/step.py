@@ -7,15 +7,13 @@ workspace puts the real numbers in when it commits, because only under the lock 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.model import Record
 from store.operations import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One record before and after: None before is a new record, None after a deleted one.
 
     ``before`` is the record as it was when the person began to edit it: what others changed since is merged in.
@@ -32,8 +30,7 @@ class Change:
         return record
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Changes that become durable together, and one sentence that says what they do."""
 
     changes: tuple[Change, ...]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import settings
 
 from store.backend import MemoryBackend
 from store.workspace import Workspace
+
+settings.register_profile("unhurried", deadline=None)  # no test is about time: a loaded machine must not fail one
+settings.load_profile("unhurried")
 
 
 class Clock:

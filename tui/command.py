@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.fields import Field
 from store.model import Record
@@ -49,16 +49,14 @@ Answers = Mapping[str, str]
 """What was answered: the path of each question's field → the text as typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One thing to ask: a field, and the text it holds before anything is typed."""
 
     field: Field
     initial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What a command needs to know.  One question is a prompt in one line; several are a form.
 
     ``first`` is the path of the field the form opens at.  ``anyway`` runs the command even when nothing was changed.
@@ -81,23 +79,20 @@ class DoAgain:
     """Redo what I last took back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(NamedTuple):
     """Something the interface does by itself, without changing a record: a verb of the screen and its argument."""
 
     verb: str
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(NamedTuple):
     """Nothing to do, and the sentence that says so."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskMore:
+class AskMore(NamedTuple):
     """What must be known before it can be done after all, and what to do then."""
 
     ask: Ask

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from store.model import Record
 from store.operations import Transaction
@@ -21,8 +22,7 @@ from store.records import Predicate, Records
 # ------------------------------------------------------------------------------------------------------- text with a role
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text and its role: one of the tokens of the themes.  The text is data, shown as it is."""
 
     text: str
@@ -55,8 +55,7 @@ class Viewpoint:
 # ------------------------------------------------------------------------------------------------------------ the shapes
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What a cell may look at besides its record."""
 
     records: Records
@@ -64,8 +63,7 @@ class Scene:
     me: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a list.  ``width`` in cells; 0 takes what is left.  The higher ``keep``, the later it is dropped
     when the room is narrow; ``sort`` gives what rows are ordered by when the column is chosen for it."""
 
@@ -76,8 +74,7 @@ class Column:
     keep: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A headed run of records; ``key`` is what a record gets when it is moved here, such as a state."""
 
     title: str
@@ -87,8 +84,7 @@ class Section:
     token: str = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """Records in headed runs, each record a row of columns; ``across`` puts the runs side by side where there is room."""
 
     columns: tuple[Column, ...]
@@ -96,8 +92,7 @@ class Sections:
     across: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One row of a tree: the record, how deep it hangs, and what there is to say about the way down to it.
 
     ``token`` is that of the note, or of the title where there is no record; left out, a note warns and a title is dim.
@@ -110,16 +105,14 @@ class Branch:
     token: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """Records hanging from each other, from the top down, each after what it hangs from."""
 
     columns: tuple[Column, ...]
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """What stands where a row and a column meet: a text, the records behind it, or both."""
 
     records: tuple[Record, ...] = ()
@@ -127,8 +120,7 @@ class GridCell:
     token: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row of a grid: about one record, or about a value."""
 
     title: str
@@ -138,8 +130,7 @@ class GridRow:
     key: Hashable = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows and columns.  ``counts`` shows how many records a cell holds instead of the records themselves; ``keys`` are
     what a record gets that is moved into each column, as ``GridRow.key`` is for the rows."""
 
@@ -150,8 +141,7 @@ class Grid:
     keys: tuple[Hashable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A day that means something."""
 
     day: date
@@ -160,8 +150,7 @@ class Mark:
     token: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """One record on the timeline: its days, and the stretch it covers."""
 
     record: Record
@@ -171,8 +160,7 @@ class Lane:
     token: str = "doing"
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Lanes of days on one axis from ``start`` to ``end``; ``lane_groups`` heads runs of lanes by their first index."""
 
     lanes: tuple[Lane, ...]
@@ -182,8 +170,7 @@ class Timeline:
     legend: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A record on a plane, and what to say about it where there is room."""
 
     record: Record
@@ -193,8 +180,7 @@ class Point:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
+class Plane(NamedTuple):
     """Points between two axes; each axis is (name, low end, high end), ``regions`` names the four quarters, row by row
     from the top left.
 
@@ -210,8 +196,7 @@ class Plane:
     curve: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One line of a tally: a label, how much of what, and what to say about it.
 
     ``mark`` is a value to hold the bar against; a ``heading`` has a label and a note only.
@@ -226,8 +211,7 @@ class Bar:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Bars on one scale from 0 to ``most``."""
 
     bars: tuple[Bar, ...]
@@ -235,8 +219,7 @@ class Tally:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text to be wrapped; ``label`` stands before it, ``record`` is what it leads to."""
 
     text: str
@@ -246,8 +229,7 @@ class Paragraph:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Paragraphs to read from top to bottom."""
 
     paragraphs: tuple[Paragraph, ...]

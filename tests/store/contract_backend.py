@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +172,7 @@ class BackendContract:
                 states.append(before)
         for past in list(backend.back()):
             undone = tuple(inverse(change) for change in reversed(past.operations))
-            append(backend, replace(past, n=last_number(backend.n, undone), operations=undone, undoes=past.n))
+            append(backend, past._replace(n=last_number(backend.n, undone), operations=undone, undoes=past.n))
             assert backend.state == states.pop()
         assert backend.state == {}
         backend.close()

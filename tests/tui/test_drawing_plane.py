@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -88,7 +87,7 @@ def ranked(*points: Point, width: int, height: int) -> list[str]:
 
 
 def test_a_ranking_stands_below_in_its_order_with_its_notes() -> None:
-    points = (replace(point(2, 1, 9), note="next: ask ten people"), point(1, 9, 9), point(3, 5, 5))
+    points = (point(2, 1, 9)._replace(note="next: ask ten people"), point(1, 9, 9), point(3, 5, 5))
     assert ranked(*points, width=60, height=16)[-4:] == [
         "learn first",
         "B2     Bet 2                            next: ask ten people",
@@ -104,7 +103,7 @@ def test_a_ranking_stands_below_in_its_order_with_its_notes() -> None:
 
 
 def test_a_ranking_stands_at_the_side_where_there_is_room_notes_below_their_titles() -> None:
-    points = (replace(point(2, 1, 9), note="next: ask ten people"), point(1, 9, 9))
+    points = (point(2, 1, 9)._replace(note="next: ask ten people"), point(1, 9, 9))
     assert [line[80:] for line in ranked(*points, width=130, height=20)[1:6]] == [
         "learn first",
         "B2     Bet 2",

@@ -240,7 +240,7 @@ KEYS = ["tab", "down", "up", "enter", "escape", "x", "space", "right", "pagedown
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(KEYS), max_size=15), st.integers(12, 120), st.integers(4, 40))
 def test_lines_fill_their_room_and_are_never_wider(keys: Sequence[str], width: int, height: int) -> None:
-    sheet = opened(replace(ask_of(first="state"), note="It was predicted: " + "and so on " * 20), BY)
+    sheet = opened(ask_of(first="state")._replace(note="It was predicted: " + "and so on " * 20), BY)
     for key in keys:
         plan = planned(sheet, width, height)
         outcome = pressed(sheet, key, key if len(key) == 1 else None, plan.room)

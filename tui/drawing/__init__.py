@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from tui.perspective import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
 
@@ -18,8 +18,7 @@ GUTTER = 2
 """Cells at the start of every spot that the drawing leaves blank, for the cursor and the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a record stands: its id, the line, the first cell and how many cells it takes."""
 
     record_id: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.model import Record
 from tui.drawing import GUTTER, Direction, Drawing, Line, Spot
@@ -19,8 +18,7 @@ NARROWEST_LANE = 22
 """Cells a section needs to stand beside others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Which columns are shown, and how wide each is."""
 
     columns: tuple[Column, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tui.panes.answering import completed
 from tui.panes.area import Area
@@ -101,7 +101,7 @@ def _row(sheet: Sheet, index: int, part: str, plan: Plan) -> Spans:
     current = sheet.at == index
     label = Span(fit(entry.field.label, plan.label) + " ", _label_token(entry, current))
     room = plan.width - GUTTER - plan.label - 1
-    mark = replace(_mark(entry), token=label.token) if current else _mark(entry)  # one style is sent with every character
+    mark = _mark(entry)._replace(token=label.token) if current else _mark(entry)  # one style is sent with every character
     return (Span("›" if current else " ", label.token), mark, label, *_value(sheet, entry, current, room))
 
 

@@ -19,7 +19,7 @@ from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._memo import kept, made
 
 MOST = 400
-"""Sentences shown at most: more than anybody reads, and no more than can be laid out in a moment."""
+"""Sentences shown at most, the newest: more than anybody reads, and no more than can be laid out in a moment."""
 SPANS: Mapping[str, tuple[int, str]] = {"week": (1, "w"), "day": (1, "d"), "month": (1, "m")}
 OPTIONS = (("since", tuple(SPANS)), ("by", ("person", "record", "day")))
 Place = tuple[str, str, str]
@@ -193,18 +193,14 @@ def _paragraphs(records: Records, viewpoint: Viewpoint) -> Iterator[Paragraph]:
     by = viewpoint.options.get("by", "")
     by = by if by in KEYS else "person"
     entries = _entries(records, viewpoint, by)
-    room = MOST
-    for name, group in _ordered(entries, by, viewpoint.me):
-        if room <= 0:
-            break
-        if room < MOST:
+    for at, (name, group) in enumerate(_ordered(entries[:MOST], by, viewpoint.me)):
+        if at:
             yield Paragraph("")
         yield Paragraph(_heading(name, group, by, records, viewpoint.today), heading=True, token="title")
-        yield from (_paragraph(entry, by, records, viewpoint) for entry in group[:room])
-        room -= len(group)
+        yield from (_paragraph(entry, by, records, viewpoint) for entry in group)
     if len(entries) > MOST:
         yield Paragraph("")
-        yield Paragraph(f"{len(entries) - MOST} more are not shown: turn since to less, or filter.", token="dim")
+        yield Paragraph(f"{len(entries) - MOST} older are not shown: turn since to less, or filter.", token="dim")
 
 
 def project(records: Records, viewpoint: Viewpoint) -> Text:
@@ -221,7 +217,7 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     if any(one is not None and one.id == record.id for one in shown):
         return None
     if any(subject == record.id for subject, _, _ in _grouped(viewpoint, "record")):
-        return f"it is not among the first {MOST} that changed; turn since to less, or filter"
+        return f"it is not among the newest {MOST}; turn since to less, or filter"
     return f"nothing happened to {record.id} since {since(viewpoint)}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -29,7 +28,7 @@ def _review(record: Record, scene: Scene) -> Span:
 
 REVIEW = Column("review", 10, _review, right=True, keep=10)
 """When it comes up stays however narrow it gets, and so does its door: they are what is asked."""
-COLUMNS = (ID, STATE, TITLE, replace(DOOR, keep=10), PEOPLE, CONFIDENCE, REVIEW)
+COLUMNS = (ID, STATE, TITLE, DOOR._replace(keep=10), PEOPLE, CONFIDENCE, REVIEW)
 
 
 def _day(record: Record) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from store.model import Bet, Mission, Record
@@ -15,7 +14,7 @@ from tui.perspectives._finished import FINISHED, finished_absence, shows_finishe
 
 LIVE = ("option", "shaping", "placed", "released")
 OVER = ("parked", "stopped", "settled")
-COLUMNS = (ID, TITLE, MISSION, PEOPLE, replace(AGE, width=4, keep=10), DUE)
+COLUMNS = (ID, TITLE, MISSION, PEOPLE, AGE._replace(width=4, keep=10), DUE)
 """How old a bet is stays where the lanes get narrow: it is what is asked."""
 MISSION_WIP, TEAM_WIP = "mission", "team"
 

@@ -7,7 +7,6 @@ others to it.  Bets under no mission stand in a run for each horizon and state, 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 
@@ -20,7 +19,7 @@ from tui.perspectives._columns import GLYPH, HORIZON, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
 
-COLUMNS = (ID, GLYPH, replace(HORIZON, keep=8), TITLE)
+COLUMNS = (ID, GLYPH, HORIZON._replace(keep=8), TITLE)
 """The horizon stands before the title, so that what there is to say of the way down has the end of the line."""
 BLANK = Branch(None, 0)
 TOP = ""

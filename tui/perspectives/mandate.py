@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from store.derived import is_premature
@@ -43,7 +42,7 @@ def _early(record: Record, scene: Scene) -> Span:
     return Span(why_premature(record), "warn")
 
 
-COLUMNS = (ID, GLYPH, TITLE, Column("early", 20, _early, keep=8), replace(PEOPLE, width=14), TEAM)
+COLUMNS = (ID, GLYPH, TITLE, Column("early", 20, _early, keep=8), PEOPLE._replace(width=14), TEAM)
 
 
 def _place(record: Record) -> tuple[bool, int]:

@@ -83,7 +83,7 @@ def cells_of(text: str, pen: Pen) -> Cells | None:
             _add(part, pen, texts, pens)
         if place + 1 < len(parts):
             pen = _changed(pen, parts[place + 1], parts[place + 2])
-    return Cells(texts, pens, all(map(is_simple, texts)), pen)
+    return Cells(texts, pens, text.isascii() or all(map(is_simple, texts)), pen)
 
 
 def _changed(pen: Pen, parameters: str | None, link: str | None) -> Pen:
@@ -98,7 +98,10 @@ def _add(text: str, pen: Pen, texts: list[str], pens: list[Pen]) -> None:
     blank = of_blank(pen)
     if text.isascii():
         texts.extend(text)
-        pens.extend([pen] * len(text) if blank is pen else [blank if char == " " else pen for char in text])
+        if blank is pen or text.isspace() or " " not in text:
+            pens.extend([blank if text[0] == " " else pen] * len(text))
+        else:
+            pens.extend([blank if char == " " else pen for char in text])
         return
     for start, stop, width in split_graphemes(text)[0]:
         part = text[start:stop]

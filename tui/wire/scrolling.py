@@ -73,4 +73,6 @@ def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
 
 
 def _differ(row: Row, other: Row) -> int:
+    if row.texts == other.texts and row.pens == other.pens:
+        return 0
     return sum(map(or_, map(ne, row.texts, other.texts), map(is_not, row.pens, other.pens)))
