@@ -12,14 +12,17 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from emulator import Terminal
 
 import tui.wire
+from tui.wire import Traits, Wire
 from tui.wire.driver import QuietDriver, WireDriver
 
 APP = Path(__file__).with_name("listing.py")
@@ -278,3 +281,58 @@ def test_the_door_gives_the_driver(monkeypatch: pytest.MonkeyPatch, term: str, m
 def test_a_driver_chosen_by_hand_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_DRIVER", "some.module:Driver")
     assert tui.wire.driver_class() is None
+
+
+class Written(WireDriver):
+    """The driver without a terminal: what it sends is kept."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self._lock = threading.RLock()
+        self._is_feeding = self._is_stale = False
+        self._wire = Wire(lambda: (20, 4), Traits())
+        self._app = SimpleNamespace(log=SimpleNamespace(error=lambda text: None))  # type: ignore[assignment]
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Written:
+    driver = Written()
+    monkeypatch.setattr(QuietDriver, "write", lambda self, data: self.sent.append(data))
+    return driver
+
+
+FRAME = "\x1b[1;1Hone\x1b[1;1H"
+
+
+def test_a_failure_of_the_layer_sends_everything_as_it_is(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    written.write(FRAME)
+    monkeypatch.setattr(Wire, "feed", lambda self, data: 1 / 0)
+    written.write(FRAME)
+    monkeypatch.undo()
+    monkeypatch.setattr(QuietDriver, "write", lambda self, data: self.sent.append(data))
+    written.write(FRAME)
+    assert written.sent == ["\x1b[H\x1b[mone\r", f"\x1b[m{FRAME}", FRAME]
+
+
+def test_what_a_signal_writes_amid_a_frame_passes_and_the_frame_is_not_trusted(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = Wire.feed
+
+    def interrupted(self: Wire, data: str) -> str:
+        monkeypatch.setattr(Wire, "feed", feed)
+        written.write("\x1b[?1049h")
+        return feed(self, data)
+
+    monkeypatch.setattr(Wire, "feed", interrupted)
+    written.write(FRAME)
+    written.write(FRAME)
+    assert written.sent == ["\x1b[?1049h", "\x1b[H\x1b[mone\r", "\x1b[H\x1b[mone\r"]
+
+
+def test_an_app_may_have_the_screen_forgotten(written: Written) -> None:
+    written.write(FRAME)
+    written.write(FRAME)
+    written.forget()
+    written.write(FRAME)
+    assert written.sent == ["\x1b[H\x1b[mone\r", "\x1b[H\x1b[mone\r"]
