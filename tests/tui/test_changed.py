@@ -156,9 +156,9 @@ def test_thousands_of_changes_are_cut_and_counted() -> None:
     group.does("ben", 0, create([Bet(id=f"B+{n}", title=f"Bet {n}") for n in range(1, 1001)], "added"))
     told = group.told()
     assert sum(bool(label) for label, _, _ in told) == 400
-    assert told[-1][1] == "600 more are not shown: turn since to less, or filter."
+    assert told[-1][1] == "600 older are not shown: turn since to less, or filter."
     reasons = {why_absent(LENS, bet, group.records, group.viewpoint()) for bet in group.records.all(Bet)}
-    assert reasons == {None, "it is not among the first 400 that changed; turn since to less, or filter"}
+    assert reasons == {None, "it is not among the newest 400; turn since to less, or filter"}
 
 
 def test_following_steps_tells_what_looking_afresh_tells(group: Group) -> None:
