@@ -57,7 +57,8 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self.workspace = workspace
         self.palette = theme
         self.remote = remote
-        self._commands = commands or registry()
+        self._commands = commands or registry(whole=False)
+        self._more = commands is None
         self._today = today
         self.register_theme(theming.textual_theme(theme))
         self.theme = theme.name
@@ -88,7 +89,14 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self._stop_listening = self.workspace.listen(self.desk_screen.arrived)
         self.set_interval(POLL, self._follow)
         self._catch_signals()
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._settle_in)
+
+    def _settle_in(self) -> None:
+        """Do what the first screen could do without: know every lens, and collect garbage again."""
+        if self._more:
+            self.desk_screen.registry = registry()
+        gc.freeze()  # nothing that was loaded is looked at again
+        gc.enable()
 
     def _follow(self) -> None:
         """Take in what others saved; after an idle second fold what is unfolded."""
@@ -130,12 +138,6 @@ class ManyViewApp(App[int], inherit_bindings=False):
     def on_unmount(self) -> None:
         if self._stop_listening is not None:
             self._stop_listening()
-
-
-def _collect_again() -> None:
-    """Turn the garbage collector on, and never let it look at what was loaded for good."""
-    gc.freeze()
-    gc.enable()
 
 
 def run(

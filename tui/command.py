@@ -172,12 +172,16 @@ def _with_keys(command: Command, keys: str) -> Command:
     return replace(command, keys=tuple(key.strip() for key in keys.split(",") if key.strip()))
 
 
-@lru_cache(maxsize=1)
-def registry() -> Registry:
-    """Every command there is; each file of ``tui/commands`` declares ``COMMANDS``."""
+@lru_cache(maxsize=2)
+def registry(*, whole: bool = True) -> Registry:
+    """Every command there is: each file of ``tui/commands`` declares ``COMMANDS``, and some a function ``more``.
+
+    Without ``more`` (``whole=False``) it is what the first screen needs, at once; the rest costs loading every lens.
+    """
     from tui import commands as package
 
-    modules = [
-        importlib.import_module(f"{package.__name__}.{module.name}") for module in pkgutil.iter_modules(package.__path__)
-    ]
-    return Registry.of(command for module in modules for command in getattr(module, "COMMANDS", ()))
+    names = (module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_"))
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    late = [module.more for module in modules if whole and hasattr(module, "more")]
+    found = [command for module in modules for command in module.COMMANDS]
+    return Registry.of([*found, *(command for more in late for command in more())])

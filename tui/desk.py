@@ -21,6 +21,8 @@ class Page:
     focus: int = 0
     filter: str = ""
     options: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    noun: str = ""
+    """The kind the page lists, whose name in this workspace is the page's; "" where the title stands."""
     before: str = ""
     """The lens that stood where the focus is, before the present one."""
 
@@ -57,10 +59,10 @@ class Page:
 
 
 PAGES = (
-    Page("missions", "Missions", ("missions",)),
-    Page("bets", "Bets", ("bets",)),
+    Page("missions", "Missions", ("missions",), noun="mission"),
+    Page("bets", "Bets", ("bets",), noun="bet"),
     Page("cadence", "Cadence", ("cadence",)),
-    Page("decisions", "Decisions", ("decisions",)),
+    Page("decisions", "Decisions", ("decisions",), noun="decision"),
     Page("board", "Board", ("flow", "ladder", "timeline")),
 )
 

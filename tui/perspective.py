@@ -278,12 +278,17 @@ def perspectives() -> Mapping[str, Perspective]:
     """Every perspective by its id, in the order of the files; each file of ``tui/perspectives`` declares ``PERSPECTIVE``."""
     from tui import perspectives as package
 
-    found = [
-        importlib.import_module(f"{package.__name__}.{module.name}").PERSPECTIVE
-        for module in pkgutil.iter_modules(package.__path__)
-        if not module.name.startswith("_")
-    ]
-    return MappingProxyType({one.id: one for one in found})
+    names = (module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_"))
+    return MappingProxyType({name: perspective(name) for name in names})
+
+
+def perspective(lens: str) -> Perspective:
+    """One perspective by its id, which is the name of its file: only that file is loaded.  Raises ``KeyError``."""
+    try:
+        found: Perspective = importlib.import_module(f"tui.perspectives.{lens}").PERSPECTIVE
+    except ModuleNotFoundError:
+        raise KeyError(lens) from None
+    return found
 
 
 def titled(perspective: Perspective, records: Records) -> str:

@@ -14,7 +14,7 @@ from tui.command import Context
 from tui.desk import Desk
 from tui.panes.sight import Sight
 from tui.past import Past, looking_back
-from tui.perspective import Perspective, Scene, Viewpoint, perspectives
+from tui.perspective import Perspective, Scene, Viewpoint, perspective
 
 HOLDS: dict[str, type[Record]] = {"missions": Mission, "bets": Bet, "cadence": Checkin, "decisions": Decision}
 """Page → the kind it is for: what ``a`` adds there."""
@@ -64,14 +64,14 @@ def sight(
     past: Past | None = None,
 ) -> Sight:
     """What the lens at a place of the open page is to show; ``past`` is read only for a lens that looks back."""
-    lens = perspectives()[desk.page.lenses[place]]
+    lens = perspective(desk.page.lenses[place])
     looking = looking_back(lens, viewpoint(desk, lens, chosen, today, me), past, records.n)
     return Sight(lens, Scene(records, today, me), looking, chosen, desk.marked, focused, desk.page.filter)
 
 
 def detail(desk: Desk, records: Records, today: date, me: str, *, focused: bool) -> Sight:
     """The chosen record, read as a whole."""
-    lens = perspectives()["record"]
+    lens = perspective("record")
     looking = viewpoint(desk, lens, desk.chosen, today, me)
     return Sight(lens, Scene(records, today, me), looking, desk.chosen, focused=focused)
 

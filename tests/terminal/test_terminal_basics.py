@@ -76,7 +76,7 @@ def test_sorting_goes_round_and_is_said(many: Start) -> None:
 
 def test_help_shows_the_keys_of_this_page(many: Start) -> None:
     terminal = many().press("3").wait_for("Cadence").press("?").wait_for("C        Check in")
-    terminal.press("G").wait_for("Suspend").press("q").wait_for("Check-ins")
+    terminal.press("G").wait_for("What is due when").press("q").wait_for("Check-ins")
     terminal.press("f1").wait_for("C        Check in").press("escape").wait_for("Check-ins")
 
 

@@ -9,8 +9,8 @@ from tui.perspective import perspectives
 GROUP = "Board"
 
 
-def _lens_commands() -> tuple[Command, ...]:
-    """One command a lens: ``g`` and its letter puts it where the focus is."""
+def more() -> tuple[Command, ...]:
+    """One command a lens: ``g`` and its letter puts it where the focus is.  Loads every lens."""
     return tuple(
         Command(f"lens.{lens.id}", lens.title, (f"g {lens.key}",), lens.asks, show("lens", lens.id), group="Lenses")
         for lens in perspectives().values()
@@ -30,7 +30,6 @@ def _turn(context: Context, answers: Answers) -> Outcome:
 
 
 COMMANDS = (
-    *_lens_commands(),
     Command(
         "lens.previous", "Previous lens", ("[",), "Show the previous perspective here.", show("cycle", "-"), group=GROUP
     ),

@@ -6,9 +6,9 @@ Where a record stands is a *spot*; the cursor moves from spot to spot.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
 from tui.perspective import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
@@ -92,26 +92,23 @@ def nearest(drawing: Drawing, y: int, x: int) -> int:
 
 def draw(view: View, scene: Scene, width: int, height: int) -> Drawing:
     """The drawing of a view in so many cells; ``height`` is a hint for shapes that fill their room."""
-    return _drawers()[type(view)](view, scene, max(width, 10), max(height, 4))
+    return _drawer(*DRAWERS[type(view)])(view, scene, max(width, 10), max(height, 4))
 
 
 Drawer = Callable[[Any, Scene, int, int], Drawing]
+DRAWERS: Mapping[type, tuple[str, str]] = {
+    Sections: ("lists", "sections"),
+    Tree: ("lists", "tree"),
+    Grid: ("grid", "GridDrawing"),
+    Timeline: ("timeline", "TimelineDrawing"),
+    Plane: ("plane", "PlaneDrawing"),
+    Tally: ("tally", "TallyDrawing"),
+    Text: ("prose", "ProseDrawing"),
+}
+"""Shape → the file that draws it, loaded when the first one is drawn, and what in it does."""
 
 
-def _drawers() -> Mapping[type, Drawer]:
-    from tui.drawing.grid import GridDrawing
-    from tui.drawing.lists import sections, tree
-    from tui.drawing.plane import PlaneDrawing
-    from tui.drawing.prose import ProseDrawing
-    from tui.drawing.tally import TallyDrawing
-    from tui.drawing.timeline import TimelineDrawing
-
-    return {
-        Sections: sections,
-        Tree: tree,
-        Grid: GridDrawing,
-        Timeline: TimelineDrawing,
-        Plane: PlaneDrawing,
-        Tally: TallyDrawing,
-        Text: ProseDrawing,
-    }
+@cache
+def _drawer(module: str, name: str) -> Drawer:
+    drawer: Drawer = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    return drawer

@@ -40,6 +40,7 @@ class LensPane(Lines, can_focus=True):
         self._drawn_for: tuple[int, int] = (0, 0)
         self._cursor = 0
         self._top = 0
+        self._undecorated: dict[int, Strip] = {}
 
     # ------------------------------------------------------------------------------------------------------ what is seen
 
@@ -106,6 +107,7 @@ class LensPane(Lines, can_focus=True):
         if self._drawing is None or self._drawn_for != (width, height):
             self._drawing = draw(self._view, self._sight.scene, width, height - self._head)
             self._drawn_for = (width, height)
+            self._undecorated = {}
         return self._drawing
 
     # ---------------------------------------------------------------------------------------------------------- movement
@@ -169,9 +171,11 @@ class LensPane(Lines, can_focus=True):
             self._top = min(max(self._top + scroll, 0), max(drawing.height - self._room, 0))
             self.paint()
             return
+        before = self.record_id
         self._cursor = where(drawing)
         self._scroll_to_cursor(drawing)
-        self.paint()
+        if self.record_id == before:  # else the screen chooses the other record, and every lens is painted once
+            self.paint()
 
     @property
     def _room(self) -> int:
@@ -254,14 +258,13 @@ class LensPane(Lines, can_focus=True):
         return f"{record.id} is not here: {reason}." if reason else ""
 
     def _line(self, sight: Sight, drawing: Drawing, y: int, width: int) -> Strip:
-        line = drawing.line(y)
-        plain = styles(self._theme)
         here = drawing.spot(self._cursor) if drawing.spots else None
         decorated = [spot for spot in map(drawing.spot, drawing.on_line(y)) if self._ground(sight, spot, here)]
+        base = self._bare(drawing, y, width)
         if not decorated:
-            return strip_of(line, plain, width)
+            return base
+        line = drawing.line(y)
         strips: list[Strip] = []
-        base = strip_of(line, plain, width)
         at = 0
         for spot in decorated:
             strips.append(base.crop(at, spot.x))
@@ -269,6 +272,17 @@ class LensPane(Lines, can_focus=True):
             at = spot.x + spot.width
         strips.append(base.crop(at, width))
         return Strip.join(strips)
+
+    def _bare(self, drawing: Drawing, y: int, width: int) -> Strip:
+        """A line without cursor and marks, made once for a drawing."""
+        if (strip := self._undecorated.get(y)) is None:
+            strip = self._undecorated[y] = strip_of(drawing.line(y), styles(self._theme), width)
+        return strip
+
+    def take_theme(self, theme: Theme) -> None:
+        """Draw with another theme from now on."""
+        self._undecorated = {}
+        super().take_theme(theme)
 
     def _spot_strip(self, sight: Sight, spot: Spot, here: Spot | None, line: Line, width: int) -> Strip:
         ground = self._ground(sight, spot, here) or ""

@@ -19,13 +19,18 @@ def help_text(registry: Registry, lens: Perspective, page: str) -> Text:
     for command in registry.commands.values():
         if command.keys:
             groups.setdefault("Here" if page in command.panes else command.group, []).append(command)
-    for group in sorted(groups, key=lambda group: group != "Here"):
+    for group in sorted(groups, key=lambda group: (group != "Here", group == "Lenses")):
         parts.append(Paragraph(group, heading=True, token="title"))
         parts.extend(
-            Paragraph(f"{command.title}: {command.help}", label=" ".join(shown(key) for key in command.keys))
-            for command in groups[group]
+            Paragraph(_said(command), label=" ".join(shown(key) for key in command.keys)) for command in groups[group]
         )
     return Text(tuple(parts))
+
+
+def _said(command: Command) -> str:
+    """The title and the help of a command, the title only where the help does not begin with it."""
+    told = command.help.rstrip(".").lower().startswith(command.title.lower())
+    return command.help if told else f"{command.title}: {command.help}"
 
 
 def help_perspective(registry: Registry, lens: Perspective, page: str) -> Perspective:

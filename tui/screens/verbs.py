@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk import MOST_LENSES, Desk
-from tui.perspective import perspectives
+from tui.perspective import perspective, perspectives
 from tui.screens import outside
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ def _sort(screen: WorkspaceScreen, _: str) -> None:
 
 def _option(screen: WorkspaceScreen, argument: str) -> None:
     """Turn the first option of the lens to its next value; the lens says in its title what it is turned to."""
-    lens = perspectives()[screen.desk.page.lens]
+    lens = perspective(screen.desk.page.lens)
     name = argument or lens.options[0][0]
     _next_value(screen, name)
 
 
 def _next_value(screen: WorkspaceScreen, name: str) -> None:
-    lens = perspectives()[screen.desk.page.lens]
+    lens = perspective(screen.desk.page.lens)
     values = dict(lens.options).get(name)
     if not values:
         screen.say(f"{lens.title} cannot be turned by {name}.")

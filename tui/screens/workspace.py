@@ -28,8 +28,9 @@ from tui.keys import name_of, press, shown, unglued
 from tui.panes.bars import Bar, keys_line
 from tui.panes.lens import LensPane
 from tui.panes.lines import Lines
+from tui.past import Past
 from tui.performing import Answered, Performer, created
-from tui.perspective import Perspective, Span, perspectives, titled
+from tui.perspective import Perspective, Span, perspective
 from tui.screens.asking import Asking
 from tui.screens.help import help_perspective
 from tui.screens.verbs import VERBS
@@ -71,22 +72,30 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.palette = theme
         self.today = today
         self.desk = Desk()
+        self.past = Past(workspace.history)
         self.performer = Performer(self)
         self.waiting = ""
         self.own_choices: dict[tuple[str, int], str] = {}
         self.asking = Asking(self)
+        self.room = Container(id="main")
+        self.detail = LensPane(theme, id="detail")
+        self.panes = [LensPane(theme, id="lens-0")]
+        """The lenses, from the left; not all of them need be displayed."""
+        self.page_bar, self.said_bar = Bar(theme, id="pages"), Bar(theme, id="said")
+        self.key_bar = Bar(theme, ground="bar", id="keys")
+        self.bars_for: tuple[object, ...] = ()
         self.range_from: str | None = None
         self.cancelled = False
 
     # ------------------------------------------------------------------------------------------------------- composition
 
     def compose(self) -> ComposeResult:
-        yield Bar(self.palette, id="pages")
-        with Container(id="main"):
-            yield LensPane(self.palette, id="lens-0")
-            yield LensPane(self.palette, id="detail")
-        yield Bar(self.palette, id="said")
-        yield Bar(self.palette, ground="bar", id="keys")
+        yield self.page_bar
+        with self.room:
+            yield from self.panes
+            yield self.detail
+        yield self.said_bar
+        yield self.key_bar
 
     def on_mount(self) -> None:
         self.lay_out()
@@ -99,15 +108,10 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.asking.offer()
 
     @property
-    def panes(self) -> list[LensPane]:
-        """The lenses, from the left; not all of them need be displayed."""
-        return [pane for pane in self.query(LensPane) if pane.id != "detail"]
-
-    @property
     def pane(self) -> LensPane:
         """The lens with the focus: the details when a record is open."""
         if self.reading:
-            return self.query_one("#detail", LensPane)
+            return self.detail
         places = self.desk.shown(self.size.width)
         return self.panes[places.index(self.desk.page.focus) if self.desk.page.focus in places else 0]
 
@@ -137,13 +141,13 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Give every lens its room, then show them."""
         width, height = self.app.size
         places = self.desk.shown(width)
-        main = self.query_one("#main")
-        detail = self.query_one("#detail", LensPane)
+        detail = self.detail
         while len(self.panes) < len(places):
-            main.mount(LensPane(self.palette, id=f"lens-{len(self.panes)}"), before=detail)
+            self.panes.append(LensPane(self.palette, id=f"lens-{len(self.panes)}"))
+            self.room.mount(self.panes[-1], before=detail)
         listing = self.desk.page.id != "board"
         beside = width >= NARROW
-        main.set_class(not beside, "-stacked")
+        self.room.set_class(not beside, "-stacked")
         detail.set_class(beside and not self.reading, "-beside")
         detail.set_class(not beside and not self.reading, "-below")
         roomy = beside or height >= LOWEST_FOR_DETAIL
@@ -162,16 +166,16 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             focused = place == self.desk.page.focus
             chosen = self.chosen_at(place)
             if pane.display:
-                pane.show(sights.sight(self.desk, place, chosen, records, today, me, focused=focused and not self.reading))
-        detail = self.query_one("#detail", LensPane)
-        if detail.display:
+                focused = focused and not self.reading
+                pane.show(sights.sight(self.desk, place, chosen, records, today, me, focused=focused, past=self.past))
+        if self.detail.display:
             sight = sights.detail(self.desk, records, today, me, focused=self.reading)
-            detail.show(replace(sight, perspective=self.help()) if self.desk.helping else sight)
+            self.detail.show(replace(sight, perspective=self.help()) if self.desk.helping else sight)
         self.paint_bars()
 
     def help(self) -> Perspective:
         """The help for where one stands."""
-        return help_perspective(self.registry, perspectives()[self.desk.page.lens], self.desk.page.id)
+        return help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
 
     def chosen_at(self, place: int) -> str | None:
         """What is chosen in the lens at a place: the same everywhere, unless choices are not linked."""
@@ -181,21 +185,27 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def paint_bars(self) -> None:
         """Show the pages and the keys."""
-        records = self.workspace.records
+        records, read_only = self.workspace.records, bool(self.workspace.backend.read_only)
+        shown_for = (
+            self.desk.at, len(self.desk.marked), self.app.size, records.settings, self.palette, self.registry, read_only,
+        )  # fmt: skip
+        if shown_for == self.bars_for:
+            return
+        self.bars_for = shown_for
         pages: list[Span] = []
         for at, page in enumerate(self.desk.pages):
-            title = titled(perspectives()[page.id], records) if page.id in perspectives() else page.title
+            title = records.settings.many(page.noun).capitalize() if page.noun else page.title
             pages += [Span(f" {at + 1} {title} ", "tab_active" if at == self.desk.at else "tab"), Span(" ")]
         name = records.settings.name or "ManyView"
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
         room = self.app.size.width - sum(width_of(span.text) for span in pages) - width_of(mine) - 4
         where = f"{cut(name, room)}  {mine}" if room > 3 else mine
-        self.query_one("#pages", Bar).show(pages, [Span(where, "dim")])
+        self.page_bar.show(pages, [Span(where, "dim")])
         always = [Span(" ", "bar"), *keys_line(self.hints(ALWAYS), 40)]
         marked = [Span(f"{len(self.desk.marked)} marked  ", "mark")] if self.desk.marked else []
         room = self.app.size.width - sum(width_of(span.text) for span in [*marked, *always]) - 1
         here = [command for command in self.registry.commands if command not in ALWAYS]
-        self.query_one("#keys", Bar).show([Span(" ", "bar"), *keys_line(self.hints(here), room)], [*marked, *always])
+        self.key_bar.show([Span(" ", "bar"), *keys_line(self.hints(here), room)], [*marked, *always])
 
     def hints(self, commands: Iterable[str]) -> list[tuple[str, str]]:
         """The key and the short name of those commands that belong in the footer of this page."""
@@ -227,7 +237,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if pressed.command is not None:
             self.performer.perform(pressed.command)
         elif pressed.waiting:
-            self.query_one("#said", Bar).show(self.following(pressed.waiting))
+            self.said_bar.show(self.following(pressed.waiting))
         else:
             self.say(f"{shown(pressed.typed)} does nothing here. ? shows the keys.", "dim")
 
@@ -280,9 +290,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence in the line below the panes, and a hint that is never cut at its end."""
         room = self.app.size.width - len(hint) - 3
-        self.query_one("#said", Bar).show(
-            [Span(" " + cut(sentence.replace("\n", " "), room), token)], [Span(hint + " ", "dim")]
-        )
+        self.said_bar.show([Span(" " + cut(sentence.replace("\n", " "), room), token)], [Span(hint + " ", "dim")])
 
     def show(self, verb: str, argument: str) -> None:
         """Do what the interface does by itself."""
@@ -291,6 +299,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def committed(self, done: Transaction) -> None:
         """A step of mine is durable: its new record is chosen, marks are cleared."""
         new = [record_id for record_id in created(done) if record_id[0] != "U"]
+        holds = sights.HOLDS.get(self.desk.page.id)
+        new = [record_id for record_id in new if holds is None or record_id[0] == holds.letter]
         chosen = new[0] if new and not done.undoes else self.desk.chosen
         self.turn(replace(self.desk, chosen=chosen, marked=frozenset()))
 
@@ -307,15 +317,15 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def show_prompt(self) -> None:
         """Make room where the sentence and the keys stood."""
-        self.query_one("#said").display = False
-        self.query_one("#keys").display = False
+        self.said_bar.display = False
+        self.key_bar.display = False
 
     def close_prompt(self) -> None:
         """Put the prompt away and give the keys back to the panes."""
         if self.query("PromptBar"):
             self.asking.prompt.close()
-        self.query_one("#said").display = True
-        self.query_one("#keys").display = True
+        self.said_bar.display = True
+        self.key_bar.display = True
         self.pane.focus(scroll_visible=False)
 
     def show_form(self, ask: Ask, by: Interpreter) -> None:
@@ -325,7 +335,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if self.query("PromptBar"):
             self.asking.prompt.close()
         form = FormPane(self.palette)
-        self.query_one("#main").display = False
+        self.room.display = False
         self.show_prompt()
         self.mount(form, before="#said")
         form.ask(ask, by)
@@ -335,7 +345,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if (form := self.asking.form) is not None:
             form.close()
             form.remove()
-        self.query_one("#main").display = True
+        self.room.display = True
         self.close_prompt()
 
     def on_prompt_bar_answered(self, event: PromptBar.Answered) -> None:
