@@ -10,6 +10,7 @@ from typing import Any
 from store.dates import relative
 from store.derived import age_days, due_on, is_stale
 from store.model import KINDS, Bet, Decision, Mission, Record
+from store.records import Index
 from store.step import is_provisional
 from tui.perspective import Column, Scene, Span
 
@@ -103,9 +104,14 @@ def _confidence(record: Record, scene: Scene) -> Span:
     return Span("" if value is None else f"{value}%", "text")
 
 
+PLACED_UNDER = Index(
+    (Bet,), lambda record: record.linked("nests_in") if record.standing == "placed" and not record.archived else ()
+)
+"""What a record nests in → its placed bets: what counts against a limit."""
+
+
 def _wip(record: Record, scene: Scene) -> Span:
-    held = scene.records.pointing_at(record.id)
-    placed = sum(type(bet) is Bet and bet.state == "placed" and not bet.archived for bet in held)
+    placed = len(scene.records.group(PLACED_UNDER, record.id))
     limit = record.wip_limit if isinstance(record, Mission) else None
     if limit is None:
         return Span(f"{placed} placed" if placed else "", "dim")
