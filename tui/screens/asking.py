@@ -16,7 +16,6 @@ from store.step import create, provisional
 from tui import drafts, sights
 from tui.command import Ask, Command
 from tui.perspectives._columns import people_of
-from tui.screens import outside
 
 if TYPE_CHECKING:  # what is asked with is loaded when something is asked for the first time
     from tui.panes.answering import Interpreter
@@ -304,6 +303,7 @@ class Asking:
     def editor(self) -> None:
         """Give the chosen record to the person's editor as a text, and commit what comes back."""
         from store.editing import as_text
+        from tui.screens import outside
 
         screen = self._screen
         context = screen.context()

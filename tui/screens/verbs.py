@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from tui.desk import MOST_LENSES, Desk
 from tui.perspective import perspective, perspectives
-from tui.screens import outside
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -210,6 +209,8 @@ def _editor(screen: WorkspaceScreen, _: str) -> None:
 
 
 def _copy(screen: WorkspaceScreen, what: str) -> None:
+    from tui.screens import outside
+
     records = screen.context().targets
     text = " ".join(record.id for record in records) if what == "id" else outside.markdown(records)
     screen.say(outside.copy(text, os.environ, screen.app.copy_to_clipboard), "info")
@@ -228,6 +229,8 @@ def _theme(screen: WorkspaceScreen, name: str) -> None:
 
 
 def _mouse(screen: WorkspaceScreen, _: str) -> None:
+    from tui.screens import outside
+
     screen.say(outside.toggle_mouse(screen.app))
 
 

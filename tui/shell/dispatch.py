@@ -14,7 +14,6 @@ from store.quoting import quoted
 from tui.shell.flags import Flags
 from tui.shell.output import put, tell
 from tui.shell.session import Session
-from tui.shell.verb import nearest, read, verb_named, verbs
 
 ENDING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signal → the exit code it leads to."""
@@ -31,6 +30,8 @@ def run(flags: Flags, environ: Mapping[str, str]) -> int:
         return _version()
     if not words:
         return _open(Session(flags, environ))
+    from tui.shell.verb import read, verb_named  # not to open the app: it would delay the first screen
+
     verb = verb_named(words[0])
     if verb is None:
         raise UsageError(unknown(words[0]))
@@ -47,6 +48,8 @@ def run(flags: Flags, environ: Mapping[str, str]) -> int:
 
 def unknown(word: str) -> str:
     """What is said of a verb that does not exist."""
+    from tui.shell.verb import nearest, verbs
+
     near = nearest(word, tuple(verbs()))
     return f"many has no command {quoted(word)}.{near}\nmany help lists them; many note TEXT captures a note."
 
@@ -64,6 +67,8 @@ def _help(names: list[str]) -> int:
     if not names:
         put(overview())
         return 0
+    from tui.shell.verb import verbs
+
     verb = verbs().get(names[0])
     if verb is None:
         tell(unknown(names[0]))

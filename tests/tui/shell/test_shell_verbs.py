@@ -472,7 +472,7 @@ def test_a_fault_of_ours_is_one_line_and_a_file_with_the_traceback(
     def fail(*_: object) -> int:
         raise ZeroDivisionError("\x1b[31mtwice")
 
-    monkeypatch.setattr("tui.shell.dispatch.read", fail)
+    monkeypatch.setattr("tui.shell.verb.read", fail)
     done = many("ls")
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
     assert "\x1b" not in done.err and "Traceback" not in done.err
