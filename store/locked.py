@@ -56,6 +56,11 @@ class LockedFile:
             os.close(self.descriptor)
         self.descriptor, self._identity = -1, None
 
+    def __del__(self) -> None:
+        """Let go of a file that whoever opened it forgot to close."""
+        if getattr(self, "descriptor", -1) >= 0:
+            self.close()
+
     # ------------------------------------------------------------------------------------------------------- opening
 
     def _open(self, *, create: bool = False) -> None:

@@ -44,6 +44,13 @@ class Answer:
     cpu_seconds: float
 
 
+def _readable(descriptor: int, seconds: float) -> bool:
+    """Whether there is something to read within so many seconds; also for descriptors past 1023, which select() refuses."""
+    ready = select.poll()
+    ready.register(descriptor, select.POLLIN)
+    return bool(ready.poll(seconds * 1000))
+
+
 class Terminal:
     """A running program and the screen it draws on; a context manager that ends it."""
 
@@ -82,7 +89,7 @@ class Terminal:
     # -------------------------------------------------------------------------------------------------------- reading
 
     def _read(self, patience: float) -> Chunk | None:
-        if not select.select([self._master], [], [], max(patience, 0))[0]:
+        if not _readable(self._master, max(patience, 0)):
             return None
         data = os.read(self._master, 1 << 16)
         chunk = time.perf_counter(), data

@@ -54,6 +54,13 @@ class _Screen(pyte.Screen):
         self.answers.append(data)
 
 
+def _readable(descriptor: int, seconds: float) -> bool:
+    """Whether there is something to read within so many seconds; also for descriptors past 1023, which select() refuses."""
+    ready = select.poll()
+    ready.register(descriptor, select.POLLIN)
+    return bool(ready.poll(seconds * 1000))
+
+
 class Terminal:
     """A program running in a terminal of ``columns`` × ``rows`` cells; use it with ``with``."""
 
@@ -188,7 +195,7 @@ class Terminal:
 
     def receive(self, seconds: float) -> bool:
         """Read what has arrived, waiting so many seconds for it; whether anything had."""
-        if self._ended or not select.select([self._master], [], [], seconds)[0]:
+        if self._ended or not _readable(self._master, seconds):
             return False
         try:
             data = os.read(self._master, 65536)

@@ -29,6 +29,11 @@ APP = Path(__file__).with_name("listing.py")
 PATIENCE = 20.0
 
 
+def _untouched() -> dict[str, str]:
+    """The environment without what an app in this very process has set for Textual."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL_")}
+
+
 class Running:
     """The app in a terminal, whose screen is followed."""
 
@@ -42,7 +47,7 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, str(APP), *arguments],
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True, close_fds=True,
-            env={**os.environ, "TERM": "xterm-256color", "WIRE": mode, "COLORTERM": "", "STY": ""},
+            env={**_untouched(), "TERM": "xterm-256color", "WIRE": mode, "COLORTERM": "", "STY": ""},
         )  # fmt: skip
 
     def _set_size(self, columns: int, lines: int) -> None:
@@ -59,7 +64,9 @@ class Running:
     def pump(self, seconds: float) -> str:
         """Follow what is written until nothing is for a while; what was written."""
         taken = b""
-        while select.select([self.master], [], [], seconds)[0]:
+        ready = select.poll()  # select() cannot watch a descriptor past 1023, and a long run has many
+        ready.register(self.master, select.POLLIN)
+        while ready.poll(seconds * 1000):
             try:
                 taken += os.read(self.master, 65536)
             except OSError:
