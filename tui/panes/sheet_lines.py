@@ -194,7 +194,7 @@ def _reading(sheet: Sheet, entry: Entry) -> Spans:
         return (Span("Enter starts a new line · Escape leaves the text · Tab goes on", "dim"),)
     if meaning := sheet.by.meaning(entry.field, entry.text):
         return (Span(meaning, "info"),)
-    return (Span("Enter opens the text" if entry.is_long else "Enter goes on · Escape leaves", "dim"),)
+    return (Span("Enter opens the text" if entry.is_long else "Enter goes on · ^s saves · Escape leaves", "dim"),)
 
 
 def _choices(sheet: Sheet, entry: Entry) -> Spans:

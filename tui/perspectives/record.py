@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.cadence import last_intent, pending
 from store.derived import age_days, is_premature, is_stale, readings, squeeze
 from store.fields import fields, text_of
 from store.model import KINDS, Bet, Checkin, Record, Update
 from store.records import Records, unreadable
+from store.step import is_provisional
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._columns import GLYPHS
 
@@ -21,7 +23,8 @@ SHOWN_ELSEWHERE = frozenset({"title", "text", "statement", "state", "links", "bo
 
 
 def _head(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[Paragraph]:
-    yield Paragraph(f"{record.id}  {record.label}", heading=True, token="title")
+    name = record.label if is_provisional(record.id) else f"{record.id}  {record.label}"
+    yield Paragraph(name, heading=True, token="title")
     glyph, token = GLYPHS.get(record.standing, ("", "dim"))
     state = records.settings.state(record.noun, record.standing)
     days = age_days(record, viewpoint.today)
@@ -45,7 +48,7 @@ def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterato
         yield f"could not be read, kept aside: {', '.join(f'{name}={value!r}' for name, value in aside.items())}"
 
 
-def _values(record: Record) -> Iterator[Paragraph]:
+def _values(record: Record, records: Records) -> Iterator[Paragraph]:
     headline = str(getattr(record, record.headline))
     if "\n" in headline.strip():
         yield Paragraph(headline, label=record.headline)
@@ -60,8 +63,18 @@ def _values(record: Record) -> Iterator[Paragraph]:
     for name, texts in parts.items():
         yield Paragraph(" · ".join(texts), label=name.replace("_", " "))
     if isinstance(record, Checkin):
-        for question, answer in record.answers.items():
-            yield Paragraph(question, token="dim")
+        yield from _agenda(record, records)
+
+
+def _agenda(checkin: Checkin, records: Records) -> Iterator[Paragraph]:
+    """What was intended last time, and the questions of a check-in with the answers it has."""
+    before = last_intent(checkin.level, records) if checkin.is_open else None
+    if before is not None:
+        yield Paragraph(before.intent, label="last intent")
+    level = records.settings.level(checkin.level) if checkin.is_open else None
+    for question in dict.fromkeys([*(level.questions if level else ()), *checkin.answers]):
+        yield Paragraph(question, token="dim")
+        if answer := checkin.answers.get(question):
             yield Paragraph(answer)
 
 
@@ -103,12 +116,19 @@ def _voices(record: Record, records: Records) -> Iterator[Paragraph]:
             yield Paragraph(f"{kind}{update.text}", label=f"{update.created[5:10]} @{update.created_by}", record=update)
 
 
+def _chosen(records: Records, viewpoint: Viewpoint) -> Record | None:
+    """The chosen record, also a check-in that is not held yet."""
+    if viewpoint.chosen is None or not is_provisional(viewpoint.chosen):
+        return records.get(viewpoint.chosen) if viewpoint.chosen else None
+    return next((one for one in pending(records, viewpoint.today) if one.id == viewpoint.chosen), None)
+
+
 def project(records: Records, viewpoint: Viewpoint) -> Text:
     """The chosen record, read from top to bottom; empty when none is chosen."""
-    record = records.get(viewpoint.chosen) if viewpoint.chosen else None
+    record = _chosen(records, viewpoint)
     if record is None:
         return Text(())
-    parts = [*_head(record, records, viewpoint), *_values(record), *_arrows(record, records)]
+    parts = [*_head(record, records, viewpoint), *_values(record, records), *_arrows(record, records)]
     if record.body.strip():
         parts.append(Paragraph("Notes", heading=True, token="title"))
         parts.append(Paragraph(record.body))
