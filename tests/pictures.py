@@ -11,15 +11,12 @@ from pathlib import Path
 
 TODAY = date(2026, 11, 23)
 PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
-    ("missions-80x24", (80, 24), "dark", ()),
     ("bets-160x45", (160, 45), "dark", ("2", "j", "j")),
-    ("bets-80x24-ansi", (80, 24), "ansi", ("2", "j")),
-    ("cadence-120x32", (120, 32), "dark", ("3",)),
-    ("decisions-80x24", (80, 24), "dark", ("4", "j")),
     ("board-160x45", (160, 45), "dark", ("5", "j", "j")),
-    ("board-120x32-light", (120, 32), "light", ("5", "j")),
-    ("form-80x24", (80, 24), "dark", ("2", "e")),
-    ("state-80x24", (80, 24), "dark", ("2", "s")),
+    ("planes-160x45", (160, 45), "dark", ("5", "g", "v", "full_stop", "g", "h", "full_stop", "g", "r")),
+    ("cadence-120x32", (120, 32), "light", ("3",)),
+    ("decisions-80x24", (80, 24), "dark", ("4", "j")),
+    ("bets-80x24-ansi", (80, 24), "ansi", ("2", "s")),
 )
 """Name, columns and lines, theme, and the keys pressed before the picture is taken."""
 
