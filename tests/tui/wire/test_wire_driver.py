@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import inspect
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -27,11 +29,14 @@ from tui.wire.driver import QuietDriver, WireDriver
 
 APP = Path(__file__).with_name("listing.py")
 PATIENCE = 20.0
+UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]P_^X][^\x07\x1b]*\x1b?|[ #%()])?$")
+"""The beginning of a sequence at the end of what has arrived."""
 
 
 def _untouched() -> dict[str, str]:
-    """The environment without what an app in this very process has set for Textual."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL_")}
+    """The environment without what an app in this very process has set for Textual, and without a size for all terminals."""
+    told = ("TEXTUAL_", "COLUMNS", "LINES")
+    return {name: value for name, value in os.environ.items() if not name.startswith(told)}
 
 
 class Running:
@@ -44,6 +49,8 @@ class Running:
         self._set_size(columns, lines)
         self.terminal = Terminal(columns, lines)
         self.taken = ""
+        self.rest = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")()
         self.process = subprocess.Popen(
             [sys.executable, str(APP), *arguments],
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True, close_fds=True,
@@ -62,7 +69,10 @@ class Running:
         os.write(self.master, keys.encode())
 
     def pump(self, seconds: float) -> str:
-        """Follow what is written until nothing is for a while; what was written."""
+        """Follow what is written until nothing is for a while; what was written.
+
+        A sequence that has not arrived whole waits for its rest: a busy machine may stop the writer in the middle of it.
+        """
         taken = b""
         ready = select.poll()  # select() cannot watch a descriptor past 1023, and a long run has many
         ready.register(self.master, select.POLLIN)
@@ -71,9 +81,12 @@ class Running:
                 taken += os.read(self.master, 65536)
             except OSError:
                 break
-        data = taken.decode()
+        data = self.decoder.decode(taken)
         self.taken += data
-        self.terminal.feed(data.replace("\r\n", "\n").replace("\n", "\r\n"))
+        whole = self.rest + data
+        begun = UNFINISHED.search(whole)
+        whole, self.rest = (whole[: begun.start()], begun.group()) if begun else (whole, "")
+        self.terminal.feed(whole.replace("\r\n", "\n").replace("\n", "\r\n"))
         return data
 
     def until(self, holds: Callable[[Terminal], bool]) -> None:
