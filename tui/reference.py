@@ -39,18 +39,21 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
+def kept(target: Path, page: str, *, check: bool) -> int:
+    """0 once the generated page is written; with ``check`` nothing is, and 1 says that what is there is out of date."""
+    if not check:
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(page, encoding="utf-8")
+        return 0
+    if target.exists() and target.read_text(encoding="utf-8") == page:
+        return 0
+    print(f"{target.name} is out of date: make docs", file=sys.stderr)
+    return 1
+
+
 def main(arguments: list[str]) -> int:
     """Write the page, or with ``--check`` say whether it is up to date."""
-    page = keys_page()
-    if "--check" in arguments:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current != page:
-            print(f"{TARGET.name} is out of date: make docs", file=sys.stderr)
-            return 1
-        return 0
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(page, encoding="utf-8")
-    return 0
+    return kept(TARGET, keys_page(), check="--check" in arguments)
 
 
 if __name__ == "__main__":

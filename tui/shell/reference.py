@@ -9,6 +9,7 @@ from pathlib import Path
 from tui.command import registry
 from tui.keys import shown
 from tui.perspective import perspectives
+from tui.reference import kept
 from tui.shell.flags import ABOUT
 from tui.shell.help import EXITS
 from tui.shell.output import put
@@ -84,16 +85,7 @@ def key_lines() -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with ``--check`` say whether it is up to date."""
-    page = shell_page()
-    if "--check" in arguments:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current != page:
-            print(f"{TARGET.name} is out of date: make docs", file=sys.stderr)
-            return 1
-        return 0
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(page, encoding="utf-8")
-    return 0
+    return kept(TARGET, shell_page(), check="--check" in arguments)
 
 
 VERBS = (
