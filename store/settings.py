@@ -93,6 +93,7 @@ class Settings(BaseModel):
     modes: tuple[str, ...] = Field(("quest", "chip", "fire"), description="Ways a bet is worked")
     teams: tuple[str, ...] = Field((), description="Teams people belong to")
     wip_limits: Mapping[str, int] = Field({}, description="Team → how many placed bets it can carry")
+    views: Mapping[str, Any] = Field({}, description="Saved views of everybody, by name (store.views reads them)")
 
     def one(self, noun: str) -> str:
         """What one record of a kind is called here."""
