@@ -1,0 +1,140 @@
+"""The premise alarm: which decisions and bets rest on a belief or a bet that no longer holds.  Pure: the day comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, NamedTuple
+
+from store.derived import created_on, last_touched
+from store.model import Belief, Bet, Decision, Record, Update
+from store.records import Index, Records
+
+Cause = Literal["refuted", "stopped", "lost", "off track"]
+
+STANDS = frozenset({"open", "decided", "reviewed"})
+"""States of a decision that is in force, or may come to be."""
+RESTING = "depends_on"
+"""The group of the records that rest on something, and the arrow that says so."""
+
+
+class Alarm(NamedTuple):
+    """``record`` depends on ``premise``, which no longer holds: ``cause`` in a word, ``why`` in a sentence.
+
+    ``since`` is the day it fell: when the bet was settled, when the first of those who call it off track today began to,
+    else when the premise was last changed; None where nothing says.
+    """
+
+    record: Decision | Bet
+    premise: Belief | Bet
+    cause: Cause
+    why: str
+    since: date | None
+
+    def days(self, today: date) -> int | None:
+        """For how many days it has been so; None where nothing says since when."""
+        return None if self.since is None else max((today - self.since).days, 0)
+
+
+class _Fall(NamedTuple):
+    """What became of a premise."""
+
+    cause: Cause
+    why: str
+    since: date | None
+
+
+def _rests(record: Record) -> Iterable[str]:
+    """The group of an unarchived record that is in force and has an arrow to what it depends on."""
+    if record.archived or not record.links or not any(link.kind == RESTING for link in record.links):
+        return ()
+    stands = record.standing in STANDS if isinstance(record, Decision) else record.is_open
+    return (RESTING,) if stands else ()
+
+
+_RESTING = Index((Decision, Bet), _rests)
+
+
+def alarms(records: Records, today: date) -> tuple[Alarm, ...]:
+    """An alarm for each open bet, and each decision in force, and each premise of it that fell; the oldest first.
+
+    A premise falls when it is refuted, stopped, settled as lost, or off track by somebody's newest reading.  A decision
+    that was reviewed is alarmed only by what fell after it was last touched: the review has seen the rest.  What has no
+    day comes last.
+    """
+    found = [
+        Alarm(record, premise, *fall)
+        for record in records.group(_RESTING, RESTING)
+        if isinstance(record, Decision | Bet)
+        for premise in _premises(record, records)
+        if (fall := _fall(premise, records, today)) is not None and not _seen(record, fall, records)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.since or date.max, one.record.number, one.premise.number)))
+
+
+def _premises(record: Decision | Bet, records: Records) -> Iterator[Belief | Bet]:
+    """The beliefs and bets a record depends on, each once; arrows that lead nowhere are passed over."""
+    for record_id in dict.fromkeys(record.linked("depends_on")):
+        premise = records.get(record_id)
+        if isinstance(premise, Belief | Bet):
+            yield premise
+
+
+def _seen(record: Decision | Bet, fall: _Fall, records: Records) -> bool:
+    """Whether the review of a decision came after the fall of its premise."""
+    if record.state != "reviewed":
+        return False
+    touched = last_touched(record, records)
+    return fall.since is None or (touched is not None and fall.since <= touched)
+
+
+def _fall(premise: Belief | Bet, records: Records, today: date) -> _Fall | None:
+    """What became of a premise, None while it holds.  What is final speaks before what people think of it."""
+    changed = _changed_on(premise)
+    match premise.state:
+        case "refuted":
+            return _Fall("refuted", f"{premise.id} is refuted", changed)
+        case "stopped":
+            said = f": {premise.why_stopped.strip()}" if premise.why_stopped.strip() else ""
+            return _Fall("stopped", f"{premise.id} was stopped{said}", changed)
+        case "settled":
+            if premise.result != "lost":
+                return None
+            return _Fall("lost", f"{premise.id} was settled as lost", premise.settled_on or changed)
+        case "retired":
+            return None
+    return _off_track(premise, records, today)
+
+
+def _changed_on(record: Record) -> date | None:
+    return date.fromisoformat(record.updated[:10]) if record.updated else created_on(record)
+
+
+def _off_track(premise: Belief | Bet, records: Records, today: date) -> _Fall | None:
+    """Who calls it off track in their newest reading that says how it is doing, and since the first of them did."""
+    said = [one for one in records.about(premise.id) if isinstance(one, Update) and one.health and _is_past(one, today)]
+    said.sort(key=attrgetter("created_by"))
+    since = {person: _run(list(given)) for person, given in groupby(said, attrgetter("created_by"))}
+    worried = {person: first for person, first in since.items() if first is not None}
+    if not worried:
+        return None
+    people = ", ".join(f"@{person}" if person else "somebody" for person in worried)
+    days = [day for first in worried.values() if (day := created_on(first)) is not None]
+    return _Fall("off track", f"{premise.id} is off track, says {people}", min(days, default=None))
+
+
+def _run(given: list[Update]) -> Update | None:
+    """The first of a person's updates, oldest first, since which all say off track; None when the newest does not."""
+    first = None
+    for update in reversed(given):
+        if update.health != "off track":
+            break
+        first = update
+    return first
+
+
+def _is_past(update: Update, today: date) -> bool:
+    written = created_on(update)
+    return written is None or written <= today
