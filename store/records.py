@@ -7,7 +7,7 @@ over the groups of the one before and moves only the records that changed, so a 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from store.settings import Settings, settings_of
 
 R = TypeVar("R", bound=Record)
 Groups = Mapping[Hashable, tuple[Record, ...]]
-Touched = Iterable[tuple[str, str]]
+Touched = Collection[tuple[str, str]]
 MOST_MOVES = 2_000
 """More records than this moving at once: building the groups anew is as cheap as moving them."""
 
@@ -59,6 +59,7 @@ class Records:
         after._rows, after._made = dict(self._rows), self._made.copy()
         after._groups, after.settings = {}, self.settings
         moved: dict[str, Record | None] = {}
+        few = len(touched) <= MOST_MOVES
         for table in {table for table, _ in touched} & self._rows.keys():
             after._rows[table] = dict(self._rows[table])
         for table, key in sorted(touched, key=_number):
@@ -66,10 +67,11 @@ class Records:
                 after.settings = settings_of(state)
                 continue
             if table in after._rows:
-                record_id = BY_TABLE[table].letter + key
-                moved[record_id] = self.get(record_id)
+                if few:
+                    record_id = BY_TABLE[table].letter + key
+                    moved[record_id] = self.get(record_id)
                 after._replace(table, key, state.get(table, {}).get(key))
-        after._inherited = self._bequest(moved)
+        after._inherited = self._bequest(moved) if few else {}
         return after
 
     def _replace(self, table: str, key: str, document: Document | None) -> None:

@@ -1,14 +1,21 @@
-"""What was done in the workspace, read as far back as a lens looks, and no further again when something is added."""
+"""What was done in the workspace, read as far back as a lens looks; and how things stood, replayed only from near by."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
-from store.operations import Transaction
+from store.operations import Operation, State, Transaction, after, inverse, set_document
+from store.records import Records
 from tui.perspective import Perspective, Viewpoint
+
+REMEMBERED = 6
+"""Pictures of the past kept at once: stepping back and forth between a few days projects nothing anew."""
+MOST_KEPT = 20_000
+"""Operations taken back that are kept to be done again; beyond it the way back to now is read from the journal once more."""
 
 
 class Past:
@@ -19,10 +26,10 @@ class Past:
         self._steps: tuple[Transaction, ...] = ()
         self._from: date | None = None
         self._n = 0
-        self._cuts: dict[date, tuple[Transaction, ...]] = {}
+        self._cuts: dict[tuple[date, int], tuple[Transaction, ...]] = {}
 
     def since(self, day: date, n: int) -> tuple[Transaction, ...]:
-        """Every step from a day on (UTC), newest first; ``n`` is the number of the newest one there is.
+        """Every step from a day on (UTC), newest first; ``n`` is the number of the newest one that is looked at.
 
         The same object as before when nothing was added, so that nobody looks at it twice.
         """
@@ -32,16 +39,92 @@ class Past:
         elif n > self._n:
             known = self._n
             self._keep((*takewhile(lambda step: step.n > known, self._read()), *self._steps), n)
-        if day not in self._cuts:
-            self._cuts[day] = tuple(takewhile(lambda step: step.at >= day.isoformat(), self._steps))
-        return self._cuts[day]
+        if (day, n) not in self._cuts:
+            upto = self._steps if n == self._n else tuple(step for step in self._steps if step.n <= n)
+            self._cuts[day, n] = tuple(takewhile(lambda step: step.at >= day.isoformat(), upto))
+        return self._cuts[day, n]
 
     def _keep(self, steps: tuple[Transaction, ...], n: int) -> None:
-        self._steps, self._n, self._cuts = steps, n, {}
+        self._steps, self._n, self._cuts = steps, max(n, steps[0].n if steps else 0), {}
 
 
 def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, n: int) -> Viewpoint:
-    """The viewpoint with the history its lens asks for; as it was for a lens that asks for none."""
+    """The viewpoint with the history its lens asks for, up to the step ``n``; as it was for a lens that asks for none."""
     if lens.looks_back is None or past is None:
         return viewpoint
     return replace(viewpoint, history=past.since(lens.looks_back(viewpoint), n))
+
+
+class Rewind:
+    """The records as they stood at past times.  It stands somewhere in the history and walks from there, either way.
+
+    ``history`` gives every transaction newest first, ``now`` the records of the newest.
+    """
+
+    def __init__(self, history: Callable[[], Iterable[Transaction]], now: Callable[[], Records]) -> None:
+        self._history, self._now = history, now
+        self._known: OrderedDict[int, Records] = OrderedDict()
+        self.begins = ""
+        """When the earliest step was taken that anybody went behind."""
+        self._start()
+
+    def _start(self) -> None:
+        self._records = self._now()
+        self._newest = self._records.n
+        self._older: Iterator[Transaction] = iter(self._history())
+        self._read: list[Transaction] = []
+        """What was read of the history, newest first; the first ``_back`` of them are taken back where we stand."""
+        self._back = 0
+        self._forgotten = ""
+        """When the last of those was done that were taken back and are no longer kept; "" while all are."""
+
+    def at(self, limit: str) -> Records:
+        """The records as of a time, as the store writes times; the same object as before while nothing differs.
+
+        What ``Workspace.at`` gives, at the cost of what lies between this time and the one asked for before.
+        """
+        if (self._forgotten and self._forgotten <= limit) or self._is_overtaken(limit):
+            self._start()
+        state: State = {}
+        touched: set[tuple[str, str]] = set()
+        for change in self._way(limit):
+            set_document(state, change.table, change.key, after(change))
+            touched.add((change.table, change.key))
+        n = step.n if (step := self._step()) is not None else 0
+        if touched:
+            self._records = self._known.get(n) or self._records.evolve(state, n, touched)
+        self._remember(n)
+        return self._records
+
+    def _is_overtaken(self, limit: str) -> bool:
+        """Whether something that was done by then has been added since we began to walk."""
+        if self._now().n == self._newest:
+            return False
+        return any(step.at <= limit for step in takewhile(lambda step: step.n > self._newest, self._history()))
+
+    def _step(self) -> Transaction | None:
+        """The newest step that stands where we are; None before the first."""
+        if self._back == len(self._read) and (older := next(self._older, None)) is not None:
+            self._read.append(older)
+        return self._read[self._back] if self._back < len(self._read) else None
+
+    def _way(self, limit: str) -> Iterator[Operation]:
+        """The operations that lead from here to a time: those taken back done again, or further ones taken back."""
+        ahead = next((at for at in range(self._back) if self._read[at].at <= limit), self._back)
+        while self._back > ahead:
+            self._back -= 1
+            yield from self._read[self._back].operations
+        while (step := self._step()) is not None and step.at > limit:
+            yield from map(inverse, reversed(step.operations))
+            self._back += 1
+            self.begins = min(self.begins or step.at, step.at)
+        if sum(len(step.operations) for step in self._read[: self._back]) > MOST_KEPT:
+            self._forgotten = self._read[self._back - 1].at
+            del self._read[: self._back]
+            self._back = 0
+
+    def _remember(self, n: int) -> None:
+        self._known[n] = self._records
+        self._known.move_to_end(n)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
