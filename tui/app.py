@@ -71,8 +71,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
     def on_workspace_screen_theme_chosen(self, event: WorkspaceScreen.ThemeChosen) -> None:
         theme = event.theme
         self.palette = theme
-        if theme.name not in self.available_themes:
-            self.register_theme(theming.textual_theme(theme))
+        self.register_theme(theming.textual_theme(theme))  # also over one of Textual's own of that name
         self.theme = theme.name
 
     @property
