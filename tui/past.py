@@ -76,7 +76,7 @@ class Rewind:
         """What was read of the history, newest first; the first ``_back`` of them are taken back where we stand."""
         self._back = 0
         self._forgotten = ""
-        """When the last of those was done that were taken back and are no longer kept; "" while all are."""
+        """When the earliest of those was done that were taken back and are no longer kept; "" while all are."""
 
     def at(self, limit: str) -> Records:
         """The records as of a time, as the store writes times; the same object as before while nothing differs.
@@ -119,7 +119,7 @@ class Rewind:
             self._back += 1
             self.begins = min(self.begins or step.at, step.at)
         if sum(len(step.operations) for step in self._read[: self._back]) > MOST_KEPT:
-            self._forgotten = self._read[self._back - 1].at
+            self._forgotten = min(step.at for step in self._read[: self._back])
             del self._read[: self._back]
             self._back = 0
 
