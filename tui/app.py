@@ -122,7 +122,9 @@ class ManyViewApp(App[int], inherit_bindings=False):
             loop.add_signal_handler(number, self._leave, code)
 
     def _leave(self, code: int) -> None:
-        drafts.keep(self.desk_screen.asking.draft(), os.environ)
+        from tui.screens import drafting
+
+        drafts.keep(drafting.draft(self.desk_screen), os.environ)
         self.exit(code)
 
     def _fatal_error(self) -> None:
@@ -130,8 +132,10 @@ class ManyViewApp(App[int], inherit_bindings=False):
 
         It has no public door for this.  ``run`` raises the fault once the terminal is as it was.
         """
+        from tui.screens import drafting
+
         with suppress(Exception):  # whatever is broken now, the first fault is the one to tell
-            drafts.keep(self.desk_screen.asking.draft(), os.environ)
+            drafts.keep(drafting.draft(self.desk_screen), os.environ)
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:

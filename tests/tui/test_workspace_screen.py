@@ -53,7 +53,7 @@ class Person:
 
     def pointed_at(self, place: int = 0) -> str:
         """The id on the row that is marked with ``>`` in the lens at a place; "" when no row is."""
-        pane: LensPane = self.screen.panes[place]
+        pane: LensPane = self.screen.room.panes[place]
         rows = [pane.render_line(y).text for y in range(pane.size.height)]
         found = [row for row in rows if row.startswith(">")]
         return found[0][2:8].strip() if found else ""

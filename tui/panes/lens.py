@@ -10,11 +10,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from themes import Theme
-from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, draw, nearest
+from tui.drawing import Direction, Drawing, draw, nearest
+from tui.panes import decoration
 from tui.panes.lines import Lines, strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Grid, Perspective, Sections, Span, View, titled, why_absent
-from tui.text import cut, width_of, wrapped
+from tui.perspective import Grid, Perspective, Sections, Span, View
+from tui.text import cut
 from tui.theming import styles
 
 WHEEL = 3
@@ -212,66 +213,23 @@ class LensPane(Lines, can_focus=True):
         sight, drawing = self._sight, self._draw()
         if sight is None or drawing is None:
             return []
-        titled = bool(self._head) or not drawing.height
-        strips = [strip_of(self._title(sight, drawing, width), styles(self._theme), width)] if titled else []
+        strips: list[Strip] = []
+        if self._head or not drawing.height:
+            strips.append(strip_of(decoration.title(sight, drawing, width), styles(self._theme), width))
         if not drawing.height:
-            strips.extend(
-                strip_of((Span("  " + line, "dim"),), styles(self._theme), width) for line in self._nothing(sight, width)
-            )
+            strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, width))
             return strips[:height]
         bottom = min(self._top + self._room, drawing.height)
-        strips.extend(self._line(sight, drawing, y, width) for y in range(self._top, bottom))
-        absent = self._absence(sight, drawing)
-        if absent and len(strips) >= height:
-            strips.pop()
-        if absent:
-            strips.append(strip_of((Span("  " + cut(absent, width - 2), "info"),), styles(self._theme), width))
+        strips.extend(
+            decoration.decorated(sight, drawing, y, self._cursor, self._bare(drawing, y, width), self._theme)
+            for y in range(self._top, bottom)
+        )
+        if absent := decoration.absence(sight, drawing):
+            strips[height - 1 :] = [self._saying(cut(absent, width - 2), "info", width)]
         return strips
 
-    def _title(self, sight: Sight, drawing: Drawing, width: int) -> list[Span]:
-        lens = sight.perspective
-        count = "" if lens.follows or not drawing.spots else f" {drawing.spots}"
-        spans = [Span(titled(lens, sight.scene.records), "accent" if sight.focused else "title"), Span(f"{count}  ", "dim")]
-        turned = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
-        about = "  ".join(
-            [
-                *([f"/{sight.filter}"] if sight.filter else []),
-                *turned,
-                *(["archived too"] if sight.viewpoint.archived else []),
-            ]
-        )
-        room = width - sum(width_of(span.text) for span in spans)
-        asks = cut(lens.asks, max(room - width_of(about) - 2, 0)) if room - width_of(about) > 12 else ""
-        return [*spans, Span(asks + ("  " if asks and about else ""), "dim"), Span(cut(about, max(room, 0)), "match")]
-
-    def _nothing(self, sight: Sight, width: int) -> list[str]:
-        filtered = f"Nothing passes the filter /{sight.filter}. Escape clears it." if sight.filter else ""
-        return ["", *wrapped(filtered or sight.perspective.empty, width - 4)]
-
-    def _absence(self, sight: Sight, drawing: Drawing) -> str:
-        if sight.chosen is None or sight.perspective.follows or drawing.find(sight.chosen) is not None:
-            return ""
-        record = sight.scene.records.get(sight.chosen)
-        if record is None:
-            return ""
-        reason = why_absent(sight.perspective, record, sight.scene.records, sight.viewpoint)
-        return f"{record.id} is not here: {reason}." if reason else ""
-
-    def _line(self, sight: Sight, drawing: Drawing, y: int, width: int) -> Strip:
-        here = drawing.spot(self._cursor) if drawing.spots else None
-        decorated = [spot for spot in map(drawing.spot, drawing.on_line(y)) if self._ground(sight, spot, here)]
-        base = self._bare(drawing, y, width)
-        if not decorated:
-            return base
-        line = drawing.line(y)
-        strips: list[Strip] = []
-        at = 0
-        for spot in decorated:
-            strips.append(base.crop(at, spot.x))
-            strips.append(self._spot_strip(sight, spot, here, line, width))
-            at = spot.x + spot.width
-        strips.append(base.crop(at, width))
-        return Strip.join(strips)
+    def _saying(self, sentence: str, token: str, width: int) -> Strip:
+        return strip_of((Span("  " + sentence, token),), styles(self._theme), width)
 
     def _bare(self, drawing: Drawing, y: int, width: int) -> Strip:
         """A line without cursor and marks, made once for a drawing."""
@@ -283,25 +241,6 @@ class LensPane(Lines, can_focus=True):
         """Draw with another theme from now on."""
         self._undecorated = {}
         super().take_theme(theme)
-
-    def _spot_strip(self, sight: Sight, spot: Spot, here: Spot | None, line: Line, width: int) -> Strip:
-        ground = self._ground(sight, spot, here) or ""
-        grounded = styles(self._theme, ground if ground != "mark" else "")
-        strip = strip_of(line, grounded, width).crop(spot.x, spot.x + spot.width)
-        signs = (">" if spot == here and ground != "mark" else " ") + ("*" if spot.record_id in sight.marked else " ")
-        gutter = strip_of((Span(signs, "mark"),), grounded, GUTTER)
-        return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
-
-    def _ground(self, sight: Sight, spot: Spot, here: Spot | None) -> str | None:
-        """What a spot stands on: the cursor, the chosen record in another lens, a mark, or nothing of its own.
-
-        Where the chosen record does not appear there is no cursor: it would point at what no key works on.
-        """
-        if spot == here and not sight.perspective.follows and sight.chosen in (None, spot.record_id):
-            return "cursor" if sight.focused else "cursor_idle"
-        if spot.record_id == sight.chosen and not sight.perspective.follows:
-            return "linked"
-        return "mark" if spot.record_id in sight.marked else None
 
 
 def _scope(sight: Sight) -> tuple[object, ...]:

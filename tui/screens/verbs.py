@@ -184,20 +184,24 @@ def _cancel(screen: WorkspaceScreen, _: str) -> None:
 
 
 def _filter(screen: WorkspaceScreen, _: str) -> None:
-    screen.asking.filter()
+    screen.filtering.ask()
 
 
 def _match(screen: WorkspaceScreen, way: str) -> None:
-    screen.asking.seek(forward=way == "next")
+    screen.filtering.seek(forward=way == "next")
 
 
 def _ex(screen: WorkspaceScreen, _: str) -> None:
-    screen.asking.ex()
+    from tui.screens import command_line
+
+    command_line.ask(screen)
 
 
 def _capture(screen: WorkspaceScreen, argument: str) -> None:
+    from tui.screens import capturing
+
     noun, _, text = argument.partition(" ")
-    screen.asking.capture(noun, text)
+    capturing.ask(screen, noun, text)
 
 
 def _help(screen: WorkspaceScreen, _: str) -> None:
@@ -205,7 +209,9 @@ def _help(screen: WorkspaceScreen, _: str) -> None:
 
 
 def _editor(screen: WorkspaceScreen, _: str) -> None:
-    screen.asking.editor()
+    from tui.screens import writing
+
+    writing.edit(screen)
 
 
 def _copy(screen: WorkspaceScreen, what: str) -> None:
@@ -217,7 +223,9 @@ def _copy(screen: WorkspaceScreen, what: str) -> None:
 
 
 def _draft(screen: WorkspaceScreen, _: str) -> None:
-    screen.asking.go_on()
+    from tui.screens import drafting
+
+    drafting.go_on(screen)
 
 
 def _suspend(screen: WorkspaceScreen, _: str) -> None:
@@ -225,7 +233,9 @@ def _suspend(screen: WorkspaceScreen, _: str) -> None:
 
 
 def _theme(screen: WorkspaceScreen, name: str) -> None:
-    screen.say(f"Type :theme and a name: {', '.join(screen.theme_names())}.")
+    from tui.screens import themed
+
+    screen.say(f"Type :theme and a name: {', '.join(themed.names())}.")
 
 
 def _mouse(screen: WorkspaceScreen, _: str) -> None:

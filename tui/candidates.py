@@ -1,0 +1,47 @@
+"""What Tab offers: the people, tags and teams there are already, the newest records, the workspace's own words.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from store.model import BY_TABLE, Record
+from store.records import Records
+from tui.perspectives._columns import people_of
+
+MOST_CANDIDATES = 500
+"""Records looked at of each kind, the newest."""
+
+
+def candidates(records: Records) -> Mapping[str, Sequence[str]]:
+    """What completes an answer in a field, by the field's name."""
+    found = values(records)
+    newest = sorted((record.number, record.id) for record in _newest(records))[::-1]
+    settings = records.settings
+    return {
+        "people": found["people"],
+        "tags": found["tag"],
+        "team": [*settings.teams, *(team for team in found["team"] if team not in settings.teams)],
+        "mode": settings.modes,
+        "buckets": settings.buckets,
+        "record": [record_id for _, record_id in newest][:MOST_CANDIDATES],
+    }
+
+
+@lru_cache(maxsize=1)
+def values(records: Records) -> Mapping[str, Sequence[str]]:
+    """The people, tags and teams of the newest records, in the order of the alphabet."""
+    people: set[str] = set()
+    tags: set[str] = set()
+    teams: set[str] = set()
+    for record in _newest(records):
+        people.update(people_of(record))
+        people.add(record.created_by)
+        tags.update(record.tags)
+        teams.add(getattr(record, "team", ""))
+    return {name: sorted(found - {""}) for name, found in (("people", people), ("tag", tags), ("team", teams))}
+
+
+def _newest(records: Records) -> Iterator[Record]:
+    for kind in BY_TABLE.values():
+        yield from records.all(kind)[-MOST_CANDIDATES:]

@@ -1,0 +1,84 @@
+"""What a lens shows around its drawing: its title, why it is empty, why a record is not there, and its cursor.  Pure."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.strip import Strip
+
+from themes import Theme
+from tui.drawing import GUTTER, Drawing, Line, Spot
+from tui.panes.lines import strip_of
+from tui.panes.sight import Sight
+from tui.perspective import Span, titled, why_absent
+from tui.text import cut, width_of, wrapped
+from tui.theming import styles
+
+
+def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
+    """The title line: the lens, how many spots it has, its question, and how it is filtered and turned."""
+    lens = sight.perspective
+    count = "" if lens.follows or not drawing.spots else f" {drawing.spots}"
+    spans = [Span(titled(lens, sight.scene.records), "accent" if sight.focused else "title"), Span(f"{count}  ", "dim")]
+    room = width - sum(width_of(span.text) for span in spans)
+    about = "  ".join(_turned(sight))
+    asks = cut(lens.asks, max(room - width_of(about) - 2, 0)) if room - width_of(about) > 12 else ""
+    return [*spans, Span(asks + ("  " if asks and about else ""), "dim"), Span(cut(about, max(room, 0)), "match")]
+
+
+def _turned(sight: Sight) -> list[str]:
+    filtered = [f"/{sight.filter}"] if sight.filter else []
+    options = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
+    return [*filtered, *options, *(["archived too"] if sight.viewpoint.archived else [])]
+
+
+def nothing(sight: Sight, width: int) -> list[str]:
+    """What an empty lens says: how the filter is cleared, or what would fill it."""
+    filtered = f"Nothing passes the filter /{sight.filter}. Escape clears it." if sight.filter else ""
+    return ["", *wrapped(filtered or sight.perspective.empty, width - 4)]
+
+
+def absence(sight: Sight, drawing: Drawing) -> str:
+    """Why the chosen record does not appear; "" when it does, or nothing is chosen."""
+    if sight.chosen is None or sight.perspective.follows or drawing.find(sight.chosen) is not None:
+        return ""
+    record = sight.scene.records.get(sight.chosen)
+    if record is None:
+        return ""
+    reason = why_absent(sight.perspective, record, sight.scene.records, sight.viewpoint)
+    return f"{record.id} is not here: {reason}." if reason else ""
+
+
+def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, theme: Theme) -> Strip:
+    """A line of the drawing with the cursor, the chosen record and the marks that stand on it; ``base`` is it without."""
+    here = drawing.spot(cursor) if drawing.spots else None
+    spots = [(spot, ground) for spot in map(drawing.spot, drawing.on_line(y)) if (ground := _ground(sight, spot, here))]
+    if not spots:
+        return base
+    strip = partial(_spot, sight, here, drawing.line(y), base.cell_length, theme)
+    strips: list[Strip] = []
+    at = 0
+    for spot, ground in spots:
+        strips += [base.crop(at, spot.x), strip(spot, ground)]
+        at = spot.x + spot.width
+    return Strip.join([*strips, base.crop(at, base.cell_length)])
+
+
+def _spot(sight: Sight, here: Spot | None, line: Line, width: int, theme: Theme, spot: Spot, ground: str) -> Strip:
+    grounded = styles(theme, ground if ground != "mark" else "")
+    strip = strip_of(line, grounded, width).crop(spot.x, spot.x + spot.width)
+    signs = (">" if spot == here and ground != "mark" else " ") + ("*" if spot.record_id in sight.marked else " ")
+    gutter = strip_of((Span(signs, "mark"),), grounded, GUTTER)
+    return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
+
+
+def _ground(sight: Sight, spot: Spot, here: Spot | None) -> str | None:
+    """What a spot stands on: the cursor, the chosen record in another lens, a mark, or nothing of its own.
+
+    Where the chosen record does not appear there is no cursor: it would point at what no key works on.
+    """
+    if spot == here and not sight.perspective.follows and sight.chosen in (None, spot.record_id):
+        return "cursor" if sight.focused else "cursor_idle"
+    if spot.record_id == sight.chosen and not sight.perspective.follows:
+        return "linked"
+    return "mark" if spot.record_id in sight.marked else None

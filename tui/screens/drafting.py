@@ -1,0 +1,51 @@
+"""Drafts on the screen: what is being typed and not saved yet, and going on with what was kept."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui import drafts
+from tui.screens import capturing
+
+if TYPE_CHECKING:
+    from tui.screens.workspace import WorkspaceScreen
+
+
+def draft(screen: WorkspaceScreen) -> drafts.Draft | None:
+    """What is being typed, with where it belongs; None when nothing is."""
+    command, record = screen.performer.asked_by
+    asking = screen.asking
+    if (form := asking.form) is not None and (texts := form.draft()):
+        return {"command": command, "record": record, "title": form.title, "texts": dict(texts)}
+    if asking.is_open and asking.prompt.text.strip():
+        return {"command": "", "record": record, "title": "a line", "texts": {"line": asking.prompt.text}}
+    return None
+
+
+def offer(screen: WorkspaceScreen) -> None:
+    """Say that a draft was kept, when one was."""
+    if (found := drafts.kept(os.environ)) is not None:
+        screen.say(f"A draft was kept: {found.get('title', '')}", "info", ":draft goes on with it")
+
+
+def go_on(screen: WorkspaceScreen) -> None:
+    """Type on where a kept draft ended."""
+    found = drafts.kept(os.environ)
+    if found is None:
+        screen.say("No draft was kept.")
+        return
+    texts = found.get("texts")
+    if not isinstance(texts, dict):
+        return
+    command = screen.registry.commands.get(str(found.get("command")))
+    if command is None:
+        capturing.ask(screen, "decision", str(texts.get("line", "")))
+    else:
+        screen.turn(replace(screen.desk, chosen=str(found.get("record")) if found.get("record") else None))
+        screen.performer.perform(command)
+        if (form := screen.asking.form) is not None:
+            form.restore({str(path): str(text) for path, text in texts.items()})
+    if screen.asking.is_open:
+        drafts.drop(os.environ)

@@ -1,0 +1,73 @@
+"""The lines around the lenses: the pages on top, what just happened below, and the keys for where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from store.records import Records
+from themes import Theme
+from tui.command import Command, Registry
+from tui.desk import Desk
+from tui.keys import shown
+from tui.panes.bars import Bar, keys_line
+from tui.perspective import Span
+from tui.text import cut, width_of
+
+ALWAYS = ("work.help", "work.quit")
+"""Commands whose keys the footer shows at its end, however little room there is."""
+
+
+class Frame:
+    """The three bars of a screen."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.pages, self.said = Bar(theme, id="pages"), Bar(theme, id="said")
+        self.keys = Bar(theme, ground="bar", id="keys")
+        self._shown_for: tuple[object, ...] = ()
+
+    def paint(self, desk: Desk, records: Records, registry: Registry, mine: str, width: int) -> None:
+        """Show the pages and the keys; ``mine`` says whose desk it is, and how the workspace is open."""
+        shown_for = (desk.at, len(desk.marked), width, records.settings, registry, mine)
+        if shown_for == self._shown_for:
+            return
+        self._shown_for = shown_for
+        self._paint_pages(desk, records, mine, width)
+        always = [Span(" ", "bar"), *keys_line(_hints(registry, ALWAYS, desk.page.id), 40)]
+        marked = [Span(f"{len(desk.marked)} marked  ", "mark")] if desk.marked else []
+        room = width - sum(width_of(span.text) for span in [*marked, *always]) - 1
+        here = [command for command in registry.commands if command not in ALWAYS]
+        hints = keys_line(_hints(registry, here, desk.page.id), room)
+        self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
+
+    def _paint_pages(self, desk: Desk, records: Records, mine: str, width: int) -> None:
+        pages: list[Span] = []
+        for at, page in enumerate(desk.pages):
+            title = records.settings.many(page.noun).capitalize() if page.noun else page.title
+            pages += [Span(f" {at + 1} {title} ", "tab_active" if at == desk.at else "tab"), Span(" ")]
+        name = records.settings.name or "ManyView"
+        room = width - sum(width_of(span.text) for span in pages) - width_of(mine) - 4
+        self.pages.show(pages, [Span(f"{cut(name, room)}  {mine}" if room > 3 else mine, "dim")])
+
+    def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
+        """Show one sentence below the panes, and a hint that is never cut at its end."""
+        room = self.said.app.size.width - len(hint) - 3
+        self.said.show([Span(" " + cut(sentence.replace("\n", " "), room), token)], [Span(hint + " ", "dim")])
+
+    def follow(self, waiting: str, registry: Registry) -> None:
+        """Show the keys that may follow the ones pressed, with what they do."""
+        found = [
+            (shown(key.split(" ")[1]), command.title.lower())
+            for key, command in registry.by_key.items()
+            if key.startswith(waiting + " ")
+        ]
+        self.said.show([Span(f" {waiting} ", "key"), *keys_line(found, self.said.app.size.width - 4)])
+
+    def step_back(self, back: bool) -> None:
+        """Leave the lines below to what is asked there, or have them again."""
+        self.said.display = self.keys.display = not back
+
+
+def _hints(registry: Registry, ids: Iterable[str], page: str) -> Sequence[tuple[str, str]]:
+    """The key and the short name of those commands that belong in the footer of a page."""
+    found: Iterable[Command] = (registry.commands[command] for command in ids)
+    return [(shown(one.keys[0]), one.footer) for one in found if one.footer and one.keys and page in (one.panes or (page,))]
