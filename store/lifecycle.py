@@ -129,14 +129,34 @@ def _one_way(before: Record | None, record: Record, records: Records) -> str | N
     return f"{_name(record)} is a one-way door: to decide it, it needs {_listed(missing)}." if missing else None
 
 
+def rewritten(before: Record | None, after: Record | None) -> tuple[str, ...]:
+    """The fields of a decision in which hindsight would rewrite what was said when it was decided; none for other changes.
+
+    They are frozen while it is not open, and once somebody said whether it came true.  Going back to open, as undoing the
+    deciding does, thaws them: it is decided anew.
+    """
+    if not isinstance(before, Decision) or not isinstance(after, Decision) or not (_is_frozen(before) and _is_frozen(after)):
+        return ()
+    return tuple(name for name in FROZEN_WHEN_DECIDED if getattr(before, name) != getattr(after, name))
+
+
+def _is_frozen(decision: Decision) -> bool:
+    return decision.state != "open" or decision.came_true is not None
+
+
+def hindsight(before: Record | None, after: Record | None) -> str | None:
+    """Why a change of a decision would be hindsight, and what to do instead; None when it is not."""
+    fields = rewritten(before, after)
+    if not fields or before is None:
+        return None
+    if all(getattr(before, name) in (None, "") for name in fields):
+        return f"{before.id} was decided without {_listed(list(fields))}: none can be added in hindsight. Write a note."
+    return f"{before.id} was decided: its {_listed(list(fields))} cannot be rewritten. Write what you know now as a note."
+
+
 def _hindsight(before: Record | None, record: Record, records: Records) -> str | None:
     """What was predicted when it was decided stays what was predicted."""
-    if not isinstance(before, Decision) or not isinstance(record, Decision) or before.state == "open":
-        return None
-    changed = [field for field in FROZEN_WHEN_DECIDED if getattr(before, field) != getattr(record, field)]
-    if not changed:
-        return None
-    return f"{before.id} was decided: its {_listed(changed)} cannot be rewritten. Write what you know now as a note."
+    return hindsight(before, record)
 
 
 def _explained(before: Record | None, record: Record, records: Records) -> str | None:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 
 from store.backend import Backend, MemoryBackend, Places
 from store.errors import NotFound, Refused
+from store.lifecycle import hindsight
 from store.merge import merge
-from store.model import BY_TABLE, SETTINGS_TABLE, Record, place
+from store.model import BY_TABLE, SETTINGS_TABLE, Decision, Record, place
 from store.operations import Document, Drop, Operation, Put, State, Transaction, after, inverse, operation, same
 from store.records import Records, read
 from store.settings import SETTINGS_KEY, Settings, document_of
@@ -132,6 +133,7 @@ class Workspace:
             merged = merge(record_id, base, mine, _normal(table, key, now))
             if same(merged, _normal(table, key, now)):
                 continue
+            _honest(table, key, now, merged)
             if done := operation(table, key, now, merged):
                 found.append(done)
         return found
@@ -218,6 +220,7 @@ class Workspace:
         for change in map(inverse, reversed(target.operations)):
             now = self._stored(change.table, change.key)
             merged = merge(_name(change), change.before, after(change), now)
+            _honest(change.table, change.key, now, merged)
             if not same(merged, now) and (done := operation(change.table, change.key, now, merged)):
                 found.append(done)
         why = target.why.removeprefix(UNDID) if target.why.startswith(UNDID) else UNDID + target.why
@@ -278,6 +281,14 @@ def _documents(change: Change, ids: dict[str, str]) -> tuple[Document | None, Do
 def _normal(table: str, key: str, document: Document | None) -> Document | None:
     """The document as the model writes it, so that two ways of writing one value are not taken for a change."""
     return None if document is None else read(table, key, document).document()
+
+
+def _honest(table: str, key: str, now: Document | None, merged: Document | None) -> None:
+    """Raise ``Refused`` where what a decision predicted would be rewritten: merging, importing and undoing come by here."""
+    if table != Decision.table or now is None or merged is None:
+        return
+    if reason := hindsight(read(table, key, now), read(table, key, merged)):
+        raise Refused(reason)
 
 
 def require(records: Records, record_id: str) -> Record:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from store.exchange.imported import STAMPS, Draft, Imported, Problem, apart, counted
+from store.lifecycle import rewritten
 from store.model import KINDS, Link, Record
 from store.operations import same
 from store.quoting import quoted
@@ -180,9 +181,21 @@ class _Planning:
             return Entry(draft, "new", record.evolve(links=(*record.links, *links)))
         fields = () if type(found) is not type(record) or draft.shared else _differing(draft, record, found)
         record = record.evolve(links=links)
+        if frozen := self._frozen(draft, found, record, fields):
+            fields = tuple(name for name in fields if name not in frozen)
         if links or (fields and self.update):
             return Entry(draft, "changed", record, found, fields)
         return Entry(draft, "differs" if fields else "there", record, found, fields)
+
+    def _frozen(self, draft: Draft, found: Record, record: Record, fields: tuple[str, ...]) -> tuple[str, ...]:
+        """The fields that an update would rewrite in hindsight, which are left as they are, and said."""
+        if not (self.update and fields):
+            return ()
+        frozen = rewritten(found, found.evolve(**{name: getattr(record, name) for name in fields}))
+        if frozen:
+            message = f"{found.id} was decided: {_listed(list(frozen))} stays as it was said then."
+            self.problems.append(Problem(draft.path, draft.line, message))
+        return frozen
 
     def _change(self, entry: Entry) -> Change | None:
         if entry.found is None:
