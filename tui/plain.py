@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from store.model import Record
@@ -22,30 +23,44 @@ def plain(
     *,
     ascii_only: bool = False,
     filtered: str = "",
+    past: date | None = None,
     why: Sequence[str] = (),
 ) -> str:
     """The lens as lines of text without escape sequences, each at most ``width`` cells wide, a newline at the end.
 
     A header says the name, the question, what is hidden and how many records there are; ``filtered`` is the filter as it
-    was typed, ``why`` are sentences about records that do not appear.
+    was typed, ``past`` the day at whose end the records stood so, ``why`` are sentences about records that do not appear.
     """
     drawing = draw(view, scene, width, UNFOLDED)
     body = list(body_lines(drawing)) or text.wrapped(perspective.empty, width)
     foot = [line for sentence in why for line in text.wrapped(sentence, width)]
-    blocks = [list(header(perspective, view, width, filtered)), body, foot]
+    blocks = [list(header(perspective, view, width, filtered, past)), body, foot]
     lines = [line for block in blocks if block for line in (*block, "")][:-1]
     shown = map(text.ascii_only, lines) if ascii_only else lines
     return "\n".join(line.rstrip() for line in shown) + "\n"
 
 
-def header(perspective: Perspective, view: View, width: int, filtered: str = "") -> Iterator[str]:
-    """Name and count, the question, what is hidden, the filter; wrapped."""
+def header(perspective: Perspective, view: View, width: int, filtered: str = "", past: date | None = None) -> Iterator[str]:
+    """Name and count, the question, what is hidden, the filter, the day; wrapped."""
+    yield text.cut(named(perspective, view), width)
+    for sentence in about(perspective, filtered, past):
+        yield from text.wrapped(sentence, width)
+
+
+def named(perspective: Perspective, view: View) -> str:
+    """The name of a lens and how many records it shows."""
     count = len({record.id for record in records_of(view)})
-    yield text.cut(f"{perspective.title}  {count} {'record' if count == 1 else 'records'}", width)
-    yield from text.wrapped(perspective.asks, width)
-    yield from text.wrapped(f"hides: {perspective.hides}", width)
+    return f"{perspective.title}  {count} {'record' if count == 1 else 'records'}"
+
+
+def about(perspective: Perspective, filtered: str = "", past: date | None = None) -> Iterator[str]:
+    """What there is to say of a lens: its question, what it hides, the filter, and the day where that is not today."""
+    yield perspective.asks
+    yield f"hides: {perspective.hides}"
     if filtered:
-        yield from text.wrapped(f"filter: {filtered}", width)
+        yield f"filter: {filtered}"
+    if past:
+        yield f"as it stood on {past}"
 
 
 def body_lines(drawing: Drawing) -> Iterator[str]:

@@ -1,20 +1,27 @@
-"""Verbs that print lenses: board, why."""
+"""Verbs that show lenses: board, as text or as a picture, and why."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import NotFound, UsageError
+from store.place import themes_folder
 from store.quoting import quoted
 from tui.past import Past, looking_back
-from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
+from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives, why_absent
 from tui.plain import plain, records_of
 from tui.shell.listing import PAGE_WIDTH, predicate
 from tui.shell.output import pour, put, speaks_utf8
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session, as_object, once
+from tui.shell.transfer import write_out
 from tui.shell.verb import FILTER, FILTER_ABOUT, Argument, Given, Option, Verb, nearest
 from tui.text import safe
+
+if TYPE_CHECKING:
+    from themes import Theme
+    from tui.picture import Panel
 
 
 def lens(word: str) -> Perspective:
@@ -43,44 +50,142 @@ def _split(words: tuple[str, ...]) -> tuple[list[Perspective], tuple[str, ...]]:
     return lenses, ()
 
 
+class Looked(NamedTuple):
+    """A lens, and what it shows of the records as they stand, or stood."""
+
+    lens: Perspective
+    view: View
+    scene: Scene
+
+
 def _board(session: Session, given: Given) -> int:
     lenses, words = _split(given.words)
-    chosen = session.records.find(given.options["of"]).id if given.has("of") else None
-    where = predicate(session, words)
-    width = max(given.number("width") or terminal_width() or PAGE_WIDTH, NARROWEST)
-    for at, one in enumerate(lenses):
-        viewpoint = Viewpoint(session.today, session.me, chosen, where, given.has("all"), _turned(one, given))
-        viewpoint = _looking_back(session, one, viewpoint)
-        view = one.project(session.records, viewpoint)
-        if session.flags.is_machine:
+    turned = _turned(lenses, given)
+    scene = _scene(session, given)
+    chosen = scene.records.find(given.options["of"]).id if given.has("of") else None
+    where = predicate(session, words, scene.today)
+    looked = []
+    for one in lenses:
+        viewpoint = Viewpoint(scene.today, session.me, chosen, where, given.has("all"), turned[one.id])
+        viewpoint = _looking_back(session, one, viewpoint, scene.records.n)
+        looked.append(Looked(one, one.project(scene.records, viewpoint), scene))
+    filtered = " ".join(words)
+    if any(map(given.has, PICTURES)):
+        _picture(session, given, looked, filtered)
+    elif given.has("md"):
+        from tui.picture import markdown
+
+        pour(markdown(_panels(given, looked, filtered, session)))
+    elif session.flags.is_machine:
+        for _, view, _ in looked:
             print_objects(session, [as_object(record) for record in once(records_of(view))])
-            continue
-        ascii_only = not speaks_utf8(sys.stdout)
-        pour("\n" * (at > 0) + plain(one, view, session.scene, width, ascii_only=ascii_only, filtered=" ".join(words)))
+    else:
+        _print(looked, given, filtered)
     return 0
 
 
-def _looking_back(session: Session, one: Perspective, viewpoint: Viewpoint) -> Viewpoint:
-    return looking_back(one, viewpoint, Past(session.workspace().history), session.records.n)
+def _print(looked: list[Looked], given: Given, filtered: str) -> None:
+    ascii_only = not speaks_utf8(sys.stdout)
+    width = max(_columns(given) or terminal_width() or PAGE_WIDTH, NARROWEST)
+    for at, (one, view, scene) in enumerate(looked):
+        past = scene.today if given.has("at") else None
+        pour("\n" * (at > 0) + plain(one, view, scene, width, ascii_only=ascii_only, filtered=filtered, past=past))
 
 
-def _turned(one: Perspective, given: Given) -> dict[str, str]:
-    """The options of a lens as ``--turn sort=age`` sets them.  Raises ``UsageError``."""
-    turned = {}
+def _columns(given: Given) -> int | None:
+    return given.number("columns", given.number("width"))
+
+
+def _scene(session: Session, given: Given) -> Scene:
+    """The records as they stand, or with ``--at`` as they stood at the end of a day, which then is the day it is."""
+    if not given.has("at"):
+        return session.scene
+    from store.ago import end_of, read_past
+
+    day = read_past(given.options["at"], session.today)
+    return Scene(session.workspace().at(end_of(day)), day, session.me)
+
+
+def _looking_back(session: Session, one: Perspective, viewpoint: Viewpoint, n: int) -> Viewpoint:
+    return looking_back(one, viewpoint, Past(session.workspace().history), n)
+
+
+def _turned(lenses: list[Perspective], given: Given) -> dict[str, dict[str, str]]:
+    """Lens → its options as ``--turn sort=age`` sets them in all that have it, ``flow.sort=age`` in one.
+
+    Raises ``UsageError`` for what none of the lenses can be turned to.
+    """
+    turned: dict[str, dict[str, str]] = {one.id: {} for one in lenses}
     for pair in filter(None, given.options.get("turn", "").split(",")):
-        name, _, value = pair.partition("=")
-        values = dict(one.options).get(name)
-        if values is not None and value not in values:
-            raise UsageError(f"{one.id} cannot be turned to {quoted(pair)}. {name} is one of {', '.join(values)}.")
-        turned[name] = value
+        path, _, value = pair.partition("=")
+        only, _, name = path.rpartition(".")
+        meant = [one for one in lenses if name in dict(one.options) and only in ("", one.id)]
+        fitting = [one for one in meant if value in dict(one.options)[name]]
+        if not fitting:
+            raise UsageError(_cannot_turn(pair, lenses, name, meant))
+        for one in fitting:
+            turned[one.id][name] = value
     return turned
+
+
+def _cannot_turn(pair: str, lenses: list[Perspective], name: str, meant: list[Perspective]) -> str:
+    """Why a lens cannot be turned so: what there is to turn, or what it can be turned to."""
+    who = " and ".join(one.id for one in meant or lenses)
+    if meant:
+        values = dict.fromkeys(value for one in meant for value in dict(one.options)[name])
+        return f"{who} cannot be turned to {quoted(pair)}. {name} is one of {', '.join(values)}."
+    there = ", ".join(dict.fromkeys(option for one in lenses for option, _ in one.options))
+    return f"{who} cannot be turned to {quoted(pair)}. " + (f"There is {there}." if there else "There is nothing to turn.")
+
+
+# --------------------------------------------------------------------------------------------------------------- pictures
+
+PICTURES = ("svg", "html")
+OF_A_LENS, OF_SEVERAL = 100, 80
+"""Columns of a lens in a picture, alone and beside others, where nothing says how wide it is to be."""
+
+
+def _picture(session: Session, given: Given, looked: list[Looked], filtered: str) -> None:
+    from tui import picture
+
+    theme = _theme(session, given)
+    panels = _panels(given, looked, filtered, session)
+    name = session.records.settings.name
+    title = f"{name + ': ' if name else ''}{', '.join(one.lens.title for one in looked)}, {looked[0].scene.today}"
+    for form, drawn in (("svg", picture.svg), ("html", picture.html)):
+        if given.has(form):
+            write_out(session, given.options[form], drawn(panels, theme, title))
+
+
+def _panels(given: Given, looked: list[Looked], filtered: str, session: Session) -> list[Panel]:
+    from tui.picture import GAP, panel
+
+    columns, lines, count = _columns(given), given.number("lines"), len(looked)
+    each = OF_A_LENS if count == 1 else OF_SEVERAL
+    if columns is not None:
+        each = columns if given.has("md") else max((columns - GAP * (count - 1)) // count, NARROWEST)
+    past = looked[0].scene.today if given.has("at") else None
+    return [
+        panel(one, view, scene, max(each, NARROWEST), lines=lines, filtered=filtered, past=past)
+        for one, view, scene in looked
+    ]
+
+
+def _theme(session: Session, given: Given) -> Theme:
+    """The theme of a picture: documents are white, so a light one unless another is named.  Raises ``UsageError``."""
+    import themes
+
+    try:
+        return themes.load(given.options.get("theme", "light"), (themes_folder(session.environ),))
+    except themes.ThemeError as error:
+        raise UsageError(safe(str(error))) from None
 
 
 def _why(session: Session, given: Given) -> int:
     record = session.records.find(given.words[0])
     for word in given.words[1:]:
         one = lens(word)
-        viewpoint = _looking_back(session, one, Viewpoint(session.today, session.me, record.id))
+        viewpoint = _looking_back(session, one, Viewpoint(session.today, session.me, record.id), session.records.n)
         reason = why_absent(one, record, session.records, viewpoint)
         if session.flags.is_machine:
             print_objects(session, [{"id": record.id, "lens": one.id, "appears": reason is None, "why": reason}], alone=True)
@@ -104,17 +209,27 @@ VERBS = (
         _board,
         (LENS, FILTER),
         (
-            Option("--width", "columns of the text; else those of the terminal, or 100", "N"),
+            Option("--columns", "how wide all of it is; else as the terminal, or 100, or 80 a lens in a picture", "N"),
+            Option("--width", "the same as --columns", "N"),
+            Option("--lines", "how high a picture is; else as high as all it shows", "N"),
+            Option("--at", "as it stood at the end of a day, such as '6 weeks ago' or 2026-09-01", "DAY"),
             Option("--of", "the record a lens is about, for those that follow the chosen one", "ID"),
-            Option("--turn", "how the lens is turned, such as sort=age", "OPTION=VALUE"),
+            Option("--turn", "how lenses are turned: sort=age, flow.sort=age, several with commas", "OPTION=VALUE"),
             Option("--all", "archived records, too"),
+            Option("--svg", "write a picture, the lenses side by side; - for stdout", "FILE", "files"),
+            Option("--html", "write a page, the lenses side by side where there is room; - for stdout", "FILE", "files"),
+            Option("--md", "print it as Markdown"),
+            Option("--theme", "the colours of a picture; else light", "NAME", "themes"),
         ),
         (
             ("many board ladder --plain", "does today's work reach the strategy?"),
-            ("many board flow timeline --width 120 team:core", "two lenses on one team"),
+            ("many board flow timeline --columns 160 team:core", "two lenses on one team"),
+            ("many board ladder --at '6 weeks ago'", "as it was"),
+            ("many board flow convergence --svg board.svg --theme dark", "a picture for a document"),
         ),
         group="Lenses",
-        about=f"Everything the app can show can be read this way, by a screen reader too. {FILTER_ABOUT}",
+        about="Everything the app can show can be read this way, by a screen reader too. A picture stands alone: it loads "
+        f"and runs nothing, and its text can be selected. {FILTER_ABOUT}",
         takes_text=True,
     ),
     Verb(

@@ -27,13 +27,16 @@ PAGE_WIDTH = 100
 """Cells of a line of prose where there is no terminal to fill."""
 
 
-def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
-    """What a filter lets through; None for no filter.  Raises ``UsageError`` that points at what cannot be read."""
+def predicate(session: Session, words: Sequence[str], today: date | None = None) -> Predicate | None:
+    """What a filter lets through, its days counted from ``today``, or else the day it is; None for no filter.
+
+    Raises ``UsageError`` that points at what cannot be read.
+    """
     if not words:
         return None
     from store.query import compile_query, parse
 
-    return compile_query(parse(" ".join(words)), today=session.today, me=session.me)
+    return compile_query(parse(" ".join(words)), today=today or session.today, me=session.me)
 
 
 def selected(session: Session, words: Sequence[str], otherwise: Sequence[type[Record]] = KINDS) -> list[Record]:

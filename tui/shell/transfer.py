@@ -73,6 +73,15 @@ def _export(session: Session, given: Given) -> int:
     return 0
 
 
+def write_out(session: Session, path: str, text: str) -> None:
+    """Write a text to a file, as ``write_file`` does and as ``-y`` allows, or to stdout for ``-``."""
+    if path == "-":
+        pour(text)
+        return
+    write_file(path, text, overwrite=session.flags.yes)
+    session.tell(f"It is in {quoted(path, 200)}.")
+
+
 def _is_id(word: str) -> bool:
     return word.isascii() and (word.isdigit() or (word[:1].isalpha() and word[1:].isdigit()))
 
