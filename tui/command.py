@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.fields import Field
 from store.model import Record
 from store.records import Records
 from store.step import Step
+
+if TYPE_CHECKING:
+    from tui.perspective import Viewpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Context:
     """What a command may look at.
 
     ``chosen`` is the record under the cursor, ``marked`` the marked ones; ``holds`` the kind the pane is for; ``heading``
-    the key of the section the cursor stands in, and ``headings`` of all sections, in order.
+    the key of the section the cursor stands in; ``viewpoint`` from where the lens with the focus is looked through.
     """
 
     records: Records
@@ -37,7 +40,7 @@ class Context:
     holds: type[Record] | None = None
     lens: str = ""
     heading: Any = None
-    headings: tuple[Any, ...] = ()
+    viewpoint: Viewpoint | None = None
 
     @property
     def targets(self) -> tuple[Record, ...]:

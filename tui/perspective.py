@@ -18,6 +18,7 @@ from typing import NamedTuple
 from store.model import Record
 from store.operations import Transaction
 from store.records import Predicate, Records
+from tui.acting import EDIT, Move, NextStep, nothing_moves
 
 # ------------------------------------------------------------------------------------------------------- text with a role
 
@@ -246,7 +247,7 @@ class Perspective:
 
     ``key`` is the letter after ``g``; ``asks`` the question it answers, ``hides`` what it leaves out, ``needs`` the fields
     without which a record cannot appear; ``empty`` says what to do when nothing does.  ``absence`` says why one record
-    does not appear, None when it does; ``project`` shows the others.
+    does not appear, None when it does; ``project`` shows the others.  ``move`` says what moving one a step means.
     """
 
     id: str
@@ -259,6 +260,11 @@ class Perspective:
     empty: str
     needs: tuple[str, ...] = ()
     absence: Callable[[Record, Records, Viewpoint], str | None] = field(default=lambda record, records, viewpoint: None)
+    move: Move = nothing_moves
+    fills: Callable[[Record, Viewpoint], tuple[str, ...]] | None = None
+    """The fields of a record this lens lives from, most telling first; None for those it needs."""
+    next_steps: tuple[NextStep, ...] = (EDIT,)
+    """What one wants to do next: the first that is for the kind of the record."""
     follows: bool = False
     """Whether it is about the chosen record, and is drawn anew when another is chosen."""
     looks_back: Callable[[Viewpoint], date] | None = None
@@ -271,6 +277,14 @@ class Perspective:
     def option(self, viewpoint: Viewpoint, name: str) -> str:
         """The value of an option as turned by the person, or its default."""
         return viewpoint.options.get(name) or dict(self.options)[name][0]
+
+    def next_step(self, record: Record | None) -> NextStep:
+        """What whoever opens this lens wants to do next with a record; with none, what the lens is opened for."""
+        return next((one for one in self.next_steps if isinstance(record, one.kinds)), self.next_steps[0])
+
+    def fields(self, record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
+        """The paths of the fields of a record that this lens lives from."""
+        return self.needs if self.fills is None else self.fills(record, viewpoint)
 
 
 @lru_cache(maxsize=1)
@@ -309,5 +323,5 @@ def why_absent(perspective: Perspective, record: Record, records: Records, viewp
         return "the filter leaves it out"
     missing = [name for name in perspective.needs if getattr(record, name, None) in (None, "", (), {})]
     if missing:
-        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press e to fill it in"
+        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press F to fill it in"
     return perspective.absence(record, records, viewpoint)

@@ -76,15 +76,16 @@ def detail(desk: Desk, records: Records, today: date, me: str, *, focused: bool)
     return Sight(lens, Scene(records, today, me), looking, desk.chosen, focused=focused)
 
 
-def context(desk: Desk, records: Records, today: date, me: str, heading: object, headings: tuple[object, ...]) -> Context:
+def context(desk: Desk, records: Records, today: date, me: str, heading: object) -> Context:
     """What a command may look at from here."""
     marked = tuple(record for record in map(records.get, sorted(desk.marked)) if record is not None)
+    lens = "record" if desk.opened else desk.page.lens
     return Context(
         records, today, me,
         chosen=record_at(desk.chosen, records, today),
         marked=marked,
         holds=HOLDS.get(desk.page.id),
-        lens=desk.page.lens,
+        lens=lens,
         heading=heading,
-        headings=headings,
+        viewpoint=viewpoint(desk, perspective(lens), desk.chosen, today, me),
     )  # fmt: skip

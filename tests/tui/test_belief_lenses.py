@@ -55,7 +55,7 @@ def test_a_nought_is_a_value_and_nothing_is_none() -> None:
     lens = perspectives()["convergence"]
     assert why_absent(lens, records.find("A43"), records, turned()) is None
     assert why_absent(lens, records.find("A42"), records, turned()) == (
-        "A42 has no converged and no benefit; press e to fill it in"
+        "A42 has no converged and no benefit; press F to fill it in"
     )
 
 

@@ -85,7 +85,7 @@ def test_bets_stand_at_their_two_risks() -> None:
     view = project("portfolio", filled_state())
     assert [(point.record.id, point.x, point.y) for point in view.points] == [("B11", 4, 5)]
     assert absent("portfolio", "B12") == (
-        "B12 does not say whether we can do it (uncertainty: solvability, know how or duration); press e to fill it in"
+        "B12 does not say whether we can do it (uncertainty: solvability, know how or duration); press F to fill it in"
     )
     assert (absent("portfolio", "B13") or "").startswith("B13 does not say whether it is worth it")
 
@@ -111,7 +111,7 @@ def test_the_tightest_bet_comes_first_and_says_why() -> None:
     view = project("squeeze", filled_state())
     assert view.columns == ("drivers", "constraints", "floats")
     assert table(view) == [("B11", "3 ▲", "1", "1 ▼", "3 drivers, only 1 floats"), ("B12", "0", "0", "2", "has room")]
-    assert absent("squeeze", "B13") == "B13 names no drivers, constraints or floats; press e to fill them in"
+    assert absent("squeeze", "B13") == "B13 names no drivers, constraints or floats; press F to fill them in"
 
 
 # --------------------------------------------------------------------------------------------------------------- mandate

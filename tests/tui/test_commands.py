@@ -140,7 +140,7 @@ def test_a_record_is_added_with_its_title_alone() -> None:
     ("heading", "state"), [("shaping", "shaping"), ("option", "option"), ("placed", "option"), ("settled", "option")]
 )
 def test_a_record_begins_in_the_state_of_its_section_unless_that_promises_something(heading: str, state: str) -> None:
-    here = context(holds=Bet, heading=heading, headings=("option", "shaping", "placed", "settled"))
+    here = context(holds=Bet, heading=heading)
     (change,) = decided("record.add", here, title="New").changes
     assert change.record is not None and change.record.standing == state
 
@@ -243,15 +243,6 @@ def test_looking_back_shows_what_was_predicted() -> None:
 )
 def test_what_is_finished_is_not_finished_again(record: str, said: str) -> None:
     assert EVERY.commands["record.finish"].run(context(record), {}) == Say(said)
-
-
-def test_a_card_moves_to_the_column_beside_it() -> None:
-    flow = ("option", "shaping", "placed", "released")
-    right = decided("record.right", context("B15", heading="option", headings=flow))
-    assert changed(right) == {"state": "shaping"}
-    left = EVERY.commands["record.left"]
-    assert left.run(context("B15", heading="option", headings=flow), {}) == Say("It is at the edge.")
-    assert left.run(context("B15"), {}) == Say("Cards move across where the columns are states, as in Flow.")
 
 
 def test_a_pivot_stops_one_bet_and_begins_another_under_the_same_mission() -> None:

@@ -53,7 +53,7 @@ def test_a_mission_with_more_placed_bets_than_people_is_held_against_them() -> N
     ("record_id", "reason"),
     [
         ("B13", "only placed bets drain; B13 is shaping"),
-        ("M3", "M3 names no drag and has people enough; press e to fill in drag: waits, debt, interrupts"),
+        ("M3", "M3 names no drag and has people enough; press F to fill in drag: waits, debt, interrupts"),
         ("M5", "M5 is closed"),
         ("B12", None),
     ],

@@ -74,4 +74,4 @@ def test_the_first_and_the_last_day_of_the_calendar_do_not_overflow() -> None:
 
 def test_a_record_without_a_day_is_told_which_to_give_it() -> None:
     records = Records(sample_state(), 100)
-    assert why_absent(LENS, records.find("M3"), records, VIEW) == "M3 has no day; give it review on"
+    assert why_absent(LENS, records.find("M3"), records, VIEW) == "M3 has no day; press F to fill in review on"

@@ -8,7 +8,7 @@ from store.changes import edited, named
 from store.fields import Field, field, text_of
 from store.lifecycle import moves, over_limit
 from store.model import Bet, Decision, Record
-from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
+from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Say
 from tui.commands._refusals import needs_stored
 
 
@@ -101,22 +101,7 @@ FINISHED: Mapping[tuple[str, str], str] = {
 """(kind, state) → what completing a record means there."""
 
 
-def _across(way: int) -> Run:
-    def run(context: Context, answers: Answers) -> Outcome:
-        record = context.targets[0]
-        if context.heading not in context.headings or context.heading not in record.states:
-            return Say("Cards move across where the columns are states, as in Flow.")
-        at = context.headings.index(context.heading) + way
-        if not 0 <= at < len(context.headings):
-            return Say("It is at the edge.")
-        return to_state(context, str(context.headings[at]))
-
-    return run
-
-
 COMMANDS = (
     Command("record.state", "State", ("s",), "Move to another state.", _state, _needs_state, _ask_state, footer="state"),
     Command("record.finish", "Complete", ("x",), "Settle or complete.", _finish, needs_stored),
-    Command("record.left", "Move left", ("H",), "Move the card to the column on its left.", _across(-1), needs_stored),
-    Command("record.right", "Move right", ("L",), "Move the card to the column on its right.", _across(1), needs_stored),
 )

@@ -9,11 +9,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from tui.acting import Direction as Direction
 from tui.perspective import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
 
-Direction = Literal["up", "down", "left", "right"]
 GUTTER = 2
 """Cells at the start of every spot that the drawing leaves blank, for the cursor and the mark."""
 

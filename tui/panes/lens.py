@@ -14,7 +14,7 @@ from tui.drawing import Direction, Drawing, draw, nearest
 from tui.panes import decoration
 from tui.panes.lines import Lines, strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Grid, Perspective, Sections, Span, View
+from tui.perspective import Perspective, Span, View
 from tui.text import cut
 from tui.theming import styles
 
@@ -22,7 +22,7 @@ WHEEL = 3
 """Lines the cursor moves when the mouse wheel turns a notch."""
 
 
-class LensPane(Lines, can_focus=True):
+class LensPane(Lines):
     """One perspective: a title line, its rows, and why the chosen record is not among them when it is not."""
 
     class RecordChosen(Message):
@@ -66,16 +66,6 @@ class LensPane(Lines, can_focus=True):
         if self._drawing is None or not self._drawing.spots:
             return None
         return self._drawing.spot(self._cursor).record_id
-
-    @property
-    def headings(self) -> tuple[object, ...]:
-        """The keys of the columns that records can be moved across, from the left; empty where there are none."""
-        match self._view:
-            case Sections(sections=sections):
-                return tuple(section.key for section in sections)
-            case Grid(keys=keys):
-                return keys
-        return ()
 
     def show(self, sight: Sight) -> None:
         """Show something; what is the same as before is not projected, drawn or sent again."""

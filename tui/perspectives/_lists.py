@@ -9,8 +9,11 @@ from store.model import Record
 from store.records import Index, Records
 from tui.perspective import Column, Section, Sections, Viewpoint
 from tui.perspectives._columns import ORDERS
+from tui.perspectives._moves import by_axes, refusing, states
 
 SORTS = (("sort", tuple(ORDERS)),)
+through_states = by_axes(states, refusing("The list is sorted: H and L change the state, o sorts by something else."))
+"""What moving a record means in a list of one kind."""
 
 
 @lru_cache(maxsize=64)

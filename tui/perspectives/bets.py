@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from store.model import Bet
+from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
-from tui.perspectives._lists import SORTS, by_state
+from tui.perspectives._lists import SORTS, by_state, through_states
 
 PERSPECTIVE = Perspective(
     id="bets",
@@ -18,6 +19,8 @@ PERSPECTIVE = Perspective(
         Bet, (ID, STATE, TITLE, MISSION, HORIZON, PEOPLE, AGE, DUE), "placed released shaping option parked stopped settled"
     ),
     empty="A bet is something you try to further a mission. Press a to add one.",
+    move=through_states,
+    next_steps=(NextStep("how it goes", "checkin.hold"),),
     board=False,
     options=SORTS,
 )

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from store.model import Belief, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Perspective, Plane, Point, Viewpoint
 from tui.perspectives._finished import FINISHED, shows_finished
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import by_axes, number
 from tui.perspectives._runs import in_runs
 
 CONVERGED, BENEFIT = ("converged", 0.0, 10.0), ("benefit of agreeing", -5.0, 5.0)
@@ -84,10 +86,12 @@ PERSPECTIVE = Perspective(
     kinds=(Belief,),
     project=project,
     empty=(
-        "Beliefs stand here by how far people agree on them and whether agreeing helps. Press e on a belief and fill in "
-        "converged (0 to 10) and benefit (−5 to 5)."
+        "Beliefs stand here by how far people agree on them and whether agreeing helps. Choose a belief and press F: "
+        "converged goes from 0 to 10, benefit from −5 to 5."
     ),
     needs=("converged", "benefit"),
     absence=_absence,
+    move=by_axes(number("converged", 1, *CONVERGED[1:]), number("benefit", 1, *BENEFIT[1:])),
+    next_steps=(NextStep("plan the talk", fields=("next_step", "revisit_on")),),
     options=(FINISHED,),
 )

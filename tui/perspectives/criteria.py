@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import cast
 
-from store.model import Bet, Record
+from store.fields import shown
+from store.model import Bet, Level, Record, Score
 from store.records import Index, Records
+from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
+from tui.perspectives._moves import by_axes
 from tui.perspectives._runs import RUN, in_runs
 
 BY = ("by", ("1st", "2nd", "3rd", "4th", "5th"))
@@ -199,6 +202,34 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     return finished_absence(record, records, viewpoint)
 
 
+# ---------------------------------------------------------------------------------------------------------------- moving
+
+NAMES = tuple(LEVELS)
+
+
+def _levelled(record: Record, nudge: Nudge, way: int) -> Moved:
+    """A level more or less in the criterion that orders the rows."""
+    if PERSPECTIVE.option(nudge.viewpoint, "weigh") == "equal":
+        return Stays("All criteria together order the rows: turn weigh to off to move a bet along one of them.")
+    finished = shows_finished(nudge.viewpoint)
+    scored = nudge.records.grouped(_scored(nudge.viewpoint.archived, finished), nudge.viewpoint.where)
+    criterion = _ordering(_columns(nudge.records, cast(Scored, scored)), nudge.viewpoint)
+    assert isinstance(record, Bet)
+    held = record.scores.get(criterion)
+    at = (NAMES.index(held.level) if held else -1) + way
+    if not 0 <= at < len(NAMES):
+        now = f"{held.level} in {criterion}" if held else f"not scored in {criterion} yet: L begins with low"
+        return Stays(f"{record.id} is {now}.")
+    after = held.model_copy(update={"level": NAMES[at]}) if held else Score(level=cast(Level, NAMES[at]))
+    said = f"{criterion} {held.level if held else 'not scored'} → {after.level}"
+    return Sets({"scores": shown({**record.scores, criterion: after})}, said)
+
+
+def _ranked_up(record: Record, nudge: Nudge, way: int) -> Moved:
+    """Towards the top of the list, whichever level stands there."""
+    return _levelled(record, nudge, -way if PERSPECTIVE.option(nudge.viewpoint, "first") == "low" else way)
+
+
 PERSPECTIVE = Perspective(
     id="criteria",
     title="Criteria",
@@ -208,10 +239,12 @@ PERSPECTIVE = Perspective(
     kinds=(Bet,),
     project=project,
     empty=(
-        "Bets are ranked here by one criterion at a time. Press e on a bet and fill in scores, one a line: impact: high "
+        "Bets are ranked here by one criterion at a time. Choose a bet, press F and fill in, one a line: impact: high "
         "because … The criteria are the workspace's own; O turns to another, and adds them up if you ask for it."
     ),
     needs=("scores",),
     absence=_absence,
+    move=by_axes(_levelled, _ranked_up),
+    next_steps=(NextStep("score it", "lens.fill"),),
     options=(BY, FIRST, WEIGH, FINISHED),
 )

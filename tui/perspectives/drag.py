@@ -8,9 +8,11 @@ from typing import cast
 
 from store.model import Bet, Mission, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Bar, Perspective, Tally, Viewpoint
 from tui.perspectives._finished import is_live
 from tui.perspectives._memo import Kept, kept, made
+from tui.perspectives._moves import nowhere
 
 MODE, NAMED, ALONE, LOAD, UNDER = "mode", "drag", "alone", "load", "under"
 HEADINGS = {
@@ -109,7 +111,7 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     if isinstance(record, Mission):
         if not is_live(record):
             return f"{record.id} is {settings.state(record.noun, record.standing)}"
-        return f"{record.id} names no drag and has people enough; press e to fill in drag: waits, debt, interrupts"
+        return f"{record.id} names no drag and has people enough; press F to fill in drag: waits, debt, interrupts"
     if record.standing != "placed":
         return f"only placed bets drain; {record.id} is {settings.state(record.noun, record.standing)}"
     return f"{record.id} has no mode, several people, and none of them is on more than {BEARABLE} placed bets"
@@ -124,8 +126,11 @@ PERSPECTIVE = Perspective(
     kinds=(Mission, Bet),
     project=project,
     empty=(
-        "Press e on a mission and name its drag (waits, debt, interrupts), e on a placed bet and fill in mode and people: "
+        "Press F on a mission and name its drag (waits, debt, interrupts), F on a placed bet and fill in mode and people: "
         "then it shows here what drains, which bets hang on one person, and who is on too many."
     ),
     absence=_absence,
+    move=nowhere("These bars count records: w sets who is on one, s its state, F its mode or its drag."),
+    fills=lambda record, viewpoint: ("drag", "people") if isinstance(record, Mission) else ("mode", "people"),
+    next_steps=(NextStep("name the drag", fields=("drag",), kinds=(Mission,)), NextStep("share it out", "record.who")),
 )

@@ -8,9 +8,11 @@ from functools import lru_cache
 from store.model import Bet, Mission, Record
 from store.records import Index, Records
 from store.settings import Settings
+from tui.acting import NextStep
 from tui.perspective import Perspective, Section, Sections, Viewpoint
 from tui.perspectives._columns import AGE, DUE, ID, MISSION, PEOPLE, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, shows_finished
+from tui.perspectives._moves import by_axes, refusing, states
 
 LIVE = ("option", "shaping", "placed", "released")
 OVER = ("parked", "stopped", "settled")
@@ -94,5 +96,8 @@ PERSPECTIVE = Perspective(
     empty="Bets move from option over shaping and placed to their outcome. Press a among the bets to add one.",
     needs=("state",),
     absence=finished_absence,
+    move=by_axes(states, refusing("The oldest stands on top of every lane: H and L move it to another, d sets its day.")),
+    fills=lambda record, viewpoint: ("placed_on", "settle_by", "people"),
+    next_steps=(NextStep("how it goes", "checkin.hold"),),
     options=(FINISHED,),
 )

@@ -9,11 +9,15 @@ from itertools import product
 from typing import Any
 
 from store.derived import readings
+from store.fields import field, fields, value_at
+from store.lifecycle import moves
 from store.model import BY_NOUN, HEALTHS, HORIZONS, KINDS, Record, Update
 from store.records import Groups, Index, Records
 from store.settings import Settings
+from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._columns import people_of
+from tui.perspectives._moves import Mover, by_axes, flipped, replaced
 
 NONE = "(none)"
 """Where records stand that hold nothing in a field."""
@@ -169,6 +173,82 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     return f"it is turned to {settings.many(of)}; {record.id} is a {settings.one(record.noun)}"
 
 
+# ---------------------------------------------------------------------------------------------------------------- moving
+
+STAYING: Mapping[str, str] = {
+    "type": "What a record is does not change: a adds another.",
+    "health": "Health is each person's own reading: C gives yours.",
+}
+"""Fields nobody sets, and what to do instead."""
+
+
+def path_of(record: Record, name: str, value: Hashable = None) -> str | None:
+    """The path of the field of a record that holds a value shown in the grid; None where the kind has no such field."""
+    paths = {one.path for one in fields(type(record))}
+    if name == "people" and "people" not in paths:
+        naming = [path for path in ("driver", "approver") if path in paths]
+        return next((path for path in naming if value and value_at(record, path) == value), next(iter(naming), None))
+    return name if name in paths else None
+
+
+def _to_beside(option: str) -> Mover:
+    """The value of the next row, or column, in the place of the one the record stands in."""
+    at = ("rows", "columns").index(option)
+
+    def move(record: Record, nudge: Nudge, way: int) -> Moved:
+        name = _chosen(nudge.viewpoint, option)
+        if name in STAYING:
+            return Stays(STAYING[name])
+        values = FIELDS[name].values(record) or (None,)
+        place = nudge.place[at] if isinstance(nudge.place, tuple) and len(nudge.place) == 2 else None
+        if place not in values and len(values) > 1:
+            return Stays(f"{record.id} stands in {len(values)} {option}: put the cursor on the one to move.")
+        value = place if place in values else values[0]
+        if (path := path_of(record, name, value)) is None:
+            return Stays(f"A {nudge.records.settings.one(record.noun)} has no {name}.")
+        grid = project(nudge.records, nudge.viewpoint)
+        shown = grid.keys if at else tuple(row.key for row in grid.rows)
+        possible = [one for one in _onwards(shown, FIELDS[name].order, value, way) if _takes(record, path, one)]
+        if not possible:
+            return Stays(f"There is no further {option.removesuffix('s')} {record.id} could stand in: e sets its {name}.")
+        return _set(record, path, value, possible[0])
+
+    return move
+
+
+def _onwards(shown: Values, order: Values, value: Hashable, way: int) -> list[Hashable]:
+    """The values that come after one, or before it: those shown, then those the field has besides, nearest first."""
+    known = [one for one in shown if one is not None]
+    if value is None:
+        return [] if way > 0 else known[::-1]
+    declared = [order.index(one) for one in known if one in order]
+    before, after = (order[: min(declared)], order[max(declared) + 1 :]) if declared else ((), order)
+    line = [*before, *known, *after]
+    at = line.index(value)
+    return [*line[at + 1 :], *([None] if None in shown else [])] if way > 0 else line[:at][::-1]
+
+
+def _takes(record: Record, path: str, value: Hashable) -> bool:
+    """Whether a field can hold a value: a state it can go to, one of its choices, nothing where it may be empty."""
+    if path == "state":
+        return value in moves(record)
+    one = field(type(record), path)
+    return not one.required if value is None else not one.choices or value in one.choices
+
+
+def _set(record: Record, path: str, before: Hashable, after: Hashable) -> Moved:
+    if path == "state":
+        return Sets({"state": str(after)})
+    return replaced(record, path, *(None if one is None else str(one) for one in (before, after)))
+
+
+def _fills(record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
+    """The fields that are its rows and columns, where the kind has them."""
+    names = (_chosen(viewpoint, option) for option in ("rows", "columns"))
+    paths = (path_of(record, name) for name in names if name != "state")
+    return tuple(dict.fromkeys(path for path in paths if path is not None)) or ("tags",)
+
+
 PERSPECTIVE = Perspective(
     id="grid",
     title="Grid",
@@ -179,5 +259,8 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="There is nothing of this kind yet. Turn it to another kind, or press a in its pane to add one.",
     absence=_absence,
+    move=by_axes(_to_beside("columns"), flipped(_to_beside("rows"))),
+    fills=_fills,
+    next_steps=(NextStep("fill it in", "lens.fill"),),
     options=OPTIONS,
 )

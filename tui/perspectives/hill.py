@@ -8,12 +8,16 @@ from math import cos, pi
 
 from store.model import Bet, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Perspective, Plane, Point, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import by_axes, number, refusing
 from tui.perspectives._runs import in_runs
 
 TOP, END = 50, 100
+STEP = 5
+"""How far a bet is moved at once."""
 ACROSS = ("hill", 0.0, float(END))
 UP = ("", 0.0, 1.0)
 """How high a bet stands says nothing of its own, so the axis has neither name nor numbers."""
@@ -74,10 +78,12 @@ PERSPECTIVE = Perspective(
     kinds=(Bet,),
     project=project,
     empty=(
-        "Bets climb while we are figuring out and go down while we are making. Press e on a bet and fill in hill: 0 is the "
-        "start, 50 the top, 100 made."
+        "Bets climb while we are figuring out and go down while we are making. Choose a bet and press F: hill 0 is "
+        "the start, 50 the top, 100 made."
     ),
     needs=("hill",),
     absence=finished_absence,
+    move=by_axes(number("hill", STEP, 0, END), refusing("How high it stands follows from how far it is: H and L move it.")),
+    next_steps=(NextStep("where it is", fields=("hill",)),),
     options=(FINISHED,),
 )

@@ -11,13 +11,17 @@ from functools import lru_cache, partial
 from itertools import chain
 
 from store.derived import primary_parent, skipped_rungs
-from store.model import HORIZONS, Bet, Mission, Record
+from store.fields import shown
+from store.lifecycle import is_longer, objection
+from store.model import HORIZONS, Bet, Link, Mission, Record
 from store.records import Groups, Index, Records
 from store.settings import Settings
+from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Branch, Perspective, Tree, Viewpoint
 from tui.perspectives._columns import GLYPH, HORIZON, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
+from tui.perspectives._moves import by_axes, scale
 
 COLUMNS = (ID, GLYPH, HORIZON._replace(keep=8), TITLE)
 """The horizon stands before the title, so that what there is to say of the way down has the end of the line."""
@@ -174,6 +178,52 @@ def project(records: Records, viewpoint: Viewpoint) -> Tree:
     return Tree(COLUMNS, Ladder(records, viewpoint).branches())
 
 
+# ---------------------------------------------------------------------------------------------------------------- moving
+
+
+def _renested(record: Record, nudge: Nudge, way: int) -> Moved:
+    """Under the next parent of the same kind as its own, of those that stand as deep and may hold it."""
+    parent = nudge.records.get(primary_parent(record) or "")
+    if parent is None:
+        return Stays(f"{record.id} nests in nothing here: > draws the arrow to what it should nest in.")
+    beside = _as_deep(parent, project(nudge.records, nudge.viewpoint).branches)
+    if parent not in beside:
+        return Stays(f"{record.id} nests in {parent.id}, which does not appear: > draws an arrow to another.")
+    at = beside.index(parent)
+    for other in beside[at + 1 :] if way > 0 else beside[at - 1 :: -1] if at else ():
+        if links := _links_under(other, parent, record, nudge.records):
+            return Sets({"links": shown(links)}, f"nests in {parent.id} → {other.id}")
+    side = "after" if way > 0 else "before"
+    return Stays(f"Nothing {side} {parent.id} could hold {record.id}: > draws an arrow to any other.")
+
+
+def _as_deep(parent: Record, branches: Branches) -> list[Record]:
+    """The records of the same kind that stand as deep, in the order of the ladder."""
+    depth = next((branch.depth for branch in branches if branch.record is parent), None)
+    found = (branch.record for branch in branches if branch.depth == depth)
+    return [one for one in found if type(one) is type(parent)]
+
+
+def _links_under(other: Record, parent: Record, record: Record, records: Records) -> tuple[Link, ...]:
+    """The links of a record once it nests in another than its parent; none where it may not."""
+    if not is_longer(getattr(other, "horizon", None), getattr(record, "horizon", None)):
+        return ()
+    links = _turned(record, parent.id, other.id)
+    return links if objection(record, record.evolve(links=links), records) is None else ()
+
+
+def _turned(record: Record, parent: str, other: str) -> tuple[Link, ...]:
+    """The arrow to its parent turned to another; where that is one of its parents already, it comes first."""
+    nests = [link for link in record.links if link.kind == "nests_in"]
+    if any(link.to == other for link in nests):
+        return tuple(
+            link.model_copy(update={"primary": link.to == other}) if link in nests else link for link in record.links
+        )
+    return tuple(
+        link.model_copy(update={"to": other}) if link in nests and link.to == parent else link for link in record.links
+    )
+
+
 PERSPECTIVE = Perspective(
     id="ladder",
     title="Ladder",
@@ -184,5 +234,8 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Missions and bets hang here from what they nest in. Press a among the missions to add the first.",
     absence=finished_absence,
+    move=by_axes(_renested, scale("horizon", HORIZONS)),
+    fills=lambda record, viewpoint: ("horizon", "links"),
+    next_steps=(NextStep("nest it", "record.link"),),
     options=(FINISHED,),
 )

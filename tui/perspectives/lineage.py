@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from store.model import Record, Update
 from store.records import Records
+from tui.acting import NextStep
 from tui.perspective import Branch, Perspective, Tree, Viewpoint
 from tui.perspectives._arrows import KINDS, REFERRING, arrows_from
 from tui.perspectives._columns import ID, STATE, TITLE
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import nowhere
 
 COLUMNS = (ID, STATE, TITLE)
 REACH = ("reach", ("3", "1", "6", "12"))
@@ -159,6 +161,8 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Choose a record to see what led to it and what hangs on it. Links say so: press > to draw one.",
     absence=_absence,
+    move=nowhere("What led to what has no steps between: > draws an arrow, e changes the links."),
+    next_steps=(NextStep("draw an arrow", "record.link"),),
     follows=True,
     options=(REACH,),
 )

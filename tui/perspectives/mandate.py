@@ -8,9 +8,11 @@ from functools import lru_cache
 from store.derived import is_premature
 from store.model import Bet, Mission, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint
 from tui.perspectives._columns import GLYPH, ID, PEOPLE, TEAM, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
+from tui.perspectives._moves import by_axes, flipped, scale
 
 MEANINGS: Mapping[str, str] = {
     "A": "build exactly this",
@@ -25,6 +27,7 @@ MEANINGS: Mapping[str, str] = {
 }
 """What each letter leaves to those who hold it, from everything decided to nothing but the outcome; our own words."""
 LEVELS = ("levels", ("held", "all"))
+LETTERS = scale("mandate", tuple(MEANINGS))
 
 
 def why_premature(record: Record) -> str:
@@ -98,9 +101,14 @@ PERSPECTIVE = Perspective(
     project=project,
     empty=(
         "A mandate says how much is left to those who do it: A is told exactly what to build, D solves a problem, I answers "
-        "for a long-term outcome. Press e on a mission or a bet and fill in mandate; O turns to all levels."
+        "for a long-term outcome. Choose a mission or a bet and press F to say its mandate; O turns to all levels."
     ),
     needs=("mandate",),
     absence=finished_absence,
+    move=by_axes(LETTERS, flipped(LETTERS)),
+    next_steps=(
+        NextStep("widen it", fields=("options", "opportunity_confidence", "mandate"), kinds=(Bet,)),
+        NextStep("mandate", fields=("mandate",)),
+    ),
     options=(LEVELS, FINISHED),
 )

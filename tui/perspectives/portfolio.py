@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
+from store.fields import value_at
 from store.model import Bet, Record
 from store.records import Groups, Index, Records
+from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Bar, Perspective, Plane, Point, Tally, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
+from tui.perspectives._moves import WAYS, Mover, flipped, number, replaced, scale, span
 from tui.perspectives._runs import in_runs
 
 SHOW = ("show", ("plane", "kinds", "buckets"))
 SOLUTION, OPPORTUNITY = ("solution risk", 0.0, 10.0), ("opportunity risk", 0.0, 10.0)
 REGIONS = ("is it wanted?", "long shot", "safe", "can we do it?")
 KIND_NAMES: tuple[str, ...] = ("explore", "deliver", "improve", "run")
+NO_KIND, NO_BUCKET = "(no kind)", "(no bucket)"
 NONE, EVERY = "", None
 """The groups of bets that do not say, and of all."""
 
@@ -107,7 +111,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Plane | Tally:
     if show in ("kinds", "buckets"):
         groups = records.grouped(_by(show, viewpoint.archived, finished), viewpoint.where)
         declared = KIND_NAMES if show == "kinds" else tuple(dict.fromkeys(records.settings.buckets))
-        none = f"(no {show[:-1]})"
+        none = NO_KIND if show == "kinds" else NO_BUCKET
         return _mix(groups, declared, none, before)
     points = in_runs(records.grouped(_on_plane(viewpoint.archived, finished), viewpoint.where), before, _points)
     return made(before, "plane", (points,), lambda: Plane(SOLUTION, OPPORTUNITY, points, REGIONS, "riskiest first"))
@@ -123,7 +127,52 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
         unsaid.append("whether it is worth it (uncertainty: value, or opportunity confidence)")
     if solution_risk(record) is None:
         unsaid.append("whether we can do it (uncertainty: solvability, know how or duration)")
-    return f"{record.id} does not say {' nor '.join(unsaid)}; press e to fill it in" if unsaid else None
+    return f"{record.id} does not say {' nor '.join(unsaid)}; press F to fill it in" if unsaid else None
+
+
+# ---------------------------------------------------------------------------------------------------------------- moving
+
+WORTH: tuple[tuple[str, Mover], ...] = (
+    ("uncertainty.value", flipped(span("uncertainty.value", 1))),
+    ("opportunity_confidence", flipped(number("opportunity_confidence", 10, 0, 100))),
+)
+ABLE: tuple[tuple[str, Mover], ...] = (
+    ("uncertainty.solvability", flipped(span("uncertainty.solvability", 1))),
+    ("uncertainty.know_how", flipped(span("uncertainty.know_how", 1))),
+    ("uncertainty.duration", span("uncertainty.duration", 1)),
+)
+"""What each risk is made of, and how it is moved towards the risky end; the first that is given is moved."""
+RISKS = tuple(path for path, _ in (*WORTH, *ABLE))
+
+
+def _moved(record: Record, nudge: Nudge) -> Moved:
+    show = PERSPECTIVE.option(nudge.viewpoint, "show")
+    upright, way = WAYS[nudge.direction]
+    if show in ("kinds", "buckets"):
+        if not upright:
+            return Stays("The bars count bets: J and K move one to the next bar.")
+        return flipped(scale("kind", KIND_NAMES))(record, nudge, way) if show == "kinds" else _rebucketed(record, nudge, way)
+    given = [mover for path, mover in (WORTH if upright else ABLE) if value_at(record, path) is not None]
+    return given[0](record, nudge, way)
+
+
+def _rebucketed(record: Record, nudge: Nudge, way: int) -> Moved:
+    """To the bucket of the next bar, in the place of the one the cursor stands in."""
+    assert isinstance(record, Bet)
+    held = nudge.place if nudge.place in record.buckets else next(iter(record.buckets), None)
+    if held is None or (len(record.buckets) > 1 and held != nudge.place):
+        return Stays(f"{record.id} is in {len(record.buckets) or 'no'} buckets: F fills them in.")
+    view = project(nudge.records, nudge.viewpoint)
+    assert isinstance(view, Tally)
+    names = [bar.label for bar in view.bars if bar.label != NO_BUCKET]
+    at = names.index(held) - way
+    if not 0 <= at < len(names):
+        return Stays(f"{record.id} is in the {'first' if at < 0 else 'last'} bucket, {held}.")
+    return replaced(record, "buckets", held, names[at])
+
+
+def _fills(record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
+    return {"kinds": ("kind",), "buckets": ("buckets",)}.get(PERSPECTIVE.option(viewpoint, "show"), RISKS)
 
 
 PERSPECTIVE = Perspective(
@@ -135,9 +184,12 @@ PERSPECTIVE = Perspective(
     kinds=(Bet,),
     project=project,
     empty=(
-        "Bets stand here by two risks: is it worth it, and can we do it? Press e on a bet and fill in ranges such as 2-5: "
+        "Bets stand here by two risks: is it worth it, and can we do it? Choose a bet, press F, fill in ranges such as 2-5: "
         "uncertainty: value, and uncertainty: solvability, know how or duration. O turns to the mix of kinds or buckets."
     ),
     absence=_absence,
+    move=_moved,
+    fills=_fills,
+    next_steps=(NextStep("fill it in", "lens.fill"),),
     options=(SHOW, FINISHED),
 )

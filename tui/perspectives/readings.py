@@ -10,13 +10,19 @@ from itertools import chain
 from operator import attrgetter
 
 from store.derived import PersonalReading, readings, spread
-from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.model import HEALTHS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from store.records import Index, Records
+from tui.acting import Moved, NextStep, Nudge, Stays, Writes
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._columns import HEALTH_TOKENS
 from tui.perspectives._memo import kept
+from tui.perspectives._moves import by_axes
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
+STEP = 10
+"""Points my confidence is moved by at once."""
+WRITTEN = "(reading)"
+"""The text of an update that holds a reading and nothing else."""
 NOBODY = "(nobody)"
 """Who an update is from that does not say."""
 
@@ -112,7 +118,36 @@ def project(records: Records, viewpoint: Viewpoint) -> Grid:
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     if records.group(GIVEN, record.id):
         return None
-    return f"nobody said how {record.id} is doing; press i to write it with a health or a confidence"
+    return f"nobody said how {record.id} is doing; press C to give your reading"
+
+
+# ---------------------------------------------------------------------------------------------------------------- moving
+
+
+def _mine(record: Record, nudge: Nudge) -> PersonalReading | None:
+    return next((one for one in readings(record.id, nudge.records) if one.person == nudge.viewpoint.me), None)
+
+
+def _surer(record: Record, nudge: Nudge, way: int) -> Moved:
+    """More or less sure than I was; what I said before stays written."""
+    mine = _mine(record, nudge)
+    if mine is None or mine.confidence is None:
+        return Stays(f"You have not said how sure you are of {record.id}: C gives your reading.")
+    after = min(max(mine.confidence + way * STEP, 0), 100)
+    if after == mine.confidence:
+        return Stays(f"You are {after}% sure of {record.id} already.")
+    return Writes({"text": WRITTEN, "confidence": str(after)}, f"my confidence {mine.confidence}% → {after}%")
+
+
+def _healthier(record: Record, nudge: Nudge, way: int) -> Moved:
+    """A better or worse health than I gave it before."""
+    mine = _mine(record, nudge)
+    if mine is None or mine.health is None:
+        return Stays(f"You have not said how healthy {record.id} is: C gives your reading.")
+    at = HEALTHS.index(mine.health) - way
+    if not 0 <= at < len(HEALTHS):
+        return Stays(f"To you {record.id} is {mine.health} already.")
+    return Writes({"text": WRITTEN, "health": HEALTHS[at]}, f"my health {mine.health} → {HEALTHS[at]}")
 
 
 PERSPECTIVE = Perspective(
@@ -123,6 +158,8 @@ PERSPECTIVE = Perspective(
     hides="earlier readings, and any average: there is none",
     kinds=KINDS,
     project=project,
-    empty="Nobody has said how anything is doing. Write an update with a health or a confidence: press i on a record.",
+    empty="Nobody has said how anything is doing. Choose a record and press C to give your reading.",
     absence=_absence,
+    move=by_axes(_surer, _healthier),
+    next_steps=(NextStep("my reading", "checkin.hold"),),
 )

@@ -10,8 +10,10 @@ from store.fields import fields, text_of
 from store.model import KINDS, Bet, Checkin, Record, Update
 from store.records import Records, unreadable
 from store.step import is_provisional
+from tui.acting import NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._columns import GLYPHS
+from tui.perspectives._moves import nowhere
 
 ARROWS_BACK = {
     "nests_in": "holds", "drives": "driven by", "tests": "tested by", "informs": "informed by", "depends_on": "needed by",
@@ -156,5 +158,7 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Choose a record to read it here.",
     absence=lambda record, records, viewpoint: None if record.id == viewpoint.chosen else "another record is chosen",
+    move=nowhere("A record is read here: e changes what it says, s its state."),
+    next_steps=(NextStep("my reading", "checkin.hold"),),
     follows=True,
 )

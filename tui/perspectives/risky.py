@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from store.model import Belief, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Perspective, Plane, Point, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import by_axes, number
 from tui.perspectives._runs import in_runs
 
 CERTAINTY, VALUE = ("certainty", 0.0, 10.0), ("value of being less wrong", 0.0, 10.0)
@@ -68,10 +70,12 @@ PERSPECTIVE = Perspective(
     kinds=(Belief,),
     project=project,
     empty=(
-        "Beliefs stand here by how certain we are and what it is worth to be less wrong. Press e on a belief and fill in "
-        "certainty and value, each from 0 to 10."
+        "Beliefs stand here by how certain we are and what it is worth to be less wrong. Choose a belief and press F: "
+        "certainty and value go from 0 to 10."
     ),
     needs=("certainty", "value"),
     absence=finished_absence,
+    move=by_axes(number("certainty", 1, *CERTAINTY[1:]), number("value", 1, *VALUE[1:])),
+    next_steps=(NextStep("plan to learn", fields=("next_step", "revisit_on")),),
     options=(FINISHED,),
 )

@@ -11,8 +11,10 @@ from store.derived import due_on
 from store.model import HORIZONS, Bet, Mission, Record
 from store.records import Index, Records
 from store.settings import Settings
+from tui.acting import NextStep
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
+from tui.perspectives._moves import by_axes, scale, states
 
 STAGES: Mapping[str, tuple[tuple[type[Record], str], ...]] = {
     "considered": ((Bet, "option"),),
@@ -102,5 +104,8 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Nothing is held yet. Press a to add a mission or a bet, and give it a horizon: hours to decades.",
     absence=_absence,
+    move=by_axes(states, scale("horizon", HORIZONS)),
+    fills=lambda record, viewpoint: ("horizon",),
+    next_steps=(NextStep("horizon", "lens.fill"),),
     options=OPTIONS,
 )

@@ -8,9 +8,11 @@ from functools import lru_cache
 from store.derived import squeeze
 from store.model import Bet, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import nowhere
 from tui.perspectives._runs import RUN, in_runs
 
 COLUMNS = ("drivers", "constraints", "floats")
@@ -66,7 +68,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Grid:
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     if reason := finished_absence(record, records, viewpoint):
         return reason
-    return None if _says(record) else f"{record.id} names no drivers, constraints or floats; press e to fill them in"
+    return None if _says(record) else f"{record.id} names no drivers, constraints or floats; press F to fill them in"
 
 
 PERSPECTIVE = Perspective(
@@ -78,9 +80,12 @@ PERSPECTIVE = Perspective(
     kinds=(Bet,),
     project=project,
     empty=(
-        "A bet with more than two drivers, more than two constraints or fewer than two floats is too tight. Press e on a "
-        "bet and name what must be achieved (drivers), must not break (constraints) and may give way (floats)."
+        "A bet with more than two drivers, more than two constraints or fewer than two floats is too tight. Choose "
+        "a bet, press F and name what must be achieved (drivers), must not break (constraints) and may give way (floats)."
     ),
     absence=_absence,
+    move=nowhere("Which of its drivers, constraints and floats give way is for words: m opens all three."),
+    fills=lambda record, viewpoint: COLUMNS,
+    next_steps=(NextStep("loosen it", "lens.fill"),),
     options=(FINISHED,),
 )

@@ -8,12 +8,14 @@ from functools import lru_cache, partial
 from itertools import chain
 
 from store.dates import later
-from store.derived import due_on
+from store.derived import DUE_FIELDS, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Index, Records
+from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Lane, Mark, Perspective, Timeline, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import by_axes, refusing, shifted
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 MARKS: Mapping[type[Record], tuple[tuple[str, str, str], ...]] = {
@@ -37,6 +39,10 @@ ZOOMS: Mapping[str, tuple[str, int, int]] = {
 }  # fmt: skip
 """Zoom → its unit, and how many of it are shown before today and after."""
 ZOOM = ("zoom", tuple(ZOOMS))
+STEPS: Mapping[str, str] = {"months": "w", "weeks": "d", "quarters": "m", "years": "q"}
+"""Zoom → the unit a day is moved by at once."""
+MOVES = ("moves", ("next", "start"))
+"""Which of its days a record is moved by: when it next asks for somebody, or where its stretch begins."""
 Week = tuple[bool, int]
 
 
@@ -133,8 +139,22 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
         return reason
     if dates_of(record):
         return None
-    names = " or ".join(name.replace("_", " ") for name, _, _ in MARKS[type(record)])
-    return f"{record.id} has no day; give it {names}"
+    return f"{record.id} has no day; press F to fill in {_days(record)[0].replace('_', ' ')}"
+
+
+def _days(record: Record) -> tuple[str, ...]:
+    """The days of a record that are set by hand, the one on which it asks for somebody first."""
+    start = STRETCHES.get(type(record), ("",))[0]
+    return (DUE_FIELDS[type(record)], *((start,) if start else ()))
+
+
+def _shifted(record: Record, nudge: Nudge, way: int) -> Moved:
+    """Another day, by the step of the zoom: of what is next, or of the start."""
+    unit = STEPS.get(PERSPECTIVE.option(nudge.viewpoint, "zoom"), STEPS["months"])
+    path = DUE_FIELDS[type(record)]
+    if PERSPECTIVE.option(nudge.viewpoint, "moves") == "start":
+        path = STRETCHES.get(type(record), ("",))[0]
+    return shifted(record, path, way, unit) if path else Stays(f"A {record.noun} has no start: turn moves to next.")
 
 
 PERSPECTIVE = Perspective(
@@ -145,7 +165,15 @@ PERSPECTIVE = Perspective(
     hides="what has no date, and why a date was chosen; what is finished unless it is shown",
     kinds=KINDS,
     project=project,
-    empty="Nothing has a date yet. Give a bet a settle by, a decision a review on: press d on it.",
+    empty="Nothing has a date yet. Give a bet a settle by, a decision a review on: choose it, press F.",
     absence=_absence,
-    options=(ZOOM, FINISHED),
+    move=by_axes(_shifted, refusing("What is due first stands on top: H and L move its day, d sets it.")),
+    fills=lambda record, viewpoint: _days(record),
+    next_steps=(
+        NextStep("hold it", "checkin.hold", kinds=(Checkin,)),
+        NextStep("decide, review", "record.finish", kinds=(Decision,)),
+        NextStep("what now", "record.state", kinds=(Bet,)),
+        NextStep("next day", "record.due"),
+    ),
+    options=(ZOOM, MOVES, FINISHED),
 )

@@ -113,8 +113,6 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Give every lens its room, then show them."""
         self.room.lay_out(self.desk)
         self.paint()
-        if not self.asking.is_open:
-            self.pane.focus(scroll_visible=False)
 
     def paint(self) -> None:
         """Show the desk as it is now; what has not changed is not drawn."""
@@ -166,11 +164,11 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     # --------------------------------------------------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
         if self.asking.is_open:
             self.asking.take(event)
             return
-        event.stop()
-        event.prevent_default()
         for key in unglued(event.key):
             self.key(name_of(key, event.character if len(unglued(event.key)) == 1 else key if len(key) == 1 else None))
 
@@ -191,10 +189,10 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def on_paste(self, event: events.Paste) -> None:
         """Text pasted onto a list is something to capture, never a row of commands."""
+        event.stop()
         if self.asking.is_open:
             self.asking.take_paste(event)
             return
-        event.stop()
         self.show("capture", f"decision {event.text}")
 
     # ------------------------------------------------------------------------------------------- what commands come about by
@@ -205,8 +203,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         drawing = pane.drawing
         on_chosen = drawing is not None and drawing.spots and pane.record_id == self.desk.chosen
         heading = drawing.heading(pane.cursor) if drawing is not None and on_chosen and not alone else None
-        headings = pane.headings if not alone else ()
-        return sights.context(self.desk, self.workspace.records, self.today(), self.workspace.me, heading, headings)
+        return sights.context(self.desk, self.workspace.records, self.today(), self.workspace.me, heading)
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence in the line below the panes, and a hint that is never cut at its end."""
@@ -244,4 +241,3 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Nothing is asked any more: everything stands as before, and the lenses have the keys."""
         self.room.display = True
         self.frame.step_back(False)
-        self.pane.focus(scroll_visible=False)
