@@ -136,6 +136,15 @@ class Records:
         """How many records of a kind there are, archived ones too."""
         return len(self._rows[kind.table])
 
+    def differing(self, other: Records) -> Iterator[str]:
+        """The ids of the records that are here or in another picture, but not the same in both; kind by kind."""
+        for table, rows in self._rows.items():
+            others = other._rows[table]
+            if rows is not others:
+                letter = BY_TABLE[table].letter
+                yield from (letter + key for key, document in rows.items() if others.get(key) is not document)
+                yield from (letter + key for key in others if key not in rows)
+
     # --------------------------------------------------------------------------------------------------------- groups
 
     def grouped(self, index: Index, where: Predicate | None = None) -> Groups:
