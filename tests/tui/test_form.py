@@ -301,6 +301,12 @@ class Filling(App[None]):
     def on_mount(self) -> None:
         self.form.ask(self.asked, BY)
 
+    def on_key(self, event: events.Key) -> None:
+        self.form.take(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.form.take_paste(event)
+
     def on_form_pane_answered(self, message: FormPane.Answered) -> None:
         self.told.append(message)
 

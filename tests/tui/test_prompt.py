@@ -40,6 +40,12 @@ class Asking(App[None]):
     def compose(self) -> ComposeResult:
         yield PromptBar(THEME)
 
+    def on_key(self, event: events.Key) -> None:
+        self.bar.take(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.bar.take_paste(event)
+
     def on_prompt_bar_answered(self, message: PromptBar.Answered) -> None:
         self.told.append(message)
 

@@ -23,7 +23,7 @@ Clash = tuple[str, str, object, object]
 """What ``store.errors.Conflict.fields`` holds: the record's id, the name of a field, their value, mine."""
 
 
-class FormPane(Typed, can_focus=True):
+class FormPane(Typed):
     """A form for everything an ``Ask`` asks.
 
     It stays as it is once it has posted ``Answered``, and takes no more keys, until the screen removes it, ``refuse`` or
@@ -54,10 +54,9 @@ class FormPane(Typed, can_focus=True):
     # -------------------------------------------------------------------------------------------------------- for screens
 
     def ask(self, ask: Ask, by: Interpreter) -> None:
-        """Ask everything anew, and take the focus."""
+        """Ask everything anew."""
         self._top = 0
         self._go_on(opened(ask, by))
-        self.focus()
 
     def refuse(self, sentence: str, path: str = "") -> None:
         """Say why the answers would not do, at a field if one is named, and go on with everything as typed."""
@@ -106,7 +105,7 @@ class FormPane(Typed, can_focus=True):
 
     # --------------------------------------------------------------------------------------------------------------- keys
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, event: events.Key) -> None:
         """Take the key, unless it means nothing in a form, or it was typed behind an answer: then it is for others."""
         if self.is_answered:
             return
@@ -114,7 +113,7 @@ class FormPane(Typed, can_focus=True):
             event.stop()
             event.prevent_default()
 
-    def on_paste(self, event: events.Paste) -> None:
+    def take_paste(self, event: events.Paste) -> None:
         """Take what was pasted as text, never as keys."""
         event.stop()
         event.prevent_default()

@@ -21,7 +21,7 @@ LONGEST_PAST = 50
 """How many answers ↑ can bring back, for each question."""
 
 
-class PromptBar(Typed, can_focus=True):
+class PromptBar(Typed):
     """A question in a line, and above it what the answer means, what completes it, or why it cannot be had.
 
     Hidden until ``ask`` or ``read``.  It stays, and takes no more keys, once it has posted ``Answered`` or ``Entered``,
@@ -74,7 +74,7 @@ class PromptBar(Typed, can_focus=True):
     # ------------------------------------------------------------------------------------------------------------- asking
 
     def ask(self, ask: Ask, by: Interpreter) -> None:
-        """Ask the only question of an ``Ask``, and take the focus."""
+        """Ask the only question of an ``Ask``."""
         question = ask.questions[0]
         field, choices = question.field, choices_of(question.field)
         self._asked, self._by = ask, by
@@ -102,7 +102,7 @@ class PromptBar(Typed, can_focus=True):
         complete: Callable[[str], Sequence[str]] | None = None,
         on_change: Callable[[str], str] | None = None,
     ) -> None:
-        """Ask for any line, such as a filter or a command, and take the focus.
+        """Ask for any line, such as a filter or a command.
 
         ``complete`` gives, for the text in front of the cursor, what its last word could become; ``on_change`` what the
         line above says about the text.  Without either the prompt is one line high.
@@ -118,7 +118,6 @@ class PromptBar(Typed, can_focus=True):
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         self.display = True
-        self.focus()
         self.paint()
 
     def refuse(self, sentence: str) -> None:
@@ -148,7 +147,7 @@ class PromptBar(Typed, can_focus=True):
 
     # -------------------------------------------------------------------------------------------------------------- keys
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, event: events.Key) -> None:
         """Take the key, unless it means nothing in a prompt, or it was typed behind an answer: then it is for others."""
         if self.is_answered:
             return
@@ -156,7 +155,7 @@ class PromptBar(Typed, can_focus=True):
             event.stop()
             event.prevent_default()
 
-    def on_paste(self, event: events.Paste) -> None:
+    def take_paste(self, event: events.Paste) -> None:
         """Take what was pasted as text, never as keys."""
         event.stop()
         event.prevent_default()

@@ -32,7 +32,16 @@ def inks(theme: Theme) -> Mapping[str, Style]:
 
 
 class Typed(Lines):
-    """The base of what is typed in: ``compose_spans`` gives the lines, with a span of the token ``CARET`` at the cursor."""
+    """The base of what is typed in: ``compose_spans`` gives the lines, with a span of the token ``CARET`` at the cursor.
+
+    It never has the focus: keys and pastes are handed to it by ``take`` and ``take_paste``, one after the other, by whoever
+    gets them all.  With the focus, a key could overtake the one before it, which is still on its way to what had it before.
+    """
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        raise NotImplementedError
 
     def compose_spans(self, width: int, height: int) -> list[Spans]:
         """Every line the widget shows now, from the top, each no wider than ``width``."""
@@ -61,23 +70,13 @@ class Typed(Lines):
 
     def _follow(self) -> None:
         """Put the terminal's own cursor under the caret, where screen readers and input methods look for it."""
-        for y, strip in enumerate(self._strips if self.has_focus else ()):
+        for y, strip in enumerate(self._strips if self.is_open else ()):
             x = 0
             for segment in strip:
                 if segment.style is inks(self._theme)[CARET]:
                     self.app.cursor_position = self.content_region.offset + Offset(x, y)
                     return
                 x += segment.cell_length
-
-    def on_focus(self) -> None:
-        self.paint()
-
-    def on_blur(self) -> None:
-        self.paint()
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Printable keys are text here, so no key hint may promise anything else."""
-        return character is not None and character.isprintable()
 
 
 def changed_cells(before: Strip, after: Strip) -> int:

@@ -132,20 +132,16 @@ class Asking(Container):
     # --------------------------------------------------------------------------------------------------------------- keys
 
     def take(self, event: events.Key) -> None:
-        """Give what asks a key that was on its way to a pane when it was opened; ctrl+c leaves it as Escape does.
-
-        A key that it saw already comes by here only when it meant nothing, and then means nothing again.
-        """
+        """Give what asks a key, or keep it until its answer is done with; ctrl+c leaves it as Escape does."""
         asks = self.form or self.prompt
         if asks.is_answered:
-            event.stop()
             self._typed_ahead.append(event)
             return
-        asks.on_key(events.Key("escape", None) if event.key == "ctrl+c" else event)
+        asks.take(events.Key("escape", None) if event.key == "ctrl+c" else event)
 
     def take_paste(self, event: events.Paste) -> None:
-        """Give what asks a text that was on its way to a pane when it was opened."""
-        (self.form or self.prompt).on_paste(event)
+        """Give what asks a text that was pasted."""
+        (self.form or self.prompt).take_paste(event)
 
     def _catch_up(self, then: str = "") -> None:
         """Act on the keys that came with the answer or were typed behind it, now that it is known what became of it."""
