@@ -94,6 +94,7 @@ class Settings(BaseModel):
     teams: tuple[str, ...] = Field((), description="Teams people belong to")
     wip_limits: Mapping[str, int] = Field({}, description="Team → how many placed bets it can carry")
     views: Mapping[str, Any] = Field({}, description="Saved views of everybody, by name (store.views reads them)")
+    tellings: Mapping[str, Mapping[str, str]] = Field({}, description="Kind → audience → what it is told (store.stories)")
 
     def one(self, noun: str) -> str:
         """What one record of a kind is called here."""

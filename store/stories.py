@@ -1,263 +1,147 @@
-"""What one record is to different readers: a template (``store.telling``) for every kind and audience.
+"""What one record is to different readers: a template (``store.telling``) for a kind and an audience, and where it is from.
 
-Nothing in a template praises: it holds facts (``store.facts``) and what is not known.  What customers read names no
+Templates are files, ``bet.executives.md``; ``belief.md`` is for every audience that has none of its own.  A person's own,
+in the ``tellings`` folder of the configuration, come before those everybody shares in the settings of the workspace
+(``[tellings.bet]``), and these before the ones that come along.  A new audience is a file of a new name.
+
+Nothing in our templates praises: they hold facts (``store.facts``) and what is not known.  What customers read names no
 person, no id and no confidence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
+from store.errors import NotFound, UsageError
 from store.facts import facts
-from store.model import Record
+from store.files import reason
+from store.model import BY_NOUN, Record, Update
+from store.place import folder
+from store.quoting import quoted
 from store.records import Records
+from store.settings import DEFAULT, Settings
 from store.telling import Line, tell
 
 AUDIENCES = ("executives", "team", "finance", "customers")
+"""Those whom something is told without anybody writing a template."""
+EVERYBODY = "all"
+"""What stands for the audience of a template for everybody else."""
+FOLDER, ENDING = os.path.join(os.path.dirname(__file__), "tellings"), ".md"
+LARGEST = 100_000
+"""Bytes of a template at most; more is a mistake."""
 
-BET = {
-    "executives": """
-        # {title}
-        {standing}
-        Furthers: {parents|nothing above it is named}
-        Problem: {opportunity|not written yet}
-        Expected: {forecast|no forecast yet}
-        Measured: {measured}
-        Spend: {appetite|no appetite yet}
-        Outcome read: {settle_by|no day yet}
-        Turn if: {pivot_if|no line yet at which we would turn}
-        How sure: {readings|nobody has said how sure they are}
-        Differs: {differ}
-        Without it: {if_not}
-        Came out: {result}
-        Taught us: {lesson}
-        Stopped: {why_stopped}
-        # To be decided
-        {open_decisions}
-    """,
-    "team": """
-        # {title}
-        {standing}
-        Problem: {opportunity|not written yet}
-        We think: {hypothesis|no hypothesis yet}
-        Who: {people|nobody is on it yet}
-        Must achieve: {drivers}
-        Must not break: {constraints}
-        May give way: {floats|nothing is said to}
-        Spend: {appetite|no appetite yet}
-        Turn if: {pivot_if|no line yet at which we would turn}
-        Go on if: {proceed_if}
-        Hill: {hill}
-        Outcome read: {settle_by|no day yet}
-        Cut for now: {cut_corners}
-        Depends on: {depends_on}
-        Taught us: {lesson}
-        Stopped: {why_stopped}
-        # What people say
-        {readings|Nobody has said how it looks.}
-        {differ}
-        {said}
-        # Decided
-        {decisions}
-    """,
-    "finance": """
-        # {title}
-        {standing}
-        Spend: {appetite|no appetite yet}
-        Return: {forecast|no forecast yet}
-        Measured: {measured|not measured yet}
-        Outcome read: {settle_by|no day yet}
-        We stop if: {pivot_if|no line yet at which we would}
-        Not known: {uncertainty|nobody has said how uncertain it is}
-        Without it: {if_not|not written what happens without it}
-        Replaces: {stops}
-        Counts in: {buckets}
-        Owed later: {cut_corners}
-        Came out: {result}
-        Taught us: {lesson}
-        Stopped: {why_stopped}
-    """,
-    "customers": """
-        # {title}
-        {outside}
-        Problem: {opportunity|not written yet}
-        What we try: {hypothesis|not written yet}
-        We look at: {signal|nothing we measure is named}
-        Since: {released_on}
-        What came of it: {lesson}
-    """,
-}
-MISSION = {
-    "executives": """
-        # {title}
-        {standing}
-        Purpose: {intent.purpose|not written yet}
-        Done when: {intent.end_state|no end state yet}
-        Bounds: {intent.bounds}
-        Reach: {horizon|no horizon yet}
-        Furthers: {parents}
-        Moves: {signals|no signal is named}
-        How sure: {readings|nobody has said how sure they are}
-        Differs: {differ}
-        Looked at again: {review_on|no day yet}
-        # Placed under it
-        {placed|No bet is placed.}
-        # Awaiting their outcome
-        {released}
-        # To be decided
-        {open_decisions}
-    """,
-    "team": """
-        # {title}
-        {standing}
-        Purpose: {intent.purpose|not written yet}
-        Done when: {intent.end_state|no end state yet}
-        Bounds: {intent.bounds|none are written}
-        We may decide: {mandate|no mandate yet}
-        Who: {people|nobody is on it yet}
-        At once: {wip|no limit on bets placed at once}
-        Drains us: {drag}
-        # Placed
-        {placed|No bet is placed.}
-        # Taking shape
-        {shaping}
-        # Awaiting their outcome
-        {released}
-        # What people say
-        {readings|Nobody has said how it looks.}
-        {differ}
-        {said}
-    """,
-    "finance": """
-        # {title}
-        {standing}
-        Funded: {funding|not said how}
-        Reach: {horizon|no horizon yet}
-        Moves: {signals|no signal is named}
-        Looked at again: {review_on|no day yet}
-        # Spend on what is placed
-        {spending|Nothing is placed.}
-        # What came out of earlier bets
-        {settled|None has settled yet.}
-        # Stopped
-        {stopped}
-    """,
-    "customers": """
-        # {title}
-        {outside}
-        Purpose: {intent.purpose|not written yet}
-        Done when: {intent.end_state|not written yet}
-        Not at the cost of: {intent.bounds}
-        # Worked on now
-        {placed_titles|Nothing at the moment.}
-        # There already
-        {released_titles}
-    """,
-}
-DECISION = {
-    "executives": """
-        # {title}
-        {standing}
-        Chosen: {chosen|nothing yet}
-        Because: {why|no reason is written}
-        Instead of: {options}
-        Can be undone: {door_words}
-        We expect: {prediction|nothing was predicted}
-        How sure: {sure|not said}
-        Looked at again: {review_on|no day yet}
-        Came true: {came_true}
-        Went: {outcome}
-        Taught us: {lesson}
-    """,
-    "team": """
-        # {title}
-        {standing}
-        Known then: {context|not written}
-        Considered: {options|only this, or doing nothing}
-        Chosen: {chosen|nothing yet}
-        Because: {why|no reason is written}
-        Driven by: {driver|nobody is named}
-        Approved by: {approver|nobody is named}
-        Asked: {contributors}
-        Told: {informed}
-        Can be undone: {door_words}
-        We expect: {prediction|nothing was predicted}
-        How sure: {sure|not said}
-        Looked at again: {review_on|no day yet}
-        Concerns: {informs}
-        Taught us: {lesson}
-        # What people say
-        {readings}
-        {differ}
-        {said}
-    """,
-    "finance": """
-        # {title}
-        {standing}
-        Chosen: {chosen|nothing yet}
-        Can be undone: {door_words}
-        Instead of: {options|no other option is written}
-        Because: {why|no reason is written}
-        Concerns: {informs|no bet or mission is named}
-        We expect: {prediction|nothing was predicted}
-        Looked at again: {review_on|no day yet}
-        Went: {outcome}
-    """,
-    "customers": """
-        # {title}
-        {outside}
-        We chose: {chosen|nothing yet}
-        Because: {why|no reason is written}
-        It can change: {door_words}
-        We look again: {review_on|no day is set}
-    """,
-}
-BELIEF = """
-    # {title}
-    {standing}
-    Agreed: {converged|nobody has said how far people agree}
-    Certain: {certainty|nobody has said how certain it is}
-    Next: {next_step|no next step to learn more}
-    Tested by: {tested_by|nothing tests it}
-    Looked at again: {revisit_on|no day yet}
-    # What people say
-    {readings}
-    {said}
-"""
-SIGNAL = """
-    # {title}
-    Measured: {measured|not measured yet}
-    From: {from_value|not said where it started}
-    To: {to_value|not said where it should be}
-    By: {by}
-    Lags: {lag|not said}
-    Gamed by: {gaming|nobody has asked how}
-    Moved by: {driven_by|nothing is linked that drives it}
-"""
-CHECKIN = """
-    # {title}
-    {standing}
-    Intent: {intent|none was left}
-    Who: {people}
-    Skipped: {why_skipped}
-    # Verdicts
-    {verdicts}
-    # Answers
-    {answers}
-"""
-TEMPLATES: Mapping[str, Mapping[str, str]] = {
-    "mission": MISSION,
-    "bet": BET,
-    "decision": DECISION,
-    "belief": dict.fromkeys(AUDIENCES, BELIEF),
-    "signal": dict.fromkeys(AUDIENCES, SIGNAL),
-    "check-in": dict.fromkeys(AUDIENCES, CHECKIN),
-}
-"""Kind → audience → template; what is told to everybody alike stands once."""
+Place = tuple[str, str]
+"""The kind and the audience a template is for."""
 
 
-def story(record: Record, records: Records, today: date, audience: str) -> tuple[Line, ...]:
-    """What there is to tell an audience of a record; nothing of an update, which is told with what it is about."""
-    template = TEMPLATES.get(record.noun, {}).get(audience)
-    return () if template is None else tell(template, facts(record, records, today))
+class Template(NamedTuple):
+    """A template and where it can be edited: a path, or the name of a setting."""
+
+    text: str
+    where: str
+
+
+def own_folder(environ: Mapping[str, str]) -> str:
+    """Where a person's own templates are looked for."""
+    return os.path.join(folder("config", environ), "tellings")
+
+
+def audiences(settings: Settings = DEFAULT, own: str = "") -> tuple[str, ...]:
+    """Everybody something can be told to: the four, then those that have templates of their own, by name."""
+    others = {audience for _, audience in (*_files(own), *_shared(settings))} - {EVERYBODY, *AUDIENCES}
+    return (*AUDIENCES, *sorted(others))
+
+
+def template(noun: str, audience: str, settings: Settings = DEFAULT, own: str = "") -> Template | None:
+    """The template for a kind and an audience, None where there is none.
+
+    The audience's own come before those for everybody; ``own`` is the person's folder.  Raises ``UsageError`` where a file
+    cannot be read.
+    """
+    shared, mine, ours = _shared(settings), _files(own), _built_in()
+    for place in ((noun, audience), (noun, EVERYBODY)):
+        if place in mine:
+            return Template(_read(mine[place]), mine[place])
+        if place in shared:
+            return Template(shared[place], f"the setting tellings.{'.'.join(place)}")
+        if place in ours:
+            return Template(_read(ours[place]), ours[place])
+    return None
+
+
+def story(record: Record, records: Records, today: date, audience: str, own: str = "") -> tuple[Line, ...]:
+    """What there is to tell an audience of a record; nothing of an update, which is told with what it is about.
+
+    Raises ``NotFound`` where nobody has written what this audience is told of such a record, ``UsageError`` for a template
+    that cannot be read or filled.
+    """
+    if isinstance(record, Update):
+        return ()
+    found = template(record.noun, audience, records.settings, own)
+    if found is None:
+        raise NotFound(_unwritten(record, audience, records.settings, own))
+    return tell(found.text, facts(record, records, today), quoted(found.where, 200))
+
+
+def known_names(noun: str) -> tuple[str, ...]:
+    """The names that can stand in a template for a kind."""
+    kind = BY_NOUN[noun]
+    empty = kind.model_validate({kind.headline: "-", "id": f"{kind.letter}1"})
+    return tuple(sorted(facts(empty, Records({}, 0), date(2000, 1, 1))))
+
+
+def _unwritten(record: Record, audience: str, settings: Settings, own: str) -> str:
+    there = audiences(settings, own)
+    what = settings.many(record.noun)
+    file = f"{record.noun}.{audience}{ENDING}"
+    if audience in there:
+        return f"What {audience} are told of {what} is not written yet.\nWrite it as {quoted(os.path.join(own, file), 200)}"
+    return f"Nothing is told to {quoted(audience)}. There are {', '.join(there)}.\nA file {quoted(file)} would be a new one."
+
+
+# ---------------------------------------------------------------------------------------------------- where they are from
+
+
+@cache
+def _built_in() -> Mapping[Place, str]:
+    return _files(FOLDER)
+
+
+def _files(where: str) -> Mapping[Place, str]:
+    """The templates in a folder, by what they are for; what is named like none is left alone."""
+    try:
+        names = sorted(os.listdir(where)) if where else []
+    except OSError:
+        return {}
+    places = ((_place(name.removesuffix(ENDING)), name) for name in names if name.endswith(ENDING))
+    return {place: os.path.join(where, name) for place, name in places if place is not None}
+
+
+def _place(name: str) -> Place | None:
+    """What a template of that name is for: ``bet.executives``, ``bet``."""
+    noun, _, audience = name.partition(".")
+    audience = audience or EVERYBODY
+    return (noun, audience) if noun in BY_NOUN and audience.isidentifier() else None
+
+
+def _shared(settings: Settings) -> Mapping[Place, str]:
+    pairs: Iterable[tuple[str, Mapping[str, str]]] = settings.tellings.items()
+    return {(noun, audience): text for noun, by_audience in pairs for audience, text in by_audience.items()}
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise UsageError(f"{quoted(path, 200)} is too long for a template.")
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{quoted(path, 200)} cannot be read: {reason(error)}.") from error
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{quoted(path, 200)}, line {line}: that is not UTF-8. Save it as UTF-8.") from None

@@ -1,4 +1,4 @@
-"""How the tokens of a theme look where there is no terminal to give the rest: two colours and what else is done to letters."""
+"""How the tokens of a theme look where no terminal gives the rest: two colours, and what else is done to letters."""
 
 from __future__ import annotations
 

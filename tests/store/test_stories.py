@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store.errors import UsageError
-from store.facts import STANDINGS, facts
+from store.errors import NotFound, UsageError
+from store.facts import STANDINGS
 from store.model import BY_NOUN, Update
 from store.operations import State
 from store.records import Records
-from store.stories import AUDIENCES, TEMPLATES, story
-from store.telling import Line, as_markdown, tell
+from store.settings import Settings
+from store.stories import AUDIENCES, LARGEST, audiences, known_names, own_folder, story, template
+from store.telling import BadTemplate, Line, as_html, as_markdown, tell
 
 TODAY = date(2026, 11, 22)
 STATE: State = {
@@ -71,25 +73,69 @@ def test_what_people_typed_is_never_taken_for_a_template() -> None:
     assert tell("Why: {why}", {"why": "# {title} Note: x"}) == (Line("# {title} Note: x", label="Why"),)
 
 
-def test_a_name_that_nothing_has_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match=r"\{spent\}, which nothing is called. There are spend, title"):
-        tell("{spent}", {"spend": "", "title": ""})
+def test_a_value_that_looks_like_a_slot_is_not_filled_again() -> None:
+    assert tell("{why}", {"why": "{title}", "title": "secret"}) == (Line("{title}"),)
+
+
+def test_remarks_are_for_whoever_edits_the_template() -> None:
+    assert tell("<!-- {nothing} like it { -->\nso", {}) == (Line("so"),)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("so\n\n{spent}", "The template, line 3: {spent} stands for nothing. Did you mean {spend}?"),
+        ("{other}", "The template, line 1: {other} stands for nothing. There are spend, title."),
+        (
+            "# {title}\nx { y",
+            "The template, line 2: a { stands around no name. Write {title}, or {title|words instead}.",
+        ),
+        ("a}", "The template, line 1: a } stands around no name. Write {title}, or {title|words instead}."),
+        ("{title.__class__}", "The template, line 1: {title.__class__} stands for nothing. There are spend, title."),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_said_with_its_line(source: str, said: str) -> None:
+    with pytest.raises(BadTemplate) as caught:
+        tell(source, {"spend": "", "title": ""})
+    assert str(caught.value) == said
 
 
 def test_a_telling_can_be_pasted_as_markdown() -> None:
-    lines = tell("# {t}\nso\nWho: {who}\n# More\nx", {"t": "A", "who": ("a", "b")})
-    assert as_markdown(lines) == "# A\n\nso\n\n- **Who** a\n- b\n## More\n\nx\n"
+    lines = tell("# {t}\nso\nWho: {who}\n## More\nx", {"t": "A", "who": ("a", "b")})
+    assert as_markdown(lines) == "# A\n\nso\n\n- **Who** a\n- b\n\n## More\n\nx\n"
+
+
+def test_in_markdown_what_people_typed_reads_as_they_typed_it() -> None:
+    typed = "# *no* <b>x</b> [y](z) `q`\n- item\n1. one\x1b[31m"
+    assert as_markdown((Line("so", "Why"), Line(typed))) == (
+        "- **Why** so\n\n\\# \\*no\\* \\<b\\>x\\</b\\> \\[y\\](z) \\`q\\`  \n\\- item  \n1\\. one\ufffd\\[31m\n"
+    )
+
+
+def test_in_html_nothing_people_typed_is_markup() -> None:
+    lines = (Line("<A>", heading=True), Line("x\n<script>", "Why"), Line("?", " ", missing=True), Line("&", heading=True))
+    assert as_html(lines) == (
+        "<h1>&lt;A&gt;</h1>\n<ul>\n<li><b>Why</b> <span>x<br>&lt;script&gt;</span></li>\n"
+        '<li><span class="missing">?</span></li>\n</ul>\n<h2>&amp;</h2>'
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------- stories
 
 
-@pytest.mark.parametrize("noun", TEMPLATES)
+NOUNS = [noun for noun, kind in BY_NOUN.items() if kind is not Update]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_every_template_asks_only_for_what_can_be_known(noun: str, audience: str) -> None:
     kind = BY_NOUN[noun]
     empty = kind.model_validate({kind.headline: "x", "id": f"{kind.letter}1"})
-    assert tell(TEMPLATES[noun][audience], facts(empty, Records({}, 0), TODAY))[0].heading
+    assert story(empty, Records({}, 0), TODAY, audience)[0].heading
+
+
+def test_the_names_a_template_can_hold_are_known() -> None:
+    assert {"title", "appetite", "forecast", "readings", "said"} <= set(known_names("bet"))
 
 
 def test_every_state_has_a_sentence() -> None:
@@ -159,3 +205,76 @@ def test_the_words_of_the_workspace_name_the_state() -> None:
 
 def test_an_update_has_no_story_of_its_own() -> None:
     assert story(Update(id="U1", text="x"), RECORDS, TODAY, "team") == ()
+
+
+# ---------------------------------------------------------------------------------------------------------- of one's own
+
+
+def own(folder: Path, **templates: str) -> str:
+    for name, text in templates.items():
+        (folder / f"{name.replace('_', '.')}.md").write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+def shared(**tellings: dict[str, str]) -> Records:
+    return Records({**STATE, "settings": {"0": {"tellings": tellings}}}, 100)
+
+
+def first(records: Records, audience: str, folder: str = "") -> str:
+    return story(records.find("B2"), records, TODAY, audience, folder)[0].text
+
+
+def test_own_templates_come_before_shared_ones_and_these_before_ours(tmp_path: Path) -> None:
+    records = shared(bet={"team": "shared {title}"})
+    assert first(RECORDS, "team") == "Journal"
+    assert first(records, "team") == "shared Journal"
+    assert first(records, "team", own(tmp_path, bet_team="own {title}")) == "own Journal"
+    assert first(records, "finance", str(tmp_path)) == "Journal"
+
+
+def test_a_template_for_everybody_is_for_those_who_have_none_of_their_own(tmp_path: Path) -> None:
+    folder = own(tmp_path, bet="all {title}", bet_board="board {title}")
+    assert first(RECORDS, "board", folder) == "board Journal"
+    assert first(RECORDS, "press", folder) == "all Journal"
+    assert first(RECORDS, "team", folder) == "Journal"
+    assert first(shared(bet={"all": "everybody"}), "press") == "everybody"
+
+
+def test_a_new_audience_is_a_file_or_a_setting_of_a_new_name(tmp_path: Path) -> None:
+    folder = own(tmp_path, bet_board="x", mission="x", bet_team="x", bets_typo="x", notes="x")
+    assert audiences(own=folder) == (*AUDIENCES, "board")
+    assert audiences(Settings(tellings={"bet": {"press": "x"}}), folder) == (*AUDIENCES, "board", "press")
+    assert audiences(own=str(tmp_path / "nowhere")) == AUDIENCES
+
+
+def test_who_is_told_nothing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"Nothing is told to boards. There are executives, team, finance, customers."):
+        first(RECORDS, "boards")
+    with pytest.raises(NotFound, match=r"What board are told of bets is not written yet.\nWrite it as .*bet.board.md"):
+        first(RECORDS, "board", own(tmp_path, mission_board="x"))
+
+
+def test_a_fault_in_a_template_is_named_with_its_file_or_setting_and_line(tmp_path: Path) -> None:
+    with pytest.raises(BadTemplate, match=r"bet\.team\.md, line 2: \{titel\} stands for nothing. Did you mean \{title\}"):
+        first(RECORDS, "team", own(tmp_path, bet_team="# x\n{titel}"))
+    with pytest.raises(BadTemplate, match=r"^the setting tellings.bet.team, line 1: \{titel\}"):
+        first(shared(bet={"team": "{titel}"}), "team")
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bet.team.md").write_bytes(b"one\n\xff")
+    with pytest.raises(UsageError, match=r"bet\.team\.md, line 2: that is not UTF-8"):
+        first(RECORDS, "team", str(tmp_path))
+    (tmp_path / "bet.team.md").write_bytes(b"x" * (LARGEST + 1))
+    with pytest.raises(UsageError, match="too long"):
+        first(RECORDS, "team", str(tmp_path))
+    (tmp_path / "bet.team.md").unlink()
+    (tmp_path / "bet.team.md").mkdir()
+    with pytest.raises(UsageError, match="it is a folder"):
+        first(RECORDS, "team", str(tmp_path))
+
+
+def test_a_template_says_where_it_is_from(tmp_path: Path) -> None:
+    found = template("bet", "team", own=own(tmp_path, bet_team="x"))
+    assert found is not None and found == ("x", str(tmp_path / "bet.team.md"))
+    assert own_folder({"XDG_CONFIG_HOME": "/somewhere", "HOME": "/h"}) == "/somewhere/manyview/tellings"

@@ -129,7 +129,6 @@ def test_every_theme_gives_every_token_of_a_picture_two_colours(theme: str) -> N
     found = {token: ink(themes.load(theme), token) for token in themes.TOKENS}
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for one in found.values() for colour in (one.colour, one.ground))
     assert found["text"].colour != found["text"].ground
-    assert found["dim"].colour != found["text"].colour
 
 
 def test_a_ground_of_its_own_lies_below_its_text() -> None:

@@ -24,7 +24,7 @@ def told(chosen: str | None, **options: str) -> tuple[Paragraph, ...]:
 def test_it_says_to_whom_it_is_told_and_marks_what_is_missing() -> None:
     title, to_whom, *rest = told("B12")
     assert title == Paragraph("Import from a spreadsheet", heading=True, token="title")
-    assert to_whom.text == "as told to executives; O tells it to others"
+    assert to_whom.text == "as told to executives; O tells it to others, M copies it"
     assert Paragraph("no forecast yet", label="Expected", token="warn") in rest
     assert Paragraph("imports lose columns", label="Turn if") in rest
 
@@ -47,3 +47,14 @@ def test_nothing_chosen_shows_nothing_and_an_update_says_where_it_is_told() -> N
     viewpoint = Viewpoint(TODAY, chosen="B12")
     assert why_absent(LENS, RECORDS.find("B12"), RECORDS, viewpoint) is None
     assert why_absent(LENS, RECORDS.find("B11"), RECORDS, viewpoint) == "another record is chosen"
+
+
+def test_a_template_that_cannot_be_filled_says_so_instead() -> None:
+    records = Records({**sample_state(), "settings": {"0": {"tellings": {"bet": {"team": "{titel}"}}}}}, 100)
+    view = LENS.project(records, Viewpoint(TODAY, chosen="B12", options={"for": "team"}))
+    assert isinstance(view, Text)
+    title, fault = view.paragraphs
+    assert title.text == "Import from a spreadsheet"
+    assert fault == Paragraph(
+        "the setting tellings.bet.team, line 1: {titel} stands for nothing. Did you mean {title}?", token="error"
+    )

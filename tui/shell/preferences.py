@@ -27,7 +27,7 @@ LISTS = frozenset({"criteria", "buckets", "modes", "teams"})
 
 def as_toml(settings: Settings) -> str:
     """The settings as TOML, defaults included."""
-    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=False)
+    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=True)
 
 
 def from_toml(text: str) -> Settings:
