@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 NARROW, WIDE, WIDEST = 100, 120, 160
 """Columns from which details stand at the side, two lenses fit, and three."""
 MOST_LENSES = 4
+COMPARABLE = 72
+"""Columns from which then and now fit side by side."""
+SHARED = ("choices", "marks", "filter")
+"""What the lenses of a page share, each unless it is set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +73,38 @@ PAGES = (
 )
 
 
+class Own(NamedTuple):
+    """What is chosen, marked and let through in one lens."""
+
+    chosen: str | None = None
+    marked: frozenset[str] = frozenset()
+    filter: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything a person has turned, but nothing of the records themselves."""
+    """Everything a person has turned, but nothing of the records themselves.
+
+    ``chosen``, ``marked`` and the page's filter are those of the lens with the focus.  What is in ``apart`` the other
+    lenses have for themselves, in ``owns`` by page and place; everything else they share with it.
+    """
 
     pages: tuple[Page, ...] = PAGES
     at: int = 0
     chosen: str | None = None
     marked: frozenset[str] = field(default_factory=frozenset)
-    linked: bool = True
+    apart: frozenset[str] = field(default_factory=frozenset)
+    owns: Mapping[tuple[str, int], Own] = field(default_factory=lambda: MappingProxyType({}))
     zoomed: bool = False
     opened: bool = False
     helping: bool = False
     archived: bool = False
+    then: date | None = None
+    """The past day that is looked at; None for now."""
+    step: str = "week"
+    """What the slider over the past days moves by."""
+    together: Page | None = None
+    """The page as it was before then and now stood side by side; None while they do not."""
 
     @property
     def page(self) -> Page:
@@ -87,19 +112,107 @@ class Desk:
         return self.pages[self.at]
 
     def with_page(self, page: Page) -> Desk:
-        """The desk with the open page changed."""
+        """The desk with the open page changed; then and now stay one lens."""
+        if self.together is not None:
+            page = replace(page, lenses=(page.lens, page.lens), focus=min(page.focus, 1))
         return replace(self, pages=(*self.pages[: self.at], page, *self.pages[self.at + 1 :]))
 
     def turned_to(self, at: int) -> Desk:
         """The desk with another page open; beyond the last comes the first."""
-        return replace(self, at=at % len(self.pages), opened=False, helping=False, zoomed=False, marked=frozenset())
+        desk = self.undivided()
+        owns = MappingProxyType({place: own._replace(marked=frozenset()) for place, own in desk.owns.items()})
+        return replace(
+            desk,
+            at=at % len(desk.pages), opened=False, helping=False, zoomed=False, marked=frozenset(), owns=owns,
+        )  # fmt: skip
 
     def toggled(self, record_id: str) -> Desk:
         """The desk with a record marked, or no longer."""
         return replace(self, marked=self.marked ^ {record_id})
 
+    def filtered(self, text: str) -> Desk:
+        """The desk with another filter where the focus is."""
+        return self.with_page(replace(self.page, filter=text))
+
+    # ------------------------------------------------------------------------------------------------ shared or apart
+
+    def own(self, place: int) -> Own:
+        """What is chosen, marked and let through in the lens at a place of the open page."""
+        here = Own(self.chosen, self.marked, self.page.filter)
+        if place == self.page.focus or not self.apart or self.together is not None:
+            return here
+        there = self.owns.get((self.page.id, place), here)
+        choices, marks, filtered = (there if what in self.apart else here for what in SHARED)
+        return Own(choices.chosen, marks.marked, filtered.filter)
+
+    def parted(self, what: str) -> Desk:
+        """The desk with choices, marks or the filter set apart for each lens, or shared again."""
+        if what in self.apart:
+            return replace(self, apart=self.apart - {what})
+        known = {(self.page.id, place): self.own(place) for place in range(len(self.page.lenses))}
+        return replace(self, apart=self.apart | {what}, owns=MappingProxyType({**self.owns, **known}))
+
+    def focused(self, place: int) -> Desk:
+        """The desk with the focus on another lens of the page, and on what is its own."""
+        own = self.own(place)
+        return self._kept()._looking(own).with_page(replace(self.page, focus=place, filter=own.filter))
+
+    def _kept(self) -> Desk:
+        """The desk that knows what belongs to the lens with the focus when it goes elsewhere."""
+        here = {(self.page.id, self.page.focus): Own(self.chosen, self.marked, self.page.filter)}
+        return replace(self, owns=MappingProxyType({**self.owns, **here}))
+
+    def _looking(self, own: Own) -> Desk:
+        return replace(self, chosen=own.chosen, marked=own.marked)
+
+    def with_lens(self, lens: str) -> Desk:
+        """The desk with one more lens on the open page, which gets the focus and begins with what was here."""
+        return self._kept().with_page(self.page.with_lens(lens))
+
+    def without_lens(self) -> Desk:
+        """The desk without the lens that has the focus; those behind it move up with what is their own."""
+        page, gone = self.page.without_lens(), self.page.focus
+        if page is self.page:
+            return self
+        own = self.own(page.focus if page.focus < gone else page.focus + 1)
+        moved = {
+            (name, at - (name == page.id and at > gone)): there
+            for (name, at), there in self.owns.items()
+            if (name, at) != (page.id, gone)
+        }
+        desk = replace(self._looking(own), owns=MappingProxyType(moved))
+        return desk.with_page(replace(page, filter=own.filter))
+
+    # ----------------------------------------------------------------------------------------------- then and now
+
+    def moment(self, place: int) -> date | None:
+        """The past day that the lens at a place shows; None for now."""
+        return self.then if self.together is None or place == 0 else None
+
+    def divided(self, then: date) -> Desk:
+        """The desk with the lens in focus twice: as it was then on the left, as it is now on the right."""
+        page = self.page
+        desk = replace(self, then=then, together=page, opened=False, helping=False, zoomed=False)
+        return desk.with_page(replace(page, focus=1, lenses=(page.lens, page.lens)))
+
+    def undivided(self) -> Desk:
+        """The desk with the lenses that stood there before then and now, turned as they are by now."""
+        if self.together is None:
+            return self
+        page, before = self.page, self.together
+        before = replace(before, filter=page.filter, options=page.options).showing(page.lens)
+        return replace(self, together=None).with_page(before)
+
+    def returned(self) -> Desk:
+        """The desk back in the present."""
+        return replace(self.undivided(), then=None)
+
+    # ------------------------------------------------------------------------------------------------------- room
+
     def shown(self, width: int) -> tuple[int, ...]:
         """Which of the page's lenses there is room for, by their places, the one with the focus always among them."""
+        if self.together is not None:
+            return (0, 1) if width >= COMPARABLE and not self.zoomed else (self.page.focus,)
         room = 1 if width < WIDE else 2 if width < WIDEST else 3 if width < 220 else MOST_LENSES
         count = len(self.page.lenses)
         if self.zoomed or room == 1:

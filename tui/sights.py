@@ -11,7 +11,7 @@ from store.errors import ManyViewError
 from store.model import Bet, Checkin, Decision, Mission, Record
 from store.records import Predicate, Records
 from tui.command import Context
-from tui.desk import Desk
+from tui.desk import Desk, Own
 from tui.panes.sight import Sight
 from tui.past import Past, looking_back
 from tui.perspective import Perspective, Scene, Viewpoint, perspective
@@ -42,50 +42,40 @@ def record_at(record_id: str | None, records: Records, today: date) -> Record | 
     return records.get(record_id)
 
 
-def viewpoint(desk: Desk, lens: Perspective, chosen: str | None, today: date, me: str) -> Viewpoint:
+def viewpoint(desk: Desk, lens: Perspective, own: Own, scene: Scene) -> Viewpoint:
     """From where a lens on the open page is looked through; a filter that cannot be read lets everything through."""
     try:
-        where = predicate(desk.page.filter, today, me)
+        where = predicate(own.filter, scene.today, scene.me)
     except ManyViewError:
         where = None
     options = desk.page.options.get(lens.id, MappingProxyType({}))
-    return Viewpoint(today, me, chosen if lens.follows else None, where, desk.archived, options)
+    return Viewpoint(scene.today, scene.me, own.chosen if lens.follows else None, where, desk.archived, options)
 
 
-def sight(
-    desk: Desk,
-    place: int,
-    chosen: str | None,
-    records: Records,
-    today: date,
-    me: str,
-    *,
-    focused: bool,
-    past: Past | None = None,
-) -> Sight:
+def sight(desk: Desk, place: int, scene: Scene, *, focused: bool, past: Past | None = None) -> Sight:
     """What the lens at a place of the open page is to show; ``past`` is read only for a lens that looks back."""
-    lens = perspective(desk.page.lenses[place])
-    looking = looking_back(lens, viewpoint(desk, lens, chosen, today, me), past, records.n)
-    return Sight(lens, Scene(records, today, me), looking, chosen, desk.marked, focused, desk.page.filter)
+    lens, own = perspective(desk.page.lenses[place]), desk.own(place)
+    looking = looking_back(lens, viewpoint(desk, lens, own, scene), past, scene.records.n)
+    return Sight(lens, scene, looking, own.chosen, own.marked, focused, own.filter)
 
 
-def detail(desk: Desk, records: Records, today: date, me: str, *, focused: bool) -> Sight:
+def detail(desk: Desk, scene: Scene, *, focused: bool) -> Sight:
     """The chosen record, read as a whole."""
     lens = perspective("record")
-    looking = viewpoint(desk, lens, desk.chosen, today, me)
-    return Sight(lens, Scene(records, today, me), looking, desk.chosen, focused=focused)
+    looking = viewpoint(desk, lens, desk.own(desk.page.focus), scene)
+    return Sight(lens, scene, looking, desk.chosen, focused=focused)
 
 
-def context(desk: Desk, records: Records, today: date, me: str, heading: object) -> Context:
+def context(desk: Desk, scene: Scene, heading: object) -> Context:
     """What a command may look at from here."""
-    marked = tuple(record for record in map(records.get, sorted(desk.marked)) if record is not None)
+    marked = tuple(record for record in map(scene.records.get, sorted(desk.marked)) if record is not None)
     lens = "record" if desk.opened else desk.page.lens
     return Context(
-        records, today, me,
-        chosen=record_at(desk.chosen, records, today),
+        scene.records, scene.today, scene.me,
+        chosen=record_at(desk.chosen, scene.records, scene.today),
         marked=marked,
         holds=HOLDS.get(desk.page.id),
         lens=lens,
         heading=heading,
-        viewpoint=viewpoint(desk, perspective(lens), desk.chosen, today, me),
+        viewpoint=viewpoint(desk, perspective(lens), desk.own(desk.page.focus), scene),
     )  # fmt: skip

@@ -82,12 +82,12 @@ def changes(lens: Perspective, then: Look, now: Look) -> Mapping[str, str]:
     """
     were = {record.id for record in records_of(then.view)}
     are = {record.id for record in records_of(now.view)}
-    found = {record_id: "new" for record_id in are - were} | {record_id: "gone" for record_id in were - are}
-    for record_id in now.records.differing(then.records):
+    found = dict.fromkeys(are - were, "new") | dict.fromkeys(were - are, "gone")
+    both = were & are
+    for record_id in filter(both.__contains__, now.records.differing(then.records)):
         before, after = then.records.get(record_id), now.records.get(record_id)
-        if before is not None and after is not None and record_id in were and record_id in are:
-            if kind := difference(lens, before, after):
-                found[record_id] = kind
+        if before is not None and after is not None and (kind := difference(lens, before, after)):
+            found[record_id] = kind
     return found
 
 

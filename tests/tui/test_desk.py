@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.desk import MOST_LENSES, PAGES, Desk, Page
+from tui.desk import MOST_LENSES, PAGES, SHARED, Desk, Own, Page
 
 BOARD = Desk(at=4)
 LENSES = ("flow", "ladder", "timeline", "readings", "grid")
@@ -29,8 +30,8 @@ def test_pages_go_round(at: int) -> None:
 
 
 def test_turning_the_page_puts_away_what_belonged_to_the_old_one() -> None:
-    busy = Desk(chosen="B1", marked=frozenset({"B1"}), zoomed=True, opened=True, helping=True, linked=False, archived=True)
-    assert busy.turned_to(1) == Desk(at=1, chosen="B1", linked=False, archived=True)
+    busy = Desk(chosen="B1", marked=frozenset({"B1"}), zoomed=True, opened=True, helping=True, archived=True)
+    assert busy.turned_to(1) == Desk(at=1, chosen="B1", archived=True)
 
 
 def test_marking_twice_is_not_marking() -> None:
@@ -84,3 +85,82 @@ def test_the_lens_with_the_focus_is_always_shown_and_the_shown_stand_in_a_row(pa
     assert page.focus in shown
     assert shown == tuple(range(shown[0], shown[0] + len(shown)))
     assert set(shown) <= set(range(len(page.lenses)))
+
+
+# -------------------------------------------------------------------------------------------------------- shared or apart
+
+
+THREE = replace(BOARD, chosen="B1", marked=frozenset({"B2"})).filtered("team:core")
+
+
+def test_lenses_share_choices_marks_and_the_filter_unless_they_are_apart() -> None:
+    here = Own("B1", frozenset({"B2"}), "team:core")
+    assert [THREE.own(place) for place in range(3)] == [here] * 3
+    moved = replace(THREE, chosen="B9", marked=frozenset()).filtered("")
+    assert [moved.own(place) for place in range(3)] == [Own()._replace(chosen="B9")] * 3
+
+
+@given(st.sets(st.sampled_from(SHARED)))
+def test_what_is_apart_stays_where_it_is_and_the_rest_goes_along(apart: set[str]) -> None:
+    desk = THREE
+    for what in apart:
+        desk = desk.parted(what)
+    there = desk.focused(1)
+    there = replace(there, chosen="B9", marked=frozenset({"B8"})).filtered("@me")
+    new, old = Own("B9", frozenset({"B8"}), "@me"), Own("B1", frozenset({"B2"}), "team:core")
+    expected = Own(*(getattr(old if what in apart else new, name) for what, name in zip(SHARED, Own._fields, strict=True)))
+    assert there.own(1) == new
+    assert there.own(0) == there.own(2) == expected
+    back = there.focused(0)
+    assert Own(back.chosen, back.marked, back.page.filter) == expected
+    assert back.own(1) == new
+
+
+def test_setting_apart_and_sharing_again_keeps_what_is_here() -> None:
+    apart = THREE.parted("filter")
+    assert [apart.filtered("@me").own(place).filter for place in range(3)] == ["@me", "team:core", "team:core"]
+    shared = apart.filtered("@me").parted("filter")
+    assert [shared.own(place).filter for place in range(3)] == ["@me"] * 3
+
+
+def test_what_is_a_lenses_own_moves_with_it_when_another_is_dropped() -> None:
+    desk = THREE.parted("filter").focused(2).filtered("third").focused(1).filtered("second").focused(0).filtered("first")
+    without_second = desk.focused(1).without_lens()
+    assert without_second.page.lenses == ("flow", "timeline")
+    assert [without_second.own(place).filter for place in range(2)] == ["first", "third"]
+    more = without_second.with_lens("grid").filtered("fourth")
+    assert [more.own(place).filter for place in range(3)] == ["first", "third", "fourth"]
+
+
+def test_turning_the_page_clears_the_marks_of_every_lens() -> None:
+    desk = THREE.parted("marks").turned_to(0).turned_to(4)
+    assert [desk.own(place).marked for place in range(3)] == [frozenset()] * 3
+
+
+# ----------------------------------------------------------------------------------------------------------- then and now
+
+DAY = date(2026, 10, 12)
+
+
+def test_then_stands_on_the_left_and_now_on_the_right() -> None:
+    desk = THREE.divided(DAY)
+    assert desk.page.lenses == ("flow", "flow")
+    assert [desk.moment(place) for place in range(2)] == [DAY, None]
+    assert desk.page.focus == 1
+    assert [desk.shown(width) for width in (60, 80, 200)] == [(1,), (0, 1), (0, 1)]
+    assert desk.returned() == THREE
+
+
+def test_then_and_now_stay_one_lens_turned_alike() -> None:
+    desk = THREE.divided(DAY)
+    desk = desk.with_page(desk.page.showing("ladder")).filtered("@me")
+    assert desk.page.lenses == ("ladder", "ladder")
+    after = desk.with_page(desk.page.turned("depth", "2")).undivided()
+    assert (after.then, after.page.lenses, after.page.filter) == (DAY, ("ladder", "ladder", "timeline"), "@me")
+    assert after.page.options == {"ladder": {"depth": "2"}}
+    assert [after.moment(place) for place in range(3)] == [DAY] * 3
+
+
+def test_then_and_now_end_when_the_page_is_turned_but_the_day_stays() -> None:
+    desk = THREE.divided(DAY).turned_to(0)
+    assert (desk.together, desk.then, desk.pages[4]) == (None, DAY, THREE.page)

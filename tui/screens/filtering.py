@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
@@ -44,7 +43,7 @@ class Filtering:
 
     def _let_through(self, text: str) -> None:
         screen = self._screen
-        screen.turn(screen.desk.with_page(replace(screen.desk.page, filter=text.strip())))
+        screen.turn(screen.desk.filtered(text.strip()))
         screen.settle()
 
     def _trouble(self, text: str) -> str:
@@ -62,8 +61,8 @@ class Filtering:
     def seek(self, *, forward: bool) -> None:
         """Go to the next record that passes the last filter, which may have been cleared since."""
         screen = self._screen
-        wanted = sights.predicate(self._searched, screen.today(), screen.workspace.me)
-        records = screen.workspace.records
+        records, today, me = screen.scene()
+        wanted = sights.predicate(self._searched, today, me)
 
         def matches(record_id: str) -> bool:
             record = records.get(record_id)

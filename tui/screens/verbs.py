@@ -95,21 +95,32 @@ def _cycle(screen: WorkspaceScreen, way: str) -> None:
     screen.turn(screen.desk.with_page(page.showing(lens)))
 
 
+SHARING: Mapping[str, tuple[str, str]] = {
+    "choices": ("Choosing in one lens chooses in all.", "Each lens has its own choice."),
+    "marks": ("Marking in one lens marks in all.", "Each lens has its own marks."),
+    "filter": ("One filter for all lenses.", "Each lens has its own filter."),
+}
+"""What lenses share or have apart → what is said then."""
+
+
+def _share(screen: WorkspaceScreen, what: str) -> None:
+    screen.turn(screen.desk.parted(what))
+    screen.say(SHARING[what][what in screen.desk.apart])
+
+
 def _board(screen: WorkspaceScreen, what: str) -> None:
     desk = screen.desk
-    if what == "link":
-        screen.turn(replace(desk, linked=not desk.linked))
-        screen.say("Choosing in one lens chooses in all." if screen.desk.linked else "Each lens has its own choice.")
-        return
     if desk.page.id != "board":
         screen.say("Lenses are added and dropped on the board: 5.")
+    elif desk.together is not None:
+        screen.say("Then and now stand side by side. Escape returns to now.")
     elif what == "drop":
-        screen.turn(desk.with_page(desk.page.without_lens()))
+        screen.turn(desk.without_lens())
     elif len(desk.page.lenses) >= MOST_LENSES:
         screen.say(f"{MOST_LENSES} lenses are the most.")
     else:
         free = next((lens for lens in board_lenses() if lens not in desk.page.lenses), desk.page.lens)
-        screen.turn(desk.with_page(desk.page.with_lens(free)))
+        screen.turn(desk.with_lens(free))
 
 
 def _focus(screen: WorkspaceScreen, way: str) -> None:
@@ -117,16 +128,12 @@ def _focus(screen: WorkspaceScreen, way: str) -> None:
     if len(page.lenses) == 1:
         screen.turn(replace(desk, opened=not desk.opened))
         return
-    focus = (page.focus + (1 if way == "+" else -1)) % len(page.lenses)
-    after = desk.with_page(replace(page, focus=focus))
-    if not desk.linked:
-        after = replace(after, chosen=screen.own_choices.get((page.id, focus), desk.chosen))
-    screen.turn(after)
+    screen.turn(desk.focused((page.focus + (1 if way == "+" else -1)) % len(page.lenses)))
 
 
 def _mark(screen: WorkspaceScreen, what: str) -> None:
     chosen = screen.desk.chosen
-    if chosen is None or chosen not in screen.workspace.records:
+    if chosen is None or chosen not in screen.scene().records:
         screen.say("There is nothing to mark here.")
         return
     if what == "one":
@@ -155,8 +162,10 @@ def cleared(desk: Desk) -> Desk | None:
         return replace(desk, opened=False)
     if desk.marked:
         return replace(desk, marked=frozenset())
+    if desk.then is not None:
+        return desk.returned()
     if desk.page.filter:
-        return desk.with_page(replace(desk.page, filter=""))
+        return desk.filtered("")
     return replace(desk, zoomed=False) if desk.zoomed else None
 
 
@@ -246,7 +255,8 @@ def _mouse(screen: WorkspaceScreen, _: str) -> None:
 
 VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
-    "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "focus": _focus,
+    "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
+    "focus": _focus,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "suspend": _suspend, "theme": _theme,
     "mouse": _mouse, "draft": _draft,

@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from store.ago import end_of
 from store.operations import Transaction
 from store.records import Records
-from store.workspace import Workspace
+from store.workspace import Workspace, timestamp
 from themes import Theme
 from tui import sights
 from tui.command import Ask, Context, Registry
@@ -21,9 +22,9 @@ from tui.desk import Desk
 from tui.keys import name_of, press, shown, unglued
 from tui.panes.lens import LensPane
 from tui.panes.sight import Sight
-from tui.past import Past
+from tui.past import Past, Rewind
 from tui.performing import Answered, Performer, created
-from tui.perspective import perspective
+from tui.perspective import Scene, perspective
 from tui.screens.asking import Asking
 from tui.screens.filtering import Filtering
 from tui.screens.frame import Frame
@@ -57,13 +58,13 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.today = today
         self.desk = Desk()
         self.past = Past(workspace.history)
+        self.rewind = Rewind(workspace.history, lambda: workspace.records)
         self.performer = Performer(self)
         self.asking = Asking(self)
         self.filtering = Filtering(self)
         self.room = Room(theme)
         self.frame = Frame(theme)
         self.waiting = ""
-        self.own_choices: dict[tuple[str, int], str] = {}
         self.range_from: str | None = None
         self.cancelled = False
 
@@ -120,26 +121,25 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
         self.frame.paint(self.desk, self.workspace.records, self.registry, mine, self.app.size.width)
 
+    def scene(self, place: int | None = None) -> Scene:
+        """What is looked at from a place of the page, or from where the focus is: the records now, or on a past day."""
+        then = self.desk.moment(self.desk.page.focus if place is None else place)
+        if then is None:
+            return Scene(self.workspace.records, self.today(), self.workspace.me)
+        return Scene(self.rewind.at(timestamp(end_of(then))), then, self.workspace.me)
+
     def _sight(self, place: int) -> Sight:
         """What the lens at a place is to show."""
         focused = place == self.desk.page.focus and not reading(self.desk)
-        chosen = self._chosen_at(place)
-        records, today, me = self.workspace.records, self.today(), self.workspace.me
-        return sights.sight(self.desk, place, chosen, records, today, me, focused=focused, past=self.past)
+        return sights.sight(self.desk, place, self.scene(place), focused=focused, past=self.past)
 
     def _detail(self) -> Sight:
         """The chosen record as a whole, or the help for where one stands."""
-        sight = sights.detail(self.desk, self.workspace.records, self.today(), self.workspace.me, focused=reading(self.desk))
+        sight = sights.detail(self.desk, self.scene(), focused=reading(self.desk))
         if not self.desk.helping:
             return sight
         helping = help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
         return replace(sight, perspective=helping)
-
-    def _chosen_at(self, place: int) -> str | None:
-        """What is chosen in the lens at a place: the same everywhere, unless choices are not linked."""
-        if self.desk.linked or place == self.desk.page.focus:
-            return self.desk.chosen
-        return self.own_choices.get((self.desk.page.id, place))
 
     def choose_under_cursor(self) -> None:
         """Choose what the cursor was moved to, at once: the next key may have arrived already, and works on it."""
@@ -148,8 +148,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.choose(record_id)
 
     def choose(self, record_id: str) -> None:
-        """Choose a record in the lens with the focus, and in all others when choices are linked."""
-        self.own_choices[self.desk.page.id, self.desk.page.focus] = record_id
+        """Choose a record in the lens with the focus, and in all others unless choices are apart."""
         self.desk = replace(self.desk, chosen=record_id)
         with self.app.batch_update():
             self.paint()
@@ -203,7 +202,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         drawing = pane.drawing
         on_chosen = drawing is not None and drawing.spots and pane.record_id == self.desk.chosen
         heading = drawing.heading(pane.cursor) if drawing is not None and on_chosen and not alone else None
-        return sights.context(self.desk, self.workspace.records, self.today(), self.workspace.me, heading)
+        return sights.context(self.desk, self.scene(), heading)
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence in the line below the panes, and a hint that is never cut at its end."""
