@@ -14,7 +14,8 @@ from store.backend import Backend, MemoryBackend, Places
 from store.errors import NotFound, Refused
 from store.lifecycle import hindsight
 from store.merge import merge
-from store.model import BY_TABLE, SETTINGS_TABLE, Decision, Record, place
+from store.model import BY_TABLE, SETTINGS_TABLE, Checkin, Decision, Record, entity, place
+from store.occurrence import joining, twin
 from store.operations import Document, Drop, Operation, Put, State, Transaction, after, inverse, operation, same
 from store.records import Records, read
 from store.settings import SETTINGS_KEY, Settings, document_of
@@ -140,10 +141,11 @@ class Workspace:
 
     def _numbered(self, step: Step) -> tuple[list[tuple[Change, str]], dict[str, str]]:
         """The changes with their real ids, and provisional id → real id.  New records come first, so that the number of
-        each is the number of its operation."""
+        each is the number of its operation; what is not new after all goes to the record that there is already."""
         ids: dict[str, str] = {}
-        new = [change for change in step.changes if change.before is None]
-        rest = [change for change in step.changes if change.before is not None]
+        changes = [self._joined(change, ids) for change in step.changes]
+        new = [change for change in changes if change.before is None]
+        rest = [change for change in changes if change.before is not None]
         numbered: list[tuple[Change, str]] = []
         for number, change in enumerate(new, self.backend.n + 1):
             real = type(change.record).letter + str(number)
@@ -151,6 +153,18 @@ class Workspace:
                 ids[change.record.id] = real
             numbered.append((change, real))
         return numbered + [(change, change.record.id) for change in rest], ids
+
+    def _joined(self, change: Change, ids: dict[str, str]) -> Change:
+        """The change; of a check-in that somebody began meanwhile, as a change of that one, its id noted in ``ids``."""
+        if change.before is not None or not isinstance(change.after, Checkin):
+            return change
+        mine = change.after.document()
+        key = twin(mine, self.backend.state.get(Checkin.table, {}).items())
+        if key is None:
+            return change
+        ids[change.after.id] = Checkin.letter + key
+        existing = read(Checkin.table, key, self.backend.state[Checkin.table][key])
+        return Change(*(entity(Checkin.table, key, document) for document in joining(mine, existing.document())))
 
     def _append(self, operations: list[Operation], *, why: str, undoes: int | None = None) -> Transaction | None:
         if not operations:
