@@ -1,4 +1,8 @@
-"""When each level of check-in falls due, and which one a person should hold next.  Pure: the day is passed in."""
+"""When each level of check-in falls due, and which one a person should hold next.  Pure: the day is passed in.
+
+All is counted in days, so no clock change moves a check-in.  Only which day it is depends on a time zone: ``day_in`` is
+the one place where a moment becomes a day.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,29 @@ from store.errors import UsageError
 from store.model import Checkin
 from store.records import Index, Records
 from store.settings import CheckinLevel
+from store.step import provisional
+from store.triggers import called_for
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
+
+FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 BY_LEVEL = Index(
     (Checkin,),
     lambda record: () if record.archived or not isinstance(record, Checkin) else (record.level,),
     lambda record: record.due or date.min if isinstance(record, Checkin) else date.min,
 )
+
+
+def day_in(zone: str, moment: datetime) -> date:
+    """The day it is at a moment in a time zone; with none, or one this machine does not know, where the program runs."""
+    from zoneinfo import ZoneInfo  # most workspaces name no zone
+
+    try:
+        return moment.astimezone(ZoneInfo(zone) if zone else None).date()
+    except (OSError, ValueError, KeyError):  # a zone that is not known is a KeyError
+        return moment.astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +110,48 @@ def occurrences(level: CheckinLevel, start: date, end: date) -> Iterator[date]:
 
 @lru_cache(maxsize=64)
 def _rule(text: str, anchor: date) -> rrule:
-    """The parsed rule, counted in days so that no clock change can move it.  Raises ``UsageError``."""
+    """The parsed rule, counted in days.  Raises ``UsageError``."""
     from dateutil.rrule import rrule, rrulestr  # not before a check-in is looked at: it would delay the first screen
 
+    start = datetime.combine(anchor, time.min)
     try:
-        rule = rrulestr(text, dtstart=datetime.combine(anchor, time.min))
+        rule = rrulestr(_at_month_ends(text, anchor), dtstart=start)
     except ValueError as error:
         raise UsageError(f"{text!r} is not a rule for a check-in ({error}). Try FREQ=WEEKLY;INTERVAL=6.") from None
     if not isinstance(rule, rrule):
         raise UsageError(f"{text!r} holds more than one rule. A check-in level has one.")
+    if _frequency(text) not in FREQUENCIES:
+        raise UsageError(f"{text!r} falls more than once a day. Try FREQ=WEEKLY;INTERVAL=6.")
     return rule
 
 
+def _at_month_ends(text: str, anchor: date) -> str:
+    """The rule; one that is anchored past the 28th takes the last day of shorter months, where RFC 5545 skips them."""
+    freq = _frequency(text)
+    if anchor.day <= 28 or freq not in ("MONTHLY", "YEARLY") or ";BY" in text.upper():
+        return text
+    days = ",".join(map(str, range(28, anchor.day + 1)))
+    month = f";BYMONTH={anchor.month}" if freq == "YEARLY" else ""
+    return f"{text}{month};BYMONTHDAY={days};BYSETPOS=-1"
+
+
+def _frequency(text: str) -> str:
+    parts = text.upper().removeprefix("RRULE:").split(";")
+    return next((part.removeprefix("FREQ=") for part in parts if part.startswith("FREQ=")), "")
+
+
+def trouble(level: CheckinLevel, today: date) -> str:
+    """What is wrong with the rule of a level, or that it has ended, as a sentence; "" when it goes on."""
+    try:
+        next_after(level, None, today)
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
 def rhythms(records: Records, today: date) -> tuple[Rhythm, ...]:
-    """Where every level of the workspace stands, in the order of the settings."""
-    return tuple(rhythm(level, records, today) for level in records.settings.levels)
+    """Where every level of the workspace stands, in the order of the settings; those without a day to come are left out."""
+    return tuple(rhythm(level, records, today) for level in records.settings.levels if not trouble(level, today))
 
 
 def last_intent(level_id: str, records: Records) -> Checkin | None:
@@ -116,12 +161,36 @@ def last_intent(level_id: str, records: Records) -> Checkin | None:
 
 
 def pending(records: Records, today: date) -> tuple[Checkin, ...]:
-    """The check-in to hold next on every level: the one under way, or one that is not a record yet.
+    """The check-in to hold next on every level, then those that records call for: under way, or not a record yet.
 
     The latter carry provisional ids (``C+1``): beginning one makes it a record.
     """
+    places = {level.id: at for at, level in enumerate(records.settings.levels, 1)}
     found = []
-    for ordinal, one in enumerate(rhythms(records, today), 1):
-        waiting = Checkin(id=f"C+{ordinal}", level=one.level.id, due=one.due, state="due")
+    for one in rhythms(records, today):
+        waiting = Checkin(id=provisional(Checkin, places[one.level.id]), level=one.level.id, due=one.due, state="due")
         found.append(one.under_way or waiting)
-    return tuple(found)
+    return (*found, *called_for(records, today))
+
+
+def since(checkin: Checkin, records: Records, today: date) -> date:
+    """The day from which a check-in looks at what happened: when the one before it was held, else one occurrence back.
+
+    Of one that a record called for, the day that record was captured; never after today.
+    """
+    before = [one for one in of_level(checkin.level, records) if one.state == "done" and one.id != checkin.id]
+    days = [one.held_on or one.due for one in before if one.about == checkin.about]
+    known = [day for day in days if day is not None and day <= today]
+    if known:
+        return max(known)
+    level = records.settings.level(checkin.level)
+    return min(checkin.due or today, today) - timedelta(days=_length(level, today) if level else 90)
+
+
+def _length(level: CheckinLevel, today: date) -> int:
+    """Days from one occurrence to the next; 30 where the rule has ended."""
+    try:
+        first = next_after(level, None, today)
+        return (next_after(level, first, today) - first).days
+    except UsageError:
+        return 30

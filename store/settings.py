@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from store.model import BY_NOUN, SETTINGS_TABLE
+from store.model import BY_NOUN, SETTINGS_TABLE, Horizon
 from store.operations import Document, State
 
 SETTINGS_KEY = "0"
@@ -23,22 +23,47 @@ PLURALS = {
 }  # fmt: skip
 
 
-class CheckinLevel(BaseModel):
-    """One rhythm of the cadence: how often, from which day on, for how long, and what it asks."""
+class Ritual(BaseModel):
+    """What every ritual has, in the calendar or called for by a record: name, time, what it asks, its own review."""
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     id: str
     title: str
+    minutes: int = Field(30, ge=0, description="The time it is given")
+    questions: tuple[str, ...] = ()
+    review_on: date | None = Field(None, description="When the ritual itself is reviewed: does it still earn its time?")
+
+
+class CheckinLevel(Ritual):
+    """One rhythm of the cadence: how often, from which day on, for how long, and what it asks."""
+
     rule: str = Field(description="How often, as an iCalendar RRULE: FREQ=WEEKLY;INTERVAL=6")
     anchor: date = Field(description="A day it falls on; all others are counted from here")
-    minutes: int = Field(30, description="The time it is given")
-    questions: tuple[str, ...] = ()
+    at: str = Field(
+        "", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description="The time of day it begins, 09:30; none: all day"
+    )
+    gathers: tuple[str, ...] = Field((), description="Parts of the agenda gathered before it; none: by its length")
+    ranks: str = Field("", description="What settled bets are ranked back by, such as impact; none: no looking back")
+
+
+class Trigger(Ritual):
+    """A check-in that a record calls for: some days after a bet settled, or before something large is committed to."""
+
+    when: Literal["settled", "placing", "one-way"] = Field(
+        description="A bet settled; one is to be placed; a one-way decision"
+    )
+    days: int = Field(0, ge=0, description="Days after which it is due")
+    lapses: int = Field(90, ge=1, description="Days after which it is no longer asked for")
+    horizons: tuple[Horizon, ...] = Field(
+        ("quarters", "years", "decades"), description="Horizons of bets that count as large"
+    )
 
 
 LEVELS = (
     CheckinLevel(
         id="weekly", title="Weekly", rule="FREQ=WEEKLY", anchor=date(2024, 1, 1), minutes=30,
+        gathers=("intent", "moved", "oldest", "choices", "crossed", "due", "rituals"),
         questions=(
             "What did we intend, and what happened?",
             "What moved someone's confidence?",
@@ -48,6 +73,7 @@ LEVELS = (
     ),
     CheckinLevel(
         id="six-weeks", title="Six weeks", rule="FREQ=WEEKLY;INTERVAL=6", anchor=date(2024, 1, 1), minutes=180,
+        gathers=("intent", "bets", "crossed", "released", "moved", "blind", "wip", "due", "rituals"),
         questions=(
             "Which bets would we place again today?",
             "What crossed its pivot or proceed line?",
@@ -58,6 +84,7 @@ LEVELS = (
     ),
     CheckinLevel(
         id="half-year", title="Half-year", rule="FREQ=MONTHLY;INTERVAL=6", anchor=date(2024, 1, 8), minutes=480,
+        gathers=("intent", "missions", "signals", "gaps", "risk", "crossed", "released", "due", "rituals"),
         questions=(
             "Do missions, mandates and people still fit?",
             "Do the signals explain the results?",
@@ -67,12 +94,41 @@ LEVELS = (
         ),
     ),
     CheckinLevel(
-        id="yearly", title="Yearly", rule="FREQ=YEARLY", anchor=date(2024, 1, 15), minutes=960,
+        id="yearly", title="Yearly", rule="FREQ=YEARLY", anchor=date(2024, 1, 15), minutes=960, ranks="impact",
+        gathers=("intent", "past", "calibration", "doubts", "missions", "gaps", "rituals"),
         questions=(
             "Look back: which past bets mattered most, and of how many do we not know?",
             "What does the calibration say?",
             "Diverge: which questions, which tensions, what if we shipped nothing?",
             "Converge: which few missions, which explicit noes, what in the first six weeks?",
+        ),
+    ),
+)  # fmt: skip
+
+TRIGGERS = (
+    Trigger(
+        id="learning-review", title="Learning review", when="settled", days=30, minutes=45,
+        questions=(
+            "What did we expect, and what happened?",
+            "What surprised us?",
+            "Would we place it again, knowing only what we knew then?",
+            "What do we do differently from now on?",
+        ),
+    ),
+    Trigger(
+        id="premortem", title="Premortem", when="placing", minutes=45,
+        questions=(
+            "It is over and it failed: what happened?",
+            "Which of these could we see coming, and by which sign?",
+            "What do we change now, and where is the line at which we turn?",
+        ),
+    ),
+    Trigger(
+        id="premortem-one-way", title="Premortem of a one-way door", when="one-way", minutes=45,
+        questions=(
+            "We went through and regret it: what happened?",
+            "What would let us try it in a way that leads back?",
+            "Who sees it differently, and what do they see?",
         ),
     ),
 )  # fmt: skip
@@ -88,6 +144,8 @@ class Settings(BaseModel):
     states: Mapping[str, Mapping[str, str]] = Field({}, description="Kind → state → its name")
     horizons: Mapping[str, str] = Field({}, description="Horizon → its name")
     levels: tuple[CheckinLevel, ...] = Field(LEVELS, description="The check-in levels")
+    triggers: tuple[Trigger, ...] = Field(TRIGGERS, description="The check-ins that records call for")
+    zone: str = Field("", description="The time zone whose days count here, such as Europe/Berlin; none: each person's own")
     criteria: tuple[str, ...] = Field(("impact", "reach", "effort"), description="What bets are scored by")
     buckets: tuple[str, ...] = Field(("growth", "quality", "learning", "keep running"), description="Parts of the portfolio")
     modes: tuple[str, ...] = Field(("quest", "chip", "fire"), description="Ways a bet is worked")
@@ -115,6 +173,15 @@ class Settings(BaseModel):
     def level(self, level_id: str) -> CheckinLevel | None:
         """The check-in level of that id, or None when the workspace no longer has it."""
         return next((level for level in self.levels if level.id == level_id), None)
+
+    def ritual(self, level_id: str) -> Ritual | None:
+        """The level or the trigger of that id, or None when the workspace no longer has it."""
+        return self.level(level_id) or next((one for one in self.triggers if one.id == level_id), None)
+
+    def titled(self, level_id: str) -> str:
+        """What a check-in of that level is called; one the workspace no longer has keeps its id."""
+        ritual = self.ritual(level_id)
+        return ritual.title if ritual is not None else level_id
 
     def noun_for(self, word: str) -> str | None:
         """The kind a person means by a word: its own name or plural, or what the workspace calls it."""
