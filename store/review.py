@@ -1,0 +1,241 @@
+"""The daily review: everything that waits for one person, once each, with the reasons, ordered by what is at stake.
+
+Pure: the records, what happened since, the day, the person and what they remember are passed in.  A *reason* says why
+something waits and weighs it by ``STAKES``; an *item* is one record (a level of the cadence, a large step) with all of
+its reasons.  What weighs most comes first; of equal weight, what has waited longest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from store.model import Record, Update
+from store.operations import Transaction
+from store.records import Records
+from store.review_news import news
+from store.review_reasons import (
+    APPOINTMENTS,
+    STAKES,
+    Finding,
+    Look,
+    Reason,
+    ageing,
+    alarmed,
+    apart,
+    awaited,
+    checkins,
+    inbox,
+    intent,
+    is_involved,
+    stale,
+)
+from store.review_state import NEVER, ReviewState, Snooze
+
+SOFT = frozenset({"stale", "ageing", "differs"})
+"""Kinds of reasons that rest for a while about a record that was looked at and kept."""
+MINE = 4
+"""What it adds to the weight of an item that I am named on: less than lies between two kinds that matter differently."""
+SOURCES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
+    alarmed, awaited, checkins, stale, ageing, apart, inbox, intent,
+)  # fmt: skip
+
+
+class Item(NamedTuple):
+    """One thing that waits: ``key`` names it from day to day, ``reasons`` say why, the weightiest first.
+
+    ``record`` is None for what is no record (any more): the settings, a large step, what was deleted.  The id of a
+    check-in that nobody began is provisional.
+    """
+
+    key: str
+    title: str
+    reasons: tuple[Reason, ...]
+    record: Record | None = None
+    weight: int = 0
+
+    @property
+    def kind(self) -> str:
+        """The kind of its weightiest reason."""
+        return self.reasons[0].kind
+
+    @property
+    def because(self) -> str:
+        """Why it waits, as a sentence without its full stop."""
+        return "because " + "; ".join(reason.text for reason in self.reasons)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a day it was to be looked at has come."""
+        return any(reason.kind in APPOINTMENTS for reason in self.reasons)
+
+    @property
+    def days(self) -> int:
+        """For how many days its weightiest reason has stood."""
+        return self.reasons[0].days
+
+
+def agenda(
+    records: Records, history: Iterable[Transaction], today: date, me: str, state: ReviewState = NEVER
+) -> tuple[Item, ...]:
+    """What waits for me today, in the order to take it; what I answered in this review or put off is not among it.
+
+    ``history`` is every step, newest first; it is read back to what my last review had seen, and in the first review for
+    a week.
+    """
+    if state.n > records.n:  # of a file that is gone: nothing of this one was seen
+        state = state._replace(n=0, ended="")
+    look = Look(records, today, me)
+    grouped: dict[str, list[Finding]] = {}
+    for finding in chain(*(source(look) for source in SOURCES), news(look, history, state)):
+        grouped.setdefault(finding.key, []).append(finding)
+    for key, snooze in state.snoozed.items():
+        if back := _back(key, snooze, grouped.get(key), look):
+            grouped[key] = [*grouped.get(key, ()), back]
+    items = [item for key, found in grouped.items() if (item := _item(key, found, state, look)) is not None]
+    return tuple(sorted(items, key=_order))
+
+
+def _order(item: Item) -> tuple[int, int, int, str]:
+    return -item.weight, -item.days, item.record.number if item.record and item.record.id[1:].isdigit() else 0, item.key
+
+
+def _item(key: str, found: list[Finding], state: ReviewState, look: Look) -> Item | None:
+    """The item of what was found about one thing; None when it was put off or answered, or has every reason to rest."""
+    if _is_put_off(state.snoozed.get(key), look.today):
+        return None
+    reasons = [finding.reason for finding in found]
+    if key in state.answered and all(reason.kind != "changed" for reason in reasons):
+        return None
+    if key in state.rests and state.rests[key].until > look.today.isoformat():
+        reasons = [reason for reason in reasons if reason.kind not in SOFT]
+    if not reasons:
+        return None
+    reasons.sort(key=lambda reason: (-reason.stake, -reason.days))
+    record = found[0].record
+    mine = MINE if record is not None and is_involved(record, look.me) else 0
+    return Item(key, found[0].title, tuple(reasons), record, reasons[0].stake + mine)
+
+
+def _is_put_off(snooze: Snooze | None, today: date) -> bool:
+    return snooze is not None and snooze.until > today.isoformat()
+
+
+def _back(key: str, snooze: Snooze, found: list[Finding] | None, look: Look) -> Finding | None:
+    """Why something that was put off until today waits again, although nothing else asks for it."""
+    if found or _is_put_off(snooze, look.today):
+        return None
+    record = look.records.get(key)
+    if record is None or not record.is_open or (isinstance(record, Update) and record.about is not None):
+        return None
+    was = snooze.because.removeprefix("because ")
+    then = f" (then because {was})" if was else ""
+    days = (look.today - date.fromisoformat(snooze.until)).days
+    reason = Reason("put off", f"you put it off until {snooze.until}{then}", STAKES["put off"], days)
+    return Finding(key, record.label, record, reason)
+
+
+# --------------------------------------------------------------------------------------------------------------- answers
+
+KEYS: Mapping[str, str] = {
+    "keep": "enter", "back": "b", "done": "x", "snooze": "s", "note": "n", "decide": "c", "drop": "D", "pause": "q",
+}  # fmt: skip
+"""What can be answered → its key, the same in the app and in the shell."""
+
+DONE: Mapping[tuple[str, str], str] = {
+    **{("mission", state): "close it" for state in ("forming", "active", "paused")},
+    ("bet", "placed"): "release it",
+    ("bet", "released"): "settle it",
+    ("decision", "open"): "decide it",
+    ("decision", "decided"): "look back at it",
+    ("belief", "open"): "it is supported",
+    **{("check-in", state): "hold it" for state in ("due", "open")},
+    ("update", ""): "file it",
+}
+"""(kind, state) → what being done with it means."""
+DROPPED: Mapping[tuple[str, str], str] = {
+    **{("mission", state): "close it" for state in ("forming", "active", "paused")},
+    **{("bet", state): "stop it" for state in ("option", "shaping", "placed", "released")},
+    ("decision", "open"): "put it away",
+    ("decision", "decided"): "take it back",
+    **{("belief", state): "retire it" for state in ("open", "supported", "refuted")},
+    **{("check-in", state): "skip it" for state in ("due", "open")},
+    ("signal", ""): "put it away",
+    ("update", ""): "put it away",
+}
+"""(kind, state) → what dropping it means, with a reason."""
+
+
+def actions(item: Item) -> Mapping[str, str]:
+    """What makes sense for an item: answer → what it does, in words; ``keep`` comes first and always makes sense."""
+    record = item.record
+    found = {"keep": "seen" if record is None or item.kind in ("changed", "intent") else "keep"}
+    if record is None:
+        return {**found, "decide": "decide"}
+    place = record.noun, record.standing
+    if place in DONE and not record.archived:
+        found["done"] = DONE[place]
+    if item.kind != "intent":
+        found["snooze"] = "put off"
+    if not isinstance(record, Update) and not record.id[1:].startswith("+"):
+        found["note"] = "say how it is going"
+    found["decide"] = "capture a decision"
+    if place in DROPPED and not record.archived and item.kind != "intent":
+        found["drop"] = DROPPED[place]
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------- the way through
+
+
+class Sitting(NamedTuple):
+    """A review under way: ``steps`` are the keys of what was answered, in that order, then of what still waits."""
+
+    steps: tuple[str, ...]
+    at: int
+    items: Mapping[str, Item]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything was answered, and the last one passed."""
+        return self.at >= len(self.steps)
+
+    @property
+    def key(self) -> str:
+        """The key of the item it stands at; "" at the end."""
+        return "" if self.is_over else self.steps[self.at]
+
+    @property
+    def item(self) -> Item | None:
+        """The item it stands at; None at the end."""
+        return self.items.get(self.key)
+
+    def step(self, way: int) -> str:
+        """The key ``way`` steps further, or back; "" behind the last."""
+        at = max(self.at + way, 0)
+        return self.steps[at] if at < len(self.steps) else ""
+
+
+def sitting(waiting: tuple[Item, ...], state: ReviewState, records: Records) -> Sitting:
+    """Where a review stands: at the item it was left at, else at the first that waits.
+
+    What comes up meanwhile stands among what waits, behind the item it is at; what others settled meanwhile is gone.
+    """
+    items = {item.key: item for item in waiting}
+    past = [key for key in state.answered if key not in items]
+    ahead = [item.key for item in waiting]
+    if state.at in items:
+        ahead.remove(state.at)
+        ahead.insert(0, state.at)
+    steps = (*past, *ahead)
+    at = past.index(state.at) if state.at in past else len(past)
+    return Sitting(steps, at, {**{key: _past(key, state, records) for key in past}, **items})
+
+
+def _past(key: str, state: ReviewState, records: Records) -> Item:
+    """An item that was answered, as it is shown when one goes back to it."""
+    answer = state.answered[key]
+    said = answer.because.removeprefix("because ") or "it was on the agenda"
+    return Item(key, answer.title, (Reason("answered", said, 0),), records.get(key))

@@ -1,0 +1,119 @@
+"""What others changed since my last review: a reason for every record, told by whom; a large step is told as one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import takewhile
+
+from store.happened import SETTINGS, Happening, happenings, in_words, joined
+from store.model import BY_LETTER
+from store.operations import Transaction
+from store.quoting import quoted
+from store.records import Records
+from store.review_reasons import Finding, Look, Reason
+from store.review_state import ReviewState
+
+FIRST_LOOK = timedelta(days=7)
+"""How far the first review of a person looks back."""
+MANY = 12
+"""More records than this in one step are not told one by one: it was an import, or a change of many at once."""
+STAKE, WORSE = 56, 60
+LONGEST = 240
+"""Characters of what is told about one record."""
+
+
+def news(look: Look, history: Iterable[Transaction], state: ReviewState) -> Iterator[Finding]:
+    """What others did that I have not seen: a finding for each record it was about, in the order it last happened."""
+    told: dict[str, dict[str, list[Happening]]] = {}
+    for step in reversed(tuple(_unseen(history, look, state))):
+        changes = happenings(step) if step.by != look.me else ()
+        if len(changes) > MANY:
+            if not _is_known(key := f"step:{step.n}", step.n, state):
+                yield _large(key, step, len(changes), look.today)
+            continue
+        for change in changes:
+            subject = change.subject
+            if subject is not None and not _is_known(subject, step.n, state):
+                told.setdefault(subject, {}).setdefault(step.by, []).append(change)
+    for subject, by_person in told.items():
+        if (finding := _finding(subject, by_person, look)) is not None:
+            yield finding
+
+
+def _unseen(history: Iterable[Transaction], look: Look, state: ReviewState) -> Iterable[Transaction]:
+    """The steps since the earliest that some item has not shown; in a first review, those of the last days."""
+    if not state.ended:
+        first = _earlier(look.today, FIRST_LOOK).isoformat()
+        return takewhile(lambda step: step.at >= first, history)
+    seen = min([state.n, *(snooze.n for snooze in state.snoozed.values())])
+    return takewhile(lambda step: step.n > seen, history)
+
+
+def _earlier(day: date, span: timedelta) -> date:
+    try:
+        return day - span
+    except OverflowError:
+        return date.min
+
+
+def _is_known(key: str, n: int, state: ReviewState) -> bool:
+    """Whether I saw step ``n`` when I last met the item of that key: put off, answered, or in my last review."""
+    if (snooze := state.snoozed.get(key)) is not None:
+        return n <= snooze.n
+    if (answer := state.answered.get(key)) is not None:
+        return n <= answer.n
+    return bool(state.ended) and n <= state.n
+
+
+def _large(key: str, step: Transaction, count: int, today: date) -> Finding:
+    why = quoted(step.why, 80) or "changed many at once"
+    return Finding(
+        key, why, None, Reason("changed", f"@{step.by} changed {count} records in one step", STAKE, _days(step.at, today))
+    )
+
+
+def _days(stamp: str, today: date) -> int:
+    try:
+        return max((today - date.fromisoformat(stamp[:10])).days, 0)
+    except ValueError:
+        return 0
+
+
+def _finding(subject: str, by_person: dict[str, list[Happening]], look: Look) -> Finding | None:
+    """What is told about one record, None where all of it came to nothing."""
+    said = {by: words for by, changes in by_person.items() if (words := _words(changes, look.records))}
+    if not said:
+        return None
+    changes = [change for by in said for change in by_person[by]]
+    record = look.records.get(subject)
+    text = quoted("; ".join(f"@{by}: {words}" if by else words for by, words in said.items()), LONGEST)
+    stake = WORSE if any(_is_bad(change) for change in changes) else STAKE
+    title = record.label if record is not None else _title(subject, changes)
+    days = _days(min(change.at for change in changes), look.today)
+    return Finding(subject, title, record, Reason("changed", text, stake, days))
+
+
+def _title(subject: str, changes: list[Happening]) -> str:
+    if subject == SETTINGS:
+        return "The settings"
+    return next((change.title for change in changes if change.record_id == subject), "(deleted)")
+
+
+def _is_bad(change: Happening) -> bool:
+    return change.kind is BY_LETTER["U"] and change.document.get("health") == "off track"
+
+
+def _words(changes: list[Happening], records: Records) -> str:
+    """What one person did to a record and said about it, oldest first; "" where it was changed and changed back."""
+    by_record: dict[str, list[Happening]] = {}
+    for change in changes:
+        by_record.setdefault(change.record_id, []).append(change)
+    whole = (joined(steps) for steps in by_record.values())
+    return " · ".join(in_words(one, records.settings) for one in whole if _is_something(one))
+
+
+def _is_something(change: Happening) -> bool:
+    if change.born and change.gone:
+        return False
+    return bool(change.shifts) or change.born or change.gone
