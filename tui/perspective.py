@@ -15,6 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from store.fields import text_of
 from store.model import Record
 from store.operations import Transaction
 from store.records import Predicate, Records
@@ -285,6 +286,10 @@ class Perspective:
     def fields(self, record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
         """The paths of the fields of a record that this lens lives from."""
         return self.needs if self.fills is None else self.fills(record, viewpoint)
+
+    def unfilled(self, record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
+        """Those of its fields that hold nothing."""
+        return tuple(path for path in self.fields(record, viewpoint) if not text_of(record, path))
 
 
 @lru_cache(maxsize=1)

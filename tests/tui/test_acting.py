@@ -23,7 +23,7 @@ from store.step import Step
 from tui.acting import Direction, Nudge, Sets, Stays, Writes
 from tui.command import AskMore, Context, DoAgain, Say, Show, TakeBack, registry
 from tui.commands.move import meant
-from tui.desk import PAGES, Desk, Page
+from tui.desk import PAGES, Desk, Own, Page
 from tui.drawing import Drawing, draw
 from tui.perspective import Perspective, Scene, perspectives
 from tui.sights import context, viewpoint
@@ -52,6 +52,7 @@ def richer_state() -> State:
 
 
 RECORDS = Records(richer_state(), 1000)
+SCENE = Scene(RECORDS, TODAY, "anna")
 
 
 def desks(lens: Perspective) -> Iterator[Desk]:
@@ -68,8 +69,8 @@ def desk_of(lens: Perspective, options: dict[str, str]) -> Desk:
 
 
 def drawn(desk: Desk, lens: Perspective, records: Records) -> Drawing:
-    view = lens.project(records, viewpoint(desk, lens, desk.chosen, TODAY, "anna"))
-    return draw(view, Scene(records, TODAY, "anna"), WIDTH, HEIGHT)
+    scene = Scene(records, TODAY, "anna")
+    return draw(lens.project(records, viewpoint(desk, lens, desk.own(0), scene)), scene, WIDTH, HEIGHT)
 
 
 def contexts(desk: Desk, lens: Perspective, records: Records, seeds: tuple[str, ...] = ("B11",)) -> Iterator[Context]:
@@ -78,7 +79,7 @@ def contexts(desk: Desk, lens: Perspective, records: Records, seeds: tuple[str, 
         drawing = drawn(replace(desk, chosen=seed), lens, records)
         for index in range(drawing.spots):
             here = replace(desk, chosen=drawing.spot(index).record_id if not lens.follows else seed)
-            yield context(here, records, TODAY, "anna", drawing.heading(index))
+            yield context(here, Scene(records, TODAY, "anna"), drawing.heading(index))
 
 
 def is_sentence(text: str) -> bool:
@@ -132,7 +133,7 @@ def test_a_record_that_does_not_appear_is_not_moved(lens: Perspective) -> None:
     drawing = drawn(replace(desk, chosen="B11"), lens, RECORDS)
     for record in RECORDS:
         if drawing.find(record.id) is None and not lens.follows:
-            here = context(replace(desk, chosen=record.id), RECORDS, TODAY, "anna", None)
+            here = context(replace(desk, chosen=record.id), SCENE, None)
             assert isinstance(meant(record, "right", here), Stays), record.id
 
 
@@ -221,14 +222,14 @@ def test_the_next_step_of_a_lens_is_a_command_or_fields_of_every_kind_it_shows(l
         step = lens.next_step(record)
         assert isinstance(record, step.kinds) and 0 < len(step.title) <= 16
         assert bool(step.command) != bool(step.fields)
-        assert not step.command or step.command in registry(whole=False).commands
+        assert not step.command or step.command in registry().commands
         assert all(field(kind, path) for path in step.fields)
 
 
 @EACH_LENS
 def test_the_fields_a_lens_lives_from_are_fields_of_the_record(lens: Perspective) -> None:
     for desk in desks(lens):
-        looking = viewpoint(desk, lens, "B11", TODAY, "anna")
+        looking = viewpoint(desk, lens, Own("B11"), SCENE)
         for kind in lens.kinds:
             for record in RECORDS.each(kind):
                 assert all(field(kind, path) for path in lens.fields(record, looking))

@@ -13,7 +13,7 @@ from store.operations import State
 from store.records import Records
 from store.step import Step
 from tui.command import AskMore, Context, Say, registry
-from tui.perspective import perspectives
+from tui.perspective import Scene, perspectives
 from tui.sights import context as looking
 
 KEYS = {key: registry().by_key[key] for key in ("H", "L", "J", "K", "m", "F")}
@@ -37,7 +37,7 @@ def context(lens: str, chosen: str, *marked: str, records: Records = RECORDS, pl
     desk = replace(desk_of(perspectives()[lens], options), chosen=chosen, archived=False, marked=frozenset(marked))
     drawing = drawn(desk, perspectives()[lens], records)
     index = drawing.find(chosen)
-    here = looking(desk, records, TODAY, "anna", None if index is None else drawing.heading(index))
+    here = looking(desk, Scene(records, TODAY, "anna"), None if index is None else drawing.heading(index))
     return here if place is None else replace(here, heading=place)
 
 
@@ -128,7 +128,8 @@ def test_the_top_of_a_list_that_begins_with_the_least_is_up() -> None:
 
 def test_a_level_keeps_why_it_was_given_and_the_other_levels() -> None:
     records = Records(
-        {"bets": {"1": {"title": "x", "scores": {"impact": {"level": "mid", "why": "so, and so"}, "b": {"level": "low"}}}}}, 9
+        {"bets": {"1": {"title": "x", "scores": {"impact": {"level": "mid", "why": "so, and so"}, "b": {"level": "low"}}}}},
+        9,
     )
     step = pressed("L", context("criteria", "B1", records=records))
     assert step.changes[0].record.document()["scores"] == {
@@ -274,9 +275,9 @@ def test_what_is_filled_in_is_changed_and_brings_the_record_in() -> None:
 @pytest.mark.parametrize(
     ("lens", "record", "said"),
     [
-        ("hill", "D31", "Hill shows bets; D31 is a decision."),
-        ("hill", "C+1", "Hill shows bets; C+1 is a check-in."),
-        ("risky", "B11", "Risky beliefs shows beliefs; B11 is a bet."),
+        ("hill", "D31", "Hill shows bets; D31 is a decision: choose one of those first."),
+        ("hill", "C+1", "Hill shows bets; C+1 is a check-in: choose one of those first."),
+        ("risky", "B11", "Risky beliefs shows beliefs; B11 is a bet: choose one of those first."),
     ],
 )
 def test_a_record_of_another_kind_has_nothing_to_fill_in(lens: str, record: str, said: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.changes import edited, named
 from store.fields import field, text_of
-from store.model import Record, Update
+from store.model import Update
 from tui.acting import NextStep
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, registry
 from tui.commands._refusals import needs_target
@@ -18,12 +18,6 @@ def _here(context: Context) -> tuple[Perspective, Viewpoint]:
 # ---------------------------------------------------------------------------------------------------------------- filling
 
 
-def unfilled(lens: Perspective, record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
-    """The fields of a record to be asked for in a lens: those that hold nothing, else all the lens lives from."""
-    paths = lens.fields(record, viewpoint)
-    return tuple(path for path in paths if not text_of(record, path)) or paths
-
-
 def _refuse(context: Context) -> str | None:
     """Why nothing can be filled in or done next: no lens, no record, or one of a kind the lens does not show."""
     if not context.lens:
@@ -35,7 +29,7 @@ def _refuse(context: Context) -> str | None:
     if not isinstance(record, lens.kinds):
         settings = context.records.settings
         kinds = ", ".join(settings.many(kind.noun) for kind in lens.kinds)
-        return f"{lens.title} shows {kinds}; {record.id} is a {settings.one(record.noun)}."
+        return f"{lens.title} shows {kinds}; {record.id} is a {settings.one(record.noun)}: choose one of those first."
     return None
 
 
@@ -68,7 +62,8 @@ def _refuse_fill(context: Context) -> str | None:
 
 def _ask_fill(context: Context) -> Ask | None:
     lens, viewpoint = _here(context)
-    paths = unfilled(lens, context.targets[0], viewpoint)
+    record = context.targets[0]
+    paths = lens.unfilled(record, viewpoint) or lens.fields(record, viewpoint)
     return _ask_fields(context, paths, lens.title) if paths else _ask_act(context)
 
 
@@ -86,7 +81,7 @@ def _step(context: Context) -> NextStep:
 
 def _command(context: Context) -> Command | None:
     """The command the next step stands for; None where it is fields to fill in."""
-    return registry(whole=False).commands[_step(context).command] if _step(context).command else None
+    return registry().commands[_step(context).command] if _step(context).command else None
 
 
 def _refuse_act(context: Context) -> str | None:

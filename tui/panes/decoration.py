@@ -32,10 +32,12 @@ def _turned(sight: Sight) -> list[str]:
     return [*filtered, *options, *(["archived too"] if sight.viewpoint.archived else [])]
 
 
-def nothing(sight: Sight, width: int) -> list[str]:
-    """What an empty lens says: how the filter is cleared, or what would fill it."""
-    filtered = f"Nothing passes the filter /{sight.filter}. Escape clears it." if sight.filter else ""
-    return ["", *wrapped(filtered or sight.perspective.empty, width - 4)]
+def nothing(sight: Sight, drawing: Drawing, width: int) -> list[str]:
+    """What an empty lens says: how the filter is cleared, or what would fill it, and why the chosen record does not."""
+    if sight.filter:
+        return ["", *wrapped(f"Nothing passes the filter /{sight.filter}. Escape clears it.", width - 4)]
+    absent = absence(sight, drawing)
+    return ["", *wrapped(sight.perspective.empty, width - 4), *(["", *wrapped(absent, width - 4)] if absent else [])]
 
 
 def absence(sight: Sight, drawing: Drawing) -> str:

@@ -207,7 +207,7 @@ class LensPane(Lines):
         if self._head or not drawing.height:
             strips.append(strip_of(decoration.title(sight, drawing, width), styles(self._theme), width))
         if not drawing.height:
-            strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, width))
+            strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, drawing, width))
             return strips[:height]
         bottom = min(self._top + self._room, drawing.height)
         strips.extend(

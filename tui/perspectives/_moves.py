@@ -50,14 +50,14 @@ def nowhere(why: str) -> Move:
     return lambda record, nudge: Stays(why)
 
 
-def words(path: str) -> str:
-    """A path as people read it."""
-    return path.replace("_", " ").replace(".", " ")
+def words(record: Record, path: str) -> str:
+    """What people call a field of a record."""
+    return field(type(record), path).label
 
 
 def unknown(record: Record, path: str) -> Stays:
     """What is said of a field that holds nothing yet: where it stands cannot be moved."""
-    return Stays(f"{record.id} has no {words(path)} yet: F fills it in.")
+    return Stays(f"{record.id} has no {words(record, path)} yet: F fills it in.")
 
 
 def number(path: str, step: float, low: float, high: float) -> Mover:
@@ -69,7 +69,7 @@ def number(path: str, step: float, low: float, high: float) -> Mover:
             return unknown(record, path)
         after = min(max(value + way * step, low), high)
         if after == value:
-            return Stays(f"{record.id} is at the end: its {words(path)} is {value:g}.")
+            return Stays(f"{record.id} is at the end: its {words(record, path)} is {value:g}.")
         return Sets({path: f"{after:.12g}"})
 
     return move
@@ -84,7 +84,7 @@ def span(path: str, step: float, low: float = 0, high: float = 10) -> Mover:
             return unknown(record, path)
         by = min(step, high - held.high) if way > 0 else -min(step, held.low - low)
         if not by:
-            return Stays(f"{record.id} is at the end: its {words(path)} is {text_of(record, path)}.")
+            return Stays(f"{record.id} is at the end: its {words(record, path)} is {text_of(record, path)}.")
         return Sets({path: f"{held.low + by:.12g}-{held.high + by:.12g}"})
 
     return move
@@ -95,14 +95,14 @@ def scale(path: str, values: Sequence[str]) -> Mover:
 
     def move(record: Record, nudge: Nudge, way: int) -> Moved:
         if path not in {one.path for one in fields(type(record))}:
-            return Stays(f"A {record.noun} has no {words(path)}.")
+            return Stays(f"A {record.noun} has no {path.replace('_', ' ')}.")
         if not (value := text_of(record, path)):
             return unknown(record, path)
         allowed = field(type(record), path).choices
         possible = [one for one in values if not allowed or one in allowed]
         at = possible.index(value) + way
         if not 0 <= at < len(possible):
-            return Stays(f"{record.id} is at the end: its {words(path)} is {value}.")
+            return Stays(f"{record.id} is at the end: its {words(record, path)} is {value}.")
         return Sets({path: possible[at]})
 
     return move
@@ -135,15 +135,12 @@ def states(record: Record, nudge: Nudge, way: int) -> Moved:
 def replaced(record: Record, path: str, before: str | None, after: str | None) -> Moved:
     """A field of one value, or of several, with one value in the place of another; None is for none."""
     held = value_at(record, path)
+    said = f"{words(record, path)} {before or 'none'} → {after or 'none'}"
     if not isinstance(held, tuple):
-        return Sets({path: after or ""}, _told(path, before, after))
+        return Sets({path: after or ""}, said)
     kept = [after if one == before else one for one in held] if before else [*held, after]
     texts = tuple(dict.fromkeys(one for one in kept if one))
-    return Sets({path: listed(texts)}, _told(path, before, after))
-
-
-def _told(path: str, before: str | None, after: str | None) -> str:
-    return f"{words(path)} {before or 'none'} → {after or 'none'}"
+    return Sets({path: listed(texts)}, said)
 
 
 def shifted(record: Record, path: str, count: int, unit: str) -> Moved:
@@ -154,4 +151,4 @@ def shifted(record: Record, path: str, count: int, unit: str) -> Moved:
     try:
         return Sets({path: later(day, count, unit).isoformat()})
     except ValueError:
-        return Stays(f"{record.id} is at the end of all days: its {words(path)} is {day.isoformat()}.")
+        return Stays(f"{record.id} is at the end of all days: its {words(record, path)} is {day.isoformat()}.")

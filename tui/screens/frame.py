@@ -10,11 +10,13 @@ from tui.command import Command, Registry
 from tui.desk import Desk
 from tui.keys import shown
 from tui.panes.bars import Bar, keys_line
-from tui.perspective import Span
+from tui.perspective import Span, perspective
 from tui.text import cut, width_of
 
 ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
+NEXT = "lens.act"
+"""The command that does what one opens the lens for: it comes first, under the name the lens gives it."""
 
 
 class Frame:
@@ -27,7 +29,8 @@ class Frame:
 
     def paint(self, desk: Desk, records: Records, registry: Registry, mine: str, width: int) -> None:
         """Show the pages and the keys; ``mine`` says whose desk it is, and how the workspace is open."""
-        shown_for = (desk.at, len(desk.marked), width, records.settings, registry, mine)
+        step = _next_step(desk, records)
+        shown_for = (desk.at, len(desk.marked), width, records.settings, registry, mine, step)
         if shown_for == self._shown_for:
             return
         self._shown_for = shown_for
@@ -36,7 +39,8 @@ class Frame:
         marked = [Span(f"{len(desk.marked)} marked  ", "mark")] if desk.marked else []
         room = width - sum(width_of(span.text) for span in [*marked, *always]) - 1
         here = [command for command in registry.commands if command not in ALWAYS]
-        hints = keys_line(_hints(registry, here, desk.page.id), room)
+        first = [(shown(key), step) for key in registry.commands[NEXT].keys[:1]]
+        hints = keys_line([*first, *_hints(registry, here, desk.page.id)], room)
         self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
 
     def _paint_pages(self, desk: Desk, records: Records, mine: str, width: int) -> None:
@@ -65,6 +69,12 @@ class Frame:
     def step_back(self, back: bool) -> None:
         """Leave the lines below to what is asked there, or have them again."""
         self.said.display = self.keys.display = not back
+
+
+def _next_step(desk: Desk, records: Records) -> str:
+    """What whoever looks at the lens in focus wants to do next with the chosen record."""
+    lens = perspective("record" if desk.opened else desk.page.lens)
+    return lens.next_step(records.get(desk.chosen) if desk.chosen else None).title
 
 
 def _hints(registry: Registry, ids: Iterable[str], page: str) -> Sequence[tuple[str, str]]:

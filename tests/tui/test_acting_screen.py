@@ -1,0 +1,74 @@
+"""Acting in a lens on the whole screen: the keys work on what the cursor is on, and the footer says what comes next."""
+
+from __future__ import annotations
+
+from test_workspace_screen import Person, opened
+
+from store.model import Bet
+from tui.panes.bars import Bar
+
+
+def footer(person: Person) -> str:
+    return person.screen.query_one("#keys", Bar).render_line(0).text
+
+
+def lines(person: Person, place: int = 0) -> str:
+    pane = person.screen.room.panes[place]
+    return " ".join(" ".join(pane.render_line(y).text for y in range(pane.size.height)).split())
+
+
+async def test_a_card_moves_along_the_hill_and_back() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "g", "h", "j")
+        bet = anna.record("B11")
+        assert isinstance(bet, Bet) and (anna.chosen, bet.hill) == ("B11", 60)
+        await anna.press("L")
+        assert anna.said.startswith("B11: hill 60 → 65.")
+        await anna.press("u")
+        assert anna.record("B11") == bet
+
+
+async def test_the_cell_the_cursor_stands_in_is_the_one_that_is_moved() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "g", "x")
+        grid = anna.screen.desk.page.turned("rows", "buckets").turned("columns", "kind")
+        anna.screen.turn(anna.screen.desk.with_page(grid))
+        await anna.press("g", "g")
+        while anna.chosen != "B12":
+            await anna.press("j")
+        await anna.press("J")
+        bet = anna.record("B12")
+        assert isinstance(bet, Bet) and bet.buckets == ("learning",)
+        assert anna.said.startswith("B12: buckets growth → learning.")
+
+
+async def test_marked_cards_move_in_one_step_and_come_back_in_one() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("2")
+        before = {record_id: anna.record(record_id) for record_id in ("B15", "B17")}
+        for record_id in before:
+            await anna.press("colon")
+            await anna.type(record_id)
+            await anna.press("enter", "q", "space")
+        await anna.press("L")
+        assert [anna.record(one).standing for one in before] == ["shaping", "shaping"]
+        await anna.press("u")
+        assert {one: anna.record(one) for one in before} == before
+
+
+async def test_an_empty_lens_offers_to_fill_in_the_chosen_record() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("2", "j", "5", "g", "p")
+        assert f"{anna.chosen} does not say" in lines(anna) and "press F to fill it in" in lines(anna)
+        await anna.press("F")
+        assert anna.screen.asking.is_open
+
+
+async def test_the_footer_begins_with_what_one_opens_the_lens_for() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "j")
+        assert footer(anna).strip().startswith("m how it goes")
+        await anna.press("g", "s")
+        assert footer(anna).strip().startswith("m loosen it")
+        await anna.press("m")
+        assert anna.screen.asking.is_open
