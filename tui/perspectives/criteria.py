@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from typing import cast
+from typing import NamedTuple, cast
 
 from store.fields import shown
 from store.model import Bet, Level, Record, Score
@@ -112,32 +111,35 @@ def _rank_text(ranks: Mapping[float, tuple[int, int]], place: float) -> str:
     return f"{rank}{'=' if sharing > 1 else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a row is made of besides the ranks, which change for all when one bet is scored."""
-
-    bet: Record
-    label: str
-    levels: tuple[str, ...]
-    mean: float
-    note: str
+Scores = tuple[tuple[str, ...], float]
+"""The levels of a bet by criterion, "" where it has none, and their mean."""
 
 
-def _facts(criteria: tuple[str, ...], bets: tuple[Record, ...]) -> tuple[Facts, ...]:
-    def of(bet: Record) -> Facts:
-        levels = tuple(_level(bet, criterion) for criterion in criteria)
-        given = len(levels) - levels.count("")
-        note = "" if given == len(levels) else f"{given} of {len(levels)} given"
-        return Facts(bet, bet.label, levels, _mean(bet, criteria), note)
+class Facts(NamedTuple):
+    """What the rows of a run are made of besides the ranks, which change for all when one bet is scored."""
 
-    return tuple(map(of, bets))
+    labels: tuple[str, ...]
+    scores: tuple[Scores, ...]
+    notes: tuple[str, ...]
+    ids: tuple[str, ...]
 
 
-Cells = Callable[[Facts], tuple[GridCell, ...]]
+def _facts(criteria: tuple[str, ...], bets: tuple[Record, ...]) -> Facts:
+    scores = tuple((tuple(_level(bet, one) for one in criteria), _mean(bet, criteria)) for bet in bets)
+    notes = tuple(_note(levels) for levels, _ in scores)
+    return Facts(tuple(bet.label for bet in bets), scores, notes, tuple(bet.id for bet in bets))
+
+
+def _note(levels: tuple[str, ...]) -> str:
+    given = len(levels) - levels.count("")
+    return "" if given == len(levels) else f"{given} of {len(levels)} given"
+
+
+Cells = Callable[[Scores], tuple[GridCell, ...]]
 
 
 def _cells(criteria: tuple[str, ...], ranks: Ranks, order: Order) -> Cells:
-    """What gives the cells of a row; bets with the same levels share them."""
+    """What gives the cells of a row; bets with the same scores share them."""
     by, low_first = order
 
     def cell(criterion: str, level: str) -> GridCell:
@@ -147,18 +149,23 @@ def _cells(criteria: tuple[str, ...], ranks: Ranks, order: Order) -> Cells:
         return GridCell(text=f"{rank} {level}", token=TOKENS[level])
 
     @cache
-    def shared(levels: tuple[str, ...], mean: float) -> tuple[GridCell, ...]:
+    def shared(scores: Scores) -> tuple[GridCell, ...]:
+        levels, mean = scores
         own = map(cell, criteria, levels)
         if by != TOGETHER:
             return tuple(own)
         return (*own, GridCell(text=f"{_rank_text(ranks[TOGETHER], _place(mean, low_first))} {mean:g}"))
 
-    return lambda facts: shared(facts.levels, facts.mean)
+    return shared
+
+
+_row: Callable[[Iterable[object]], GridRow] = partial(tuple.__new__, GridRow)
+"""A row of its parts, at half of what its constructor takes: after one score all rows are made anew."""
 
 
 def _rows(before: Kept, criteria: tuple[str, ...], cells: Cells, bets: tuple[Record, ...]) -> Iterator[GridRow]:
     facts = made(before, ("facts", bets[0].id), (bets,), partial(_facts, criteria, bets))
-    return (GridRow(one.label, cells(one), one.bet, one.note, one.bet.id) for one in facts)
+    return map(_row, zip(facts.labels, map(cells, facts.scores), bets, facts.notes, facts.ids, strict=True))
 
 
 def _same(before: Kept, ranks: Ranks) -> Ranks:
