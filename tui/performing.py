@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
-from store.errors import Conflict, ManyViewError
+from store.errors import Conflict, ManyViewError, Refused
 from store.operations import Put, Transaction
 from store.records import Records
 from store.step import Step
 from store.workspace import UNDID, Workspace
 from tui.command import Answers, Ask, AskMore, Command, Context, DoAgain, Outcome, Run, Say, Show, TakeBack
+from tui.travel import refusal, unchangeable
 
 Answered = Callable[[Answers], str | Conflict | None]
 """Takes the answers; returns None when they were used, else what is wrong with them, and they stay where they were typed."""
@@ -24,6 +26,9 @@ class Stage(Protocol):
 
     def context(self) -> Context:
         """What a command may look at now."""
+
+    def past(self) -> date | None:
+        """The past day that is looked at, where nothing can be changed; None for now."""
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence in the line below the panes, and a hint at its end."""
@@ -49,7 +54,7 @@ class Performer:
     def perform(self, command: Command) -> None:
         """Refuse, ask, or run a command here and now."""
         context = self._stage.context()
-        if reason := command.refuse(context):
+        if reason := refusal(command.id, command.group, self._stage.past()) or command.refuse(context):
             self._stage.say(reason, "warn")
             return
         try:
@@ -95,6 +100,8 @@ class Performer:
         self._stage.say(str(trouble), "error")
 
     def _carry_out(self, outcome: Outcome, context: Context) -> None:
+        if isinstance(outcome, Step | TakeBack | DoAgain) and (then := self._stage.past()):
+            raise Refused(unchangeable(then))
         match outcome:
             case Step():
                 self._done(self._stage.workspace.commit(outcome), outcome.why, "Nothing was changed.")

@@ -61,6 +61,11 @@ def refusal(command: str, group: str, then: date | None) -> str | None:
     """Why a command does not work where one looks at a past day; None where it does, and in the present."""
     if then is None or group in LOOKING_GROUPS or command in LOOKING:
         return None
+    return unchangeable(then)
+
+
+def unchangeable(then: date) -> str:
+    """That nothing can be changed on a past day, and how to leave it."""
     return f"This is how things stood on {then}: nothing can be changed there. Escape returns to now."
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotFound
 from tui.command import Command
-from tui.screens import capturing, themed
+from tui.screens import capturing, themed, travelling
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 Line = Callable[["WorkspaceScreen", str], str | None]
 """Does what a line says after its first word; returns what is wrong with it."""
 
-LINES: Mapping[str, Line] = {"theme": themed.change}
+LINES: Mapping[str, Line] = {"theme": themed.change, "@": travelling.go}
 """First word of a line → what it does; the words of captures come besides."""
-OFFERS: Mapping[str, Callable[[], Sequence[str]]] = {"theme": themed.names}
+OFFERS: Mapping[str, Callable[[], Sequence[str]]] = {"theme": themed.names, "@": travelling.offered}
 """First word of a line → what may follow it."""
 MOST_OFFERED = 40
 EXPLAINED = "A command by its name, an id, or bet, decide, note … and a line to capture."

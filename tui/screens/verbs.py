@@ -253,10 +253,37 @@ def _mouse(screen: WorkspaceScreen, _: str) -> None:
     screen.say(outside.toggle_mouse(screen.app))
 
 
+def _travel(screen: WorkspaceScreen, to: str) -> None:
+    from tui.screens import travelling
+
+    if to:
+        travelling.go(screen, to)
+    else:
+        travelling.ask(screen)
+
+
+def _slide(screen: WorkspaceScreen, way: str) -> None:
+    from tui.screens import travelling
+
+    travelling.slide(screen, way)
+
+
+def _step(screen: WorkspaceScreen, _: str) -> None:
+    from tui.screens import travelling
+
+    travelling.step(screen)
+
+
+def _compare(screen: WorkspaceScreen, _: str) -> None:
+    from tui.screens import travelling
+
+    travelling.compare(screen)
+
+
 VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
     "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
-    "focus": _focus,
+    "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "suspend": _suspend, "theme": _theme,
     "mouse": _mouse, "draft": _draft,

@@ -57,7 +57,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.palette = theme
         self.today = today
         self.desk = Desk()
-        self.past = Past(workspace.history)
+        self.history = Past(workspace.history)
         self.rewind = Rewind(workspace.history, lambda: workspace.records)
         self.performer = Performer(self)
         self.asking = Asking(self)
@@ -121,9 +121,13 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
         self.frame.paint(self.desk, self.workspace.records, self.registry, mine, self.app.size.width)
 
+    def past(self) -> date | None:
+        """The past day that is looked at from where the focus is; None for now."""
+        return self.desk.moment(self.desk.page.focus)
+
     def scene(self, place: int | None = None) -> Scene:
         """What is looked at from a place of the page, or from where the focus is: the records now, or on a past day."""
-        then = self.desk.moment(self.desk.page.focus if place is None else place)
+        then = self.past() if place is None else self.desk.moment(place)
         if then is None:
             return Scene(self.workspace.records, self.today(), self.workspace.me)
         return Scene(self.rewind.at(timestamp(end_of(then))), then, self.workspace.me)
@@ -131,7 +135,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def _sight(self, place: int) -> Sight:
         """What the lens at a place is to show."""
         focused = place == self.desk.page.focus and not reading(self.desk)
-        return sights.sight(self.desk, place, self.scene(place), focused=focused, past=self.past)
+        return sights.sight(self.desk, place, self.scene(place), focused=focused, past=self.history)
 
     def _detail(self) -> Sight:
         """The chosen record as a whole, or the help for where one stands."""
