@@ -1,6 +1,7 @@
 """How far two colours stand apart, and what the sixteen ANSI colours look like on terminals as they are delivered."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 ANSI = (
@@ -20,6 +21,11 @@ class Palette(NamedTuple):
     foreground: str
     colours: tuple[str, ...]
 
+    @property
+    def dark(self) -> bool:
+        """Whether its ground is darker than its text."""
+        return luminance(self.background) < luminance(self.foreground)
+
     def shade(self, name: str | None, own: str) -> str:
         """The ``#rrggbb`` this terminal shows for one of the sixteen names, or its own for none and ``default``."""
         return self.colours[ANSI.index(name)] if name in ANSI else own
@@ -35,10 +41,28 @@ def is_ansi(word: str) -> bool:
     return word == "default" or word in ANSI
 
 
+def written(word: str) -> str:
+    """A colour in its one spelling: ``#ABC`` and ``#AABBCC`` become ``#aabbcc``, any other word stays."""
+    if not re.fullmatch("#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", word):
+        return word
+    digits = word[1:].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def channels(rgb: str) -> tuple[float, float, float]:
+    """Red, green and blue of ``#rrggbb`` as amounts of light, each 0 to 1 (sRGB, linear)."""
+    red, green, blue = (int(rgb[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return _linear(red), _linear(green), _linear(blue)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+@lru_cache(maxsize=1024)
 def luminance(rgb: str) -> float:
     """Relative luminance of ``#rrggbb``, 0 for black to 1 for white (WCAG 2.2)."""
-    channels = (int(rgb[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = channels(rgb)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -6,12 +6,13 @@ imported: ``pick`` and ``environment`` come first, and loading this module costs
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import themes
-from themes import Style, Theme
+from store.errors import UsageError
+from themes import Style, Theme, ThemeError
 from tui.terminal import Depth, colour_depth, is_remote
 
 if TYPE_CHECKING:
@@ -29,36 +30,57 @@ WITH_STYLE = ("title", "tab_active", "bar", "key", "cursor", "cursor_idle", "fie
 """Tokens whose attributes have a CSS variable for ``text-style`` (``$mv-title-style``)."""
 
 
+THEME = "MANYVIEW_THEME"
+"""The variable that names the theme to start with."""
+
+_LIGHT = ("7", "15")
+"""Backgrounds in COLORFGBG, as rxvt, Konsole and iTerm set it, that are light: white and bright white."""
+
+
 def choose(environ: Mapping[str, str], theme_name: str | None = None, *, depth: Depth) -> str:
-    """The name of the theme to use: the one asked for, else the default for this terminal and link.
+    """The name of the theme to use: the one asked for, else MANYVIEW_THEME, else the default for this terminal and link.
 
     No colour at all takes ``mono``, SSH ``ansi`` (half the bytes, and the terminal's own ground), a local terminal with
-    24-bit colour ``dark``, any other ``ansi``.
+    24-bit colour ``dark``, or ``light`` where COLORFGBG tells of a light ground, any other ``ansi``.
     """
-    if theme_name:
-        return theme_name
+    if asked := theme_name or environ.get(THEME):
+        return asked
     if depth == "mono":
         return "mono"
-    return "dark" if depth == "truecolor" and not is_remote(environ) else "ansi"
+    if depth != "truecolor" or is_remote(environ):
+        return "ansi"
+    return "light" if environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT else "dark"
 
 
 def pick(environ: Mapping[str, str], theme_name: str | None = None, folders: Sequence[str] = ()) -> Theme:
     """The theme to draw with: chosen, loaded, and within what the terminal can show.
 
-    Raises ThemeError if the theme asked for does not exist or cannot be drawn.
+    Raises UsageError if the theme asked for does not exist or cannot be drawn.
     """
     depth = colour_depth(environ)
-    return fit(themes.load(choose(environ, theme_name, depth=depth), folders), depth)
+    try:
+        return fit(themes.load(choose(environ, theme_name, depth=depth), folders), depth)
+    except ThemeError as error:
+        asked = f"\n{THEME} asks for it." if not theme_name and environ.get(THEME) else ""
+        raise UsageError(f"{error}{asked}") from None
 
 
 def fit(theme: Theme, depth: Depth) -> Theme:
-    """The theme itself, or a built-in plainer one if the terminal has fewer colours than it needs.
+    """The theme itself, or what comes nearest to it where the terminal has fewer colours than it needs.
 
-    With 256 colours a truecolor theme comes close enough; with sixteen its greys would fall together.
+    With 256 colours each colour of a truecolor theme becomes the nearest that is as legible; with sixteen its greys would
+    fall together, so the built-in theme it names as its ``fallback`` stands in, and without colour ``mono`` or its like.
     """
+    if depth == "256" and theme.depth == "truecolor":
+        from themes.fewer import in_256_colours  # needs what nothing else on the way to the first screen does
+
+        return in_256_colours(theme)
+    if depth == "ansi" and theme.is_rgb:
+        return themes.load(theme.fallback)
     if depth == "mono" and theme.depth != "mono":
-        return themes.load("mono")
-    return themes.load("ansi") if depth == "ansi" and theme.depth == "truecolor" else theme
+        plainer = themes.load(theme.fallback)
+        return plainer if plainer.depth == "mono" else themes.load("mono")
+    return theme
 
 
 def environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -85,15 +107,23 @@ def styles(theme: Theme, ground: str = "") -> Mapping[str, rich.style.Style]:
     ``styles(theme)["dim"]`` is an id anywhere, ``styles(theme, "cursor")["dim"]`` one on the cursor's row.  Styles of a
     truecolor theme name both colours, so a line needs nothing below it.  Computed once for each theme and ground.
     """
-    return {token: _rich_style(theme.drawn(token, ground)) for token in theme.tokens}
+    named = _numbered if theme.depth == "256" else str
+    return {token: _rich_style(theme.drawn(token, ground), named) for token in theme.tokens}
 
 
-def _rich_style(style: Style) -> rich.style.Style:
+def _numbered(rgb: str) -> str:
+    """A colour of the 240 by its number, in the words of Rich, whose own rounding takes light greys for their neighbours."""
+    from themes.fewer import number
+
+    return f"color({number(rgb)})"
+
+
+def _rich_style(style: Style, named: Callable[[str], str] = str) -> rich.style.Style:
     from rich.style import Style as RichStyle
 
     return RichStyle(
-        color=style.foreground,
-        bgcolor=style.background,
+        color=named(style.foreground) if style.foreground else None,
+        bgcolor=named(style.background) if style.background else None,
         bold="bold" in style.attributes or None,
         dim="dim" in style.attributes or None,
         italic="italic" in style.attributes or None,
@@ -117,7 +147,7 @@ def textual_theme(theme: Theme) -> textual.theme.Theme:
 
     return TextualTheme(
         name=theme.name,
-        ansi=theme.depth != "truecolor",
+        ansi=not theme.is_rgb,
         dark=theme.dark,
         primary=ink("accent"),
         accent=ink("accent"),
@@ -195,7 +225,7 @@ def line_filters(theme: Theme, *, ascii_only: bool = False) -> Sequence[LineFilt
     when it is empty.  A truecolor theme needs no filter, which saves going over every segment.
     """
     letters = (_spelt_in_ascii(),) if ascii_only else ()
-    return letters if theme.depth == "truecolor" else (_plainer(coloured=theme.depth == "ansi"), *letters)
+    return letters if theme.is_rgb else (_plainer(coloured=theme.depth == "ansi"), *letters)
 
 
 @lru_cache(maxsize=2)

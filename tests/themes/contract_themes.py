@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from itertools import combinations
-from math import dist
 
 import themes
 from themes import Style, Theme
-from themes.colour import luminance
+from themes.checking import AA, AAA, check, contrasts
+from themes.fewer import COLOURS, VISIBLE, in_256_colours
+from themes.theme import GROUPS, ROWS, STAGES, TONES
+from themes.vision import difference
 
-LIFECYCLE = ("waiting", "doing", "done", "dropped")
-TONES = ("good", "warn", "bad", "info")
-ROWS = ("text", "cursor", "cursor_idle", "linked")
+VISIBLE_GROUND = 0.02
+"""Least difference of a row from the screen and from other rows: what is just visible."""
 
 
 class ThemeContract:
     """Mixed into a test class whose ``theme`` fixture gives the theme."""
 
     def test_nothing_is_wrong_with_it(self, theme: Theme) -> None:
-        assert themes.check(theme) == []
+        assert check(theme) == []
 
     def test_it_says_what_it_is(self, theme: Theme) -> None:
         assert theme.title
@@ -28,43 +29,69 @@ class ThemeContract:
     def test_it_has_every_token_and_no_other(self, theme: Theme) -> None:
         assert set(theme.tokens) == set(themes.TOKENS)
 
-    def test_dark_is_what_it_looks_like(self, theme: Theme) -> None:
-        if theme.depth == "truecolor":
-            text = theme.drawn("text")
-            assert (luminance(str(text.background)) < luminance(str(text.foreground))) is theme.dark
+    def test_its_words_reach_the_level_it_stands_for(self, theme: Theme) -> None:
+        """The same arithmetic as ``check``, without its table of exceptions."""
+        if theme.is_rgb:
+            words = [found for found, token, _, _ in contrasts(theme) if token != "faint"]
+            assert min(words) >= (AAA if "AAA" in theme.promises else AA)
+            assert len(words) > 100
+
+    def test_what_needs_fewer_colours_stands_in_for_it(self, theme: Theme) -> None:
+        if theme.is_rgb:
+            plainer = themes.load(theme.fallback)
+            assert plainer.depth in ("ansi", "mono")
+            assert plainer.either or plainer.dark is theme.dark
+
+    def test_it_keeps_every_promise_with_256_colours(self, theme: Theme) -> None:
+        if theme.is_rgb:
+            fitted = in_256_colours(theme)
+            assert check(fitted) == []
+            used = {colour for style in fitted.tokens.values() for colour in (style.foreground, style.background) if colour}
+            assert used <= set(COLOURS)
+            assert grounds_that_look_alike(fitted, VISIBLE_GROUND) == []
 
     def test_stages_and_tones_look_different(self, theme: Theme) -> None:
         """Without colour the glyph and the word tell tones apart; the stages differ even then."""
-        groups = (LIFECYCLE,) if theme.depth == "mono" else (LIFECYCLE, TONES)
+        groups = (STAGES,) if theme.depth == "mono" or not has_hues(theme) else GROUPS
         for one, other in (pair for group in groups for pair in combinations(group, 2)):
             assert are_distinct(theme.drawn(one), theme.drawn(other)), (one, other)
 
     def test_rows_look_different(self, theme: Theme) -> None:
-        for one, other in combinations(ROWS, 2):
-            assert theme.drawn("text", one if one != "text" else "") != theme.drawn("text", other), (one, other)
+        for one, other in combinations(("", *ROWS), 2):
+            assert theme.drawn("text", one) != theme.drawn("text", other), (one, other)
+        if theme.is_rgb:
+            assert grounds_that_look_alike(theme, VISIBLE_GROUND) == []
+
+    def test_the_row_under_the_cursor_stands_out_most(self, theme: Theme) -> None:
+        if theme.is_rgb:
+            screen = str(theme.drawn("text").background)
+            away = [difference(str(theme.drawn("text", row).background), screen) for row in ROWS]
+            assert away[0] == max(away)
 
     def test_what_carries_a_message_is_seen_on_the_row_under_the_cursor(self, theme: Theme) -> None:
-        for token in ("match", *LIFECYCLE, *TONES):
+        for token in ("match", *STAGES, *TONES):
             assert "dim" not in theme.drawn(token, "cursor").attributes
 
 
 def are_distinct(one: Style, other: Style) -> bool:
-    """Whether two styles differ in attributes, in an ANSI colour, or visibly in an RGB one (0.03 in OKLab)."""
+    """Whether two styles differ in attributes, in an ANSI colour, or visibly in an RGB one."""
     inks = (str(one.foreground), str(other.foreground))
     if one.attributes != other.attributes or not all(ink.startswith("#") for ink in inks):
         return one != other
-    return dist(oklab(inks[0]), oklab(inks[1])) >= 0.03
+    return difference(*inks) >= VISIBLE
 
 
-def oklab(rgb: str) -> tuple[float, float, float]:
-    """Lightness and the two colour axes of ``#rrggbb`` (Ottosson, 2020); distance there is how different it looks."""
-    channels = (int(rgb[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
-    medium = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
-    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
-    return (
-        0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short,
-        1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short,
-        0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short,
-    )
+def has_hues(theme: Theme) -> bool:
+    """Whether any tone has a colour that is no grey."""
+    inks = [str(theme.tokens[token].foreground) for token in TONES]
+    return not theme.is_rgb or any(len({ink[1:3], ink[3:5], ink[5:7]}) > 1 for ink in inks)
+
+
+def grounds_that_look_alike(theme: Theme, least: float) -> list[tuple[str, str]]:
+    """Pairs of rows, "" being the screen, that neither their ground nor an attribute keeps apart."""
+    return [
+        (one, other)
+        for one, other in combinations(("", *ROWS), 2)
+        if theme.drawn("text", one).attributes == theme.drawn("text", other).attributes
+        and difference(str(theme.drawn("text", one).background), str(theme.drawn("text", other).background)) < least
+    ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import themes
+from store.model import HEALTHS, KINDS
 from themes import Style, Theme, ThemeError
+from themes.checking import APART, check
 from themes.colour import ANSI, TERMINALS, contrast
+from themes.finding import FALLBACKS, PROMISES
+from themes.theme import GROUPS
+from themes.vision import DEFICIENCIES, difference
+from tui.perspectives._columns import GLYPHS, HEALTH_TOKENS
 
 
 class TestBuiltIn(ThemeContract):
@@ -32,6 +40,30 @@ def own(folder: Path, name: str, text: str) -> tuple[str, ...]:
     return (str(folder),)
 
 
+def test_there_are_ten_worth_choosing_and_two_loved_elsewhere() -> None:
+    loaded = [themes.load(name) for name in themes.names()]
+    for promise in PROMISES:
+        assert {theme.suits for theme in loaded if promise in theme.promises} == {"dark", "light"}, promise
+    assert {theme.suits for theme in loaded if theme.depth == "ansi"} == {"dark", "light", "either"}
+    assert [theme.name for theme in loaded if theme.credit] == ["catppuccin", "gruvbox"]
+    assert set(FALLBACKS) <= set(themes.names())
+
+
+# ---------------------------------------------------------------------------------------------- told without colour
+
+
+def test_no_state_is_told_by_colour_alone() -> None:
+    """Where only the glyph is shown, no two states of a kind are told apart by colour; the word is the state itself."""
+    for kind in KINDS:
+        glyphs, looks = ({GLYPHS[state][:size] for state in kind.states} for size in (1, 2))
+        assert len(glyphs) == len(looks), kind.noun
+
+
+def test_every_health_is_told_by_its_word() -> None:
+    assert tuple(HEALTH_TOKENS) == HEALTHS
+    assert len(set(HEALTH_TOKENS.values())) == len(HEALTHS)
+
+
 # ------------------------------------------------------------------------------------------------ colours and styles
 
 
@@ -39,6 +71,30 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
     assert contrast("#abcdef", "#abcdef") == 1
+
+
+def test_the_simulation_is_that_of_its_authors() -> None:
+    """Each row of a matrix sums to one, so greys stay as they are; red and green fall together for deuteranopes."""
+    for name, matrix in DEFICIENCIES.items():
+        assert [sum(row) for row in matrix] == pytest.approx([1, 1, 1], abs=1e-5)
+        assert difference("#808080", "#808080", name) == 0
+    assert difference("#b04a3a", "#5d7032") > 0.15
+    assert difference("#b04a3a", "#5d7032", "deuteranopia") < 0.05
+    assert difference("#000000", "#ffffff") == pytest.approx(1, abs=1e-3)
+
+
+def test_what_the_house_theme_cannot_do_the_safe_one_does() -> None:
+    """The test of the test: the simulation finds the tones of a theme that promises nothing too close."""
+
+    def closest(name: str) -> float:
+        theme = themes.load(name)
+        inks = [[str(theme.drawn(token).foreground) for token in group] for group in GROUPS]
+        pairs = [pair for group in inks for pair in combinations(group, 2)]
+        return min(difference(one, other, deficiency) for one, other in pairs for deficiency in DEFICIENCIES)
+
+    assert closest("dark") < 0.03
+    assert closest("safe-dark") > APART
+    assert closest("safe-light") > APART
 
 
 def test_reference_terminals_have_sixteen_colours() -> None:
@@ -102,13 +158,22 @@ def test_a_key_stands_on_the_bar_and_typed_text_in_its_field() -> None:
     [
         ("dark", {"dim": "#5f6975"}, "Contrast 3.2 below 4.5 of dim on its background."),
         ("dark", {"faint": "#2a3038"}, "Contrast 1.3 below 3.0 of faint on its background."),
+        ("contrast-dark", {"dim": "#949494"}, "Contrast 6.9 below 7.0 of dim on its background."),
+        ("contrast-dark", {"faint": "#6c6c6c"}, "Contrast 3.9 below 4.5 of faint on its background."),
+        (
+            "ansi-light",
+            {"warn": "bright_magenta"},
+            "Contrast 3.6 below 4.3 of warn on its background in GNOME Terminal, light.",
+        ),
+        ("safe-dark", {"bad": "#f1d862"}, "Under deuteranopia warn and bad look alike: 0.0 apart, less than 0.1."),
+        ("dark", {"text": "#13171c on #d3d9e0"}, "It says that it is dark, but its text is darker than its ground."),
         ("dark", {"good": "#7a8490"}, "Contrast 3.1 below 4.5 of good on cursor."),
         ("ansi", {"warn": "blue"}, "Contrast 1.5 below 2.9 of warn on its background in the Linux console."),
         ("ansi", {"warn": "yellow"}, "Contrast 2.6 below 2.9 of warn on its background in Windows Terminal, light."),
         (
             "dark",
-            {"dim": "#abc"},
-            "dim: '#abc' is not a colour; write #rrggbb in lower case, or one of the sixteen names.",
+            {"dim": "#abcd"},
+            "dim: '#abcd' is not a colour; write #rrggbb, or one of the sixteen names, such as bright_blue.",
         ),
         ("dark", {"dim": "red"}, "dim: red has another shade on every terminal; a truecolor theme writes #rrggbb."),
         ("ansi", {"dim": "#aabbcc"}, "dim: #aabbcc is not one of the sixteen colours that an ansi theme may use."),
@@ -121,19 +186,19 @@ def test_a_key_stands_on_the_bar_and_typed_text_in_its_field() -> None:
     ],
 )
 def test_check_says_what_is_wrong(base: str, tokens: dict[str, str], problem: str) -> None:
-    assert problem in themes.check(with_tokens(themes.load(base), **tokens))
+    assert problem in check(with_tokens(themes.load(base), **tokens))
 
 
 def test_check_names_missing_and_unknown_tokens() -> None:
     theme = themes.load("dark")
     tokens = {name: style for name, style in theme.tokens.items() if name != "dim"} | {"acent": Style("#ffffff")}
-    missing, unknown = themes.check(replace(theme, tokens=tokens))
-    assert missing == "dim is missing (ids and secondary text)."
+    missing, unknown = check(replace(theme, tokens=tokens))
+    assert missing == 'dim is missing. With inherits = "dark" on top, what is left out comes from there.'
     assert unknown.startswith("There is no token called 'acent'. Did you mean accent? Known: text, dim, ")
 
 
 def test_dim_is_no_colour_of_a_truecolor_theme() -> None:
-    (problem,) = themes.check(with_tokens(themes.load("light"), tab="dim #59616c"))
+    (problem,) = check(with_tokens(themes.load("light"), tab="dim #59616c"))
     assert problem.startswith("tab: a truecolor theme names a quieter colour instead of dim")
 
 
@@ -154,41 +219,97 @@ def test_a_name_is_never_a_path(name: str) -> None:
     assert str(caught.value).isprintable()
 
 
-def test_ones_own_theme_extends_a_built_in_one(tmp_path: Path) -> None:
-    folders = own(tmp_path, "mine", 'extends = "light"\n[tokens]\naccent = "#7a1f5c"\n')
+def test_ones_own_theme_is_three_lines(tmp_path: Path) -> None:
+    folders = own(tmp_path, "mine", 'inherits = "light"\n[tokens]\naccent = "#7a1f5c"\n')
     theme, light = themes.load("mine", folders), themes.load("light")
     assert (theme.name, theme.title, theme.depth, theme.dark) == ("mine", "mine", "truecolor", False)
+    assert (theme.description, theme.promises) == ("Light, changed", ())
     assert theme.tokens == {**light.tokens, "accent": Style("#7a1f5c")}
     assert set(themes.names(folders)) == {*themes.names(), "mine"}
 
 
-def test_ones_own_theme_hides_a_built_in_one_and_may_extend_it(tmp_path: Path) -> None:
-    folders = own(tmp_path, "dark", 'extends = "dark"\ntitle = "Darker"\n')
+def test_ones_own_theme_hides_a_built_in_one_and_may_inherit_from_it(tmp_path: Path) -> None:
+    folders = own(tmp_path, "dark", 'inherits = "dark"\ntitle = "Darker"\n')
     assert themes.load("dark", folders).title == "Darker"
     assert themes.load("dark").title == "Dark"
 
 
 def test_poor_contrast_is_reported_but_is_ones_own_business(tmp_path: Path) -> None:
-    theme = themes.load("mine", own(tmp_path, "mine", 'extends = "dark"\n[tokens]\ntab = "#3a4048"\n'))
-    assert len(themes.check(theme)) > 0
+    theme = themes.load("mine", own(tmp_path, "mine", 'inherits = "dark"\n[tokens]\ntab = "#3a4048"\n'))
+    assert len(check(theme)) > 0
 
 
-@pytest.mark.parametrize(
-    ("text", "start"),
-    [
-        ("[tokens", "The theme mine cannot be read: "),
-        ('extends = "dark"\nfont = "big"', "The theme mine cannot be used: There is no key called 'font'."),
-        ('extends = "dark"\ndark = "yes"', "The theme mine cannot be used: dark must be true or false, not 'yes'."),
-        ('extends = "dark"\ndepth = "anso"', "The theme mine cannot be used: There is no depth called 'anso'."),
-        ('extends = "drak"', "The theme mine extends one that is not built in. There is no theme called 'drak'."),
-        ('extends = "dark"\n[tokens]\ndim = 7', "The theme mine cannot be used: dim: '7' is not a colour;"),
-        ("[tokens]\n", "The theme mine cannot be used: text is missing"),
-    ],
-)
-def test_a_theme_that_cannot_be_used_says_why(tmp_path: Path, text: str, start: str) -> None:
+def test_ones_own_theme_inherits_from_another_own_one(tmp_path: Path) -> None:
+    own(tmp_path, "base", 'inherits = "safe-light"\n[tokens]\naccent = "#7A1F5C"\n')
+    folders = own(tmp_path, "mine", 'inherits = "base"\n[tokens]\nmark = "#ABC"\n')
+    theme = themes.load("mine", folders)
+    assert (theme.tokens["accent"], theme.tokens["mark"]) == (Style("#7a1f5c"), Style("#aabbcc"))
+    assert theme.dark is False
+
+
+def test_a_theme_may_leave_its_ground_to_the_terminal(tmp_path: Path) -> None:
+    folders = own(tmp_path, "mine", 'inherits = "ansi"\n')
+    assert themes.load("mine", folders).suits == "either"
+    folders = own(tmp_path, "mine", 'inherits = "ansi"\ndark = false\n')
+    assert themes.load("mine", folders).suits == "light"
+
+
+FAULTS = {
+    "[tokens": "it is not TOML: Expected ']'",
+    'inherits = "dark"\nfont = "big"': "There is no key called 'font'.",
+    'inherits = "dark"\ndark = "yes"': "dark must be true or false, not 'yes'.",
+    'inherits = "dark"\ndepth = "anso"': "There is no depth called 'anso'. Did you mean ansi?",
+    'inherits = "dark"\nfallback = "light"': "There is no fallback called 'light'.",
+    'inherits = "dark"\npromises = ["AA"]': "There is no promise called 'AA'. Did you mean AAA?",
+    'inherits = "drak"': "There is no theme called 'drak'. Did you mean dark?",
+    'inherits = "mine"': "The theme mine inherits from itself: mine → mine.",
+    'inherits = "dark"\n[tokens]\ndim = 7': "'dim' must be text in quotes, such as 'bold #d7dde5', not 7.",
+    'inherits = "dark"\n[tokens]\ndim = "#77"': "dim: '#77' is not a colour; write #rrggbb,",
+    'inherits = "dark"\n[tokens]\nacent = "#aabbcc"': "There is no token called 'acent'. Did you mean accent?",
+    '[tokens]\ntext = "#ffffff on #000000"': "dim, faint, title, tab and 21 more are missing. With inherits",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fault"), FAULTS.items())
+def test_a_theme_that_cannot_be_used_says_why_and_where(tmp_path: Path, text: str, fault: str) -> None:
+    folders = own(tmp_path, "mine", text)
     with pytest.raises(ThemeError) as caught:
-        themes.load("mine", own(tmp_path, "mine", text))
-    assert str(caught.value).startswith(start)
+        themes.load("mine", folders)
+    first, last = str(caught.value).split("\n")
+    assert first.startswith(f"The theme mine cannot be used: {fault}")
+    assert last == f"It is in {tmp_path / 'mine.toml'}."
+
+
+def test_themes_that_inherit_from_each_other_are_told_so(tmp_path: Path) -> None:
+    own(tmp_path, "one", 'inherits = "two"\n')
+    with pytest.raises(ThemeError, match="The theme one inherits from itself: one → two → one"):
+        themes.load("one", own(tmp_path, "two", 'inherits = "one"\n'))
+
+
+def test_every_fault_is_kept_for_who_asks(tmp_path: Path) -> None:
+    folders = own(tmp_path, "mine", 'inherits = "dark"\n[tokens]\ndim = "grey"\nbad = "rde"\n')
+    with pytest.raises(ThemeError) as caught:
+        themes.load("mine", folders)
+    assert "(1 more: many themes mine)" in str(caught.value)
+    assert [fault.partition(" ")[0] for fault in caught.value.faults] == ["dim:", "bad:"]
+
+
+@pytest.mark.parametrize("name", ["my theme", "\x1b[2J", "thème"])
+def test_a_file_whose_name_is_no_word_is_refused(tmp_path: Path, name: str) -> None:
+    folders = own(tmp_path, name, 'inherits = "dark"\n')
+    with pytest.raises(ThemeError, match="letters of English") as caught:
+        themes.load(name, folders)
+    assert all(line.isprintable() for line in str(caught.value).split("\n"))
+
+
+@given(st.text())
+def test_any_text_is_a_theme_or_an_error_one_can_read(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "mine.toml").write_text(text, encoding="utf-8", errors="replace", newline="")
+        with pytest.raises(ThemeError) as caught:  # no text that is found by chance has every token
+            themes.load("mine", (folder,))
+    assert len(str(caught.value).split("\n")) == 2
+    assert str(caught.value).replace("\n", "").isprintable()
 
 
 def test_a_folder_that_is_not_there_holds_no_themes(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ import termios
 from pathlib import Path
 
 import pytest
-from rich.color import Color
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.app import App
@@ -21,7 +23,8 @@ from textual.color import Color as TextualColor
 from textual.widgets import Input
 
 import themes
-from themes import ThemeError
+from store.errors import UsageError
+from themes.fewer import COLOURS, in_256_colours, number
 from tui import theming
 from tui.terminal import colour_depth, is_dumb, is_remote, is_utf8
 
@@ -96,6 +99,15 @@ def test_remote_and_dumb() -> None:
         ({**LOCAL, "NO_COLOR": "1"}, "ansi", "mono"),
         ({**LOCAL, "NO_COLOR": ""}, None, "dark"),
         (LOCAL, "mono", "mono"),
+        ({**LOCAL, "COLORFGBG": "0;15"}, None, "light"),
+        ({**LOCAL, "COLORFGBG": "15;default;0"}, None, "dark"),
+        ({**SSH, "COLORFGBG": "0;15"}, None, "ansi"),
+        ({**SSH, "MANYVIEW_THEME": "gruvbox"}, None, "gruvbox"),
+        ({**LOCAL, "MANYVIEW_THEME": "gruvbox"}, "light", "light"),
+        ({"TERM": "xterm"}, "contrast-light", "mono-strong"),
+        ({"TERM": "xterm"}, "mono-dark", "mono"),
+        ({**LOCAL, "NO_COLOR": "1"}, "contrast-dark", "mono-strong"),
+        ({**LOCAL, "NO_COLOR": "1"}, "ansi-light", "mono"),
     ],
 )
 def test_pick(environ: dict[str, str], asked: str | None, name: str) -> None:
@@ -103,13 +115,38 @@ def test_pick(environ: dict[str, str], asked: str | None, name: str) -> None:
 
 
 def test_what_was_asked_for_and_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ThemeError, match="no theme called 'nigth'"):
+    with pytest.raises(UsageError, match="no theme called 'nigth'"):
         theming.pick(LOCAL, "nigth", (str(tmp_path),))
+    with pytest.raises(UsageError, match=r"no theme called 'nigth'.*\nMANYVIEW_THEME asks for it\.$"):
+        theming.pick({**LOCAL, "MANYVIEW_THEME": "nigth"})
 
 
 def test_ones_own_theme_without_colours_stays_under_no_color(tmp_path: Path) -> None:
-    (tmp_path / "paper.toml").write_text('extends = "mono"\n', encoding="utf-8")
+    (tmp_path / "paper.toml").write_text('inherits = "mono"\n', encoding="utf-8")
     assert theming.pick({**LOCAL, "NO_COLOR": "1"}, "paper", (str(tmp_path),)).name == "paper"
+
+
+def test_with_256_colours_a_theme_is_drawn_by_their_numbers() -> None:
+    light = theming.pick(XTERM, "light")
+    assert (light.name, light.depth) == ("light", "256")
+    assert theming.styles(light)["text"].bgcolor == Color.parse("color(231)")
+    assert theming.styles(light, "cursor_idle")["text"].bgcolor == Color.parse("color(255)")
+    assert theming.line_filters(light) == ()
+
+
+@given(st.integers(16, 255))
+def test_the_numbers_of_the_256_colours_are_those_of_terminals(at: int) -> None:
+    assert Color.from_ansi(at).get_truecolor().hex == COLOURS[at - 16]
+    assert COLOURS[number(COLOURS[at - 16]) - 16] == COLOURS[at - 16]
+
+
+@pytest.mark.parametrize("name", [name for name in themes.names() if themes.load(name).is_rgb])
+def test_css_draws_the_screen_in_the_same_colour_as_lines_do(name: str) -> None:
+    """CSS knows no colour by its number: what Rich makes of ``$mv-background`` must be what ``styles`` says."""
+    theme = in_256_colours(themes.load(name))
+    drawn = theming.styles(theme)["text"].bgcolor
+    assert drawn is not None
+    assert Color.parse(theming.variables(theme)["mv-background"]).downgrade(ColorSystem.EIGHT_BIT).number == drawn.number
 
 
 def test_environment() -> None:
@@ -293,6 +330,15 @@ def test_what_reaches_the_terminal(environ: dict[str, str], attributes: set[int]
     assert attributes <= numbers
     assert numbers <= {0, 1, 2, 3, 4, 7} | (sixteen if coloured else set())
     assert bool(numbers & sixteen) is coloured
+
+
+def test_on_a_terminal_of_256_colours_rows_have_the_grounds_of_the_theme() -> None:
+    theme = in_256_colours(themes.load("light"))
+    written = bytes_of(THEME="light")
+    sent = {int(code) for code in re.findall(r"48;5;(\d+)", written)}
+    rows = {number(str(theme.tokens[row].background)) for row in ("text", "cursor", "cursor_idle", "linked")}
+    assert rows <= sent
+    assert not re.search(r"[34]8;2;", written)
 
 
 def test_an_empty_no_color_is_no_wish() -> None:
