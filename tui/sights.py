@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -56,7 +57,28 @@ def sight(desk: Desk, place: int, scene: Scene, *, focused: bool, past: Past | N
     """What the lens at a place of the open page is to show; ``past`` is read only for a lens that looks back."""
     lens, own = perspective(desk.page.lenses[place]), desk.own(place)
     looking = looking_back(lens, viewpoint(desk, lens, own, scene), past, scene.records.n)
-    return Sight(lens, scene, looking, own.chosen, own.marked, focused, own.filter)
+    apart = desk.apart if len(desk.page.lenses) > 1 and desk.together is None else frozenset[str]()
+    return Sight(lens, scene, looking, own.chosen, own.marked, focused, own.filter, apart, desk.moment(place))
+
+
+class Comparison:
+    """What a lens shows differently then and now; what was found is kept until one of the two is another."""
+
+    def __init__(self) -> None:
+        self._between: tuple[object, ...] = ()
+        self._found: Mapping[str, str] = MappingProxyType({})
+
+    def of(self, then: Sight, now: Sight) -> Mapping[str, str]:
+        """How each record differs, by id."""
+        from tui.travel import Look, changes
+
+        between = (now.perspective.id, then.scene.records, then.viewpoint, now.scene.records, now.viewpoint)
+        if between != self._between:
+            looks = [
+                Look(one.scene.records, one.perspective.project(one.scene.records, one.viewpoint)) for one in (then, now)
+            ]
+            self._between, self._found = between, changes(now.perspective, *looks)
+        return self._found
 
 
 def detail(desk: Desk, scene: Scene, *, focused: bool) -> Sight:

@@ -12,7 +12,7 @@ from store.merge import BOOKKEEPING
 from store.model import Record
 from store.operations import same
 from store.records import Records
-from tui.perspective import Perspective, View, Viewpoint
+from tui.perspective import Perspective, View
 from tui.plain import records_of
 
 # ------------------------------------------------------------------------------------------------------------- the slider
@@ -73,10 +73,9 @@ def unchangeable(then: date) -> str:
 
 
 class Look(NamedTuple):
-    """What a lens showed of the records from a viewpoint."""
+    """What a lens shows of the records from a viewpoint."""
 
     records: Records
-    viewpoint: Viewpoint
     view: View
 
 

@@ -83,7 +83,7 @@ def test_whatever_changes_something_is_refused_in_the_past_and_nothing_is_in_the
 
 def look(workspace: Workspace, lens: str = "flow", viewpoint: Viewpoint = VIEWPOINT) -> Look:
     records = workspace.records
-    return Look(records, viewpoint, perspectives()[lens].project(records, viewpoint))
+    return Look(records, perspectives()[lens].project(records, viewpoint))
 
 
 def test_what_changed_is_told_apart(workspace: Workspace) -> None:
@@ -118,6 +118,6 @@ def test_what_a_lens_needs_is_what_places_a_record_in_it() -> None:
 def test_between_the_same_looks_nothing_changed() -> None:
     records = records_of_state(sample_state())
     for lens in perspectives().values():
-        here = Look(records, VIEWPOINT, lens.project(records, VIEWPOINT))
+        here = Look(records, lens.project(records, VIEWPOINT))
         assert changes(lens, here, here) == {}
     assert summary({}) == "nothing changed"

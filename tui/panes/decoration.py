@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from textual.strip import Strip
 
 from themes import Theme
+from tui.desk import SHARED
 from tui.drawing import GUTTER, Drawing, Line, Spot
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
 from tui.perspective import Span, titled, why_absent
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
+from tui.travel import summary
+
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "new": ("+", "good"), "gone": ("-", "dropped"), "moved": ("→", "info"), "changed": ("~", "info"),
+}  # fmt: skip
+"""How a record differs between then and now → its sign in front of the row, and the token of that."""
 
 
 def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
@@ -29,7 +37,15 @@ def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
 def _turned(sight: Sight) -> list[str]:
     filtered = [f"/{sight.filter}"] if sight.filter else []
     options = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
-    return [*filtered, *options, *(["archived too"] if sight.viewpoint.archived else [])]
+    apart = [f"own {what}" for what in SHARED if what in sight.apart]
+    return [*_when(sight), *filtered, *options, *apart, *(["archived too"] if sight.viewpoint.archived else [])]
+
+
+def _when(sight: Sight) -> list[str]:
+    """Which side this is where then and now stand beside each other, and on that of now what is different."""
+    if sight.changes is None:
+        return []
+    return [f"as of {sight.then.isoformat()}" if sight.then else f"now: {summary(sight.changes)}"]
 
 
 def nothing(sight: Sight, drawing: Drawing, width: int) -> list[str]:
@@ -46,7 +62,8 @@ def absence(sight: Sight, drawing: Drawing) -> str:
         return ""
     record = sight.scene.records.get(sight.chosen)
     if record is None:
-        return ""
+        gone = sight.changes is not None or sight.then is not None
+        return f"{sight.chosen} is not here: {'it came later' if sight.then else 'it is gone by now'}." if gone else ""
     reason = why_absent(sight.perspective, record, sight.scene.records, sight.viewpoint)
     return f"{record.id} is not here: {reason}." if reason else ""
 
@@ -69,8 +86,10 @@ def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, 
 def _spot(sight: Sight, here: Spot | None, line: Line, width: int, theme: Theme, spot: Spot, ground: str) -> Strip:
     grounded = styles(theme, ground if ground != "mark" else "")
     strip = strip_of(line, grounded, width).crop(spot.x, spot.x + spot.width)
-    signs = (">" if spot == here and ground != "mark" else " ") + ("*" if spot.record_id in sight.marked else " ")
-    gutter = strip_of((Span(signs, "mark"),), grounded, GUTTER)
+    kind = sight.changes.get(spot.record_id, "") if sight.changes else ""
+    sign, token = ("*", "mark") if spot.record_id in sight.marked else SIGNS.get(kind, (" ", "mark"))
+    pointer = Span(">" if spot == here and ground != "mark" else " ", "mark")
+    gutter = strip_of((pointer, Span(sign, token)), grounded, GUTTER)
     return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
 
 
@@ -83,4 +102,4 @@ def _ground(sight: Sight, spot: Spot, here: Spot | None) -> str | None:
         return "cursor" if sight.focused else "cursor_idle"
     if spot.record_id == sight.chosen and not sight.perspective.follows:
         return "linked"
-    return "mark" if spot.record_id in sight.marked else None
+    return "mark" if spot.record_id in sight.marked or spot.record_id in (sight.changes or ()) else None

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from themes import Theme
+from tui import columns
 from tui.drawing import Direction, Drawing, draw, nearest
 from tui.panes import decoration
 from tui.panes.lines import Lines, strip_of
@@ -71,7 +72,7 @@ class LensPane(Lines):
         """Show something; what is the same as before is not projected, drawn or sent again."""
         before, self._sight = self._sight, sight
         if before is None or _scope(before) != _scope(sight):
-            view = sight.perspective.project(sight.scene.records, sight.viewpoint)
+            view = columns.shown(sight.perspective, sight.scene.records, sight.viewpoint)
             if before is None or before.perspective is not sight.perspective:
                 self._top = 0
             if self._view is None or self._view is not view:

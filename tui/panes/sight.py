@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from tui.perspective import Perspective, Scene, Viewpoint
 
@@ -18,3 +20,9 @@ class Sight:
     marked: frozenset[str] = frozenset()
     focused: bool = True
     filter: str = ""
+    apart: frozenset[str] = field(default_factory=frozenset)
+    """What this lens has for itself while others share it."""
+    then: date | None = None
+    """The past day that is looked at; None for now."""
+    changes: Mapping[str, str] | None = None
+    """How each record differs between then and now, by id, where these stand side by side."""

@@ -17,6 +17,8 @@ ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
 NEXT = "lens.act"
 """The command that does what one opens the lens for: it comes first, under the name the lens gives it."""
+PAST = "mark"
+"""The token of the past day that is looked at."""
 
 
 class Frame:
@@ -30,7 +32,7 @@ class Frame:
     def paint(self, desk: Desk, records: Records, registry: Registry, mine: str, width: int) -> None:
         """Show the pages and the keys; ``mine`` says whose desk it is, and how the workspace is open."""
         step = _next_step(desk, records)
-        shown_for = (desk.at, len(desk.marked), width, records.settings, registry, mine, step)
+        shown_for = (desk.at, desk.then, len(desk.marked), width, records.settings, registry, mine, step)
         if shown_for == self._shown_for:
             return
         self._shown_for = shown_for
@@ -49,8 +51,9 @@ class Frame:
             title = records.settings.many(page.noun).capitalize() if page.noun else page.title
             pages += [Span(f" {at + 1} {title} ", "tab_active" if at == desk.at else "tab"), Span(" ")]
         name = records.settings.name or "ManyView"
-        room = width - sum(width_of(span.text) for span in pages) - width_of(mine) - 4
-        self.pages.show(pages, [Span(f"{cut(name, room)}  {mine}" if room > 3 else mine, "dim")])
+        past = [Span(f"as of {desk.then.isoformat()}  ", PAST)] if desk.then else []
+        room = width - sum(width_of(span.text) for span in [*pages, *past]) - width_of(mine) - 4
+        self.pages.show(pages, [*past, Span(f"{cut(name, room)}  {mine}" if room > 3 else mine, "dim")])
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence below the panes, and a hint that is never cut at its end."""

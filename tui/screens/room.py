@@ -53,7 +53,7 @@ class Room(Container):
         self.set_class(not beside, "-stacked")
         self.detail.set_class(beside and not alone, "-beside")
         self.detail.set_class(not beside and not alone, "-below")
-        listing = desk.page.id != "board" and not desk.zoomed
+        listing = desk.page.id != "board" and not desk.zoomed and desk.together is None
         self.detail.display = alone or (listing and (beside or height >= LOWEST_FOR_DETAIL))
         for at, pane in enumerate(self.panes):
             pane.display = at < len(places) and not alone

@@ -58,6 +58,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.today = today
         self.desk = Desk()
         self.history = Past(workspace.history)
+        self.comparison = sights.Comparison()
         self.rewind = Rewind(workspace.history, lambda: workspace.records)
         self.performer = Performer(self)
         self.asking = Asking(self)
@@ -135,7 +136,12 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def _sight(self, place: int) -> Sight:
         """What the lens at a place is to show."""
         focused = place == self.desk.page.focus and not reading(self.desk)
-        return sights.sight(self.desk, place, self.scene(place), focused=focused, past=self.history)
+        sight = sights.sight(self.desk, place, self.scene(place), focused=focused, past=self.history)
+        if self.desk.together is None:
+            return sight
+        other = sights.sight(self.desk, 1 - place, self.scene(1 - place), focused=False, past=self.history)
+        then, now = (sight, other) if place == 0 else (other, sight)
+        return replace(sight, changes=self.comparison.of(then, now))
 
     def _detail(self) -> Sight:
         """The chosen record as a whole, or the help for where one stands."""
