@@ -9,6 +9,7 @@ from filled import filled_state
 from sample import TODAY, ago, nests
 from test_acting import desk_of, drawn
 
+from store.errors import UsageError
 from store.operations import State
 from store.records import Records
 from store.step import Step
@@ -300,6 +301,37 @@ def test_a_record_of_another_kind_has_nothing_to_fill_in(lens: str, record: str,
 )
 def test_one_key_does_what_a_lens_is_opened_for(lens: str, record: str, paths: list[str]) -> None:
     assert asked("m", context(lens, record)) == paths
+
+
+def test_a_bet_is_scored_by_a_choice_for_each_criterion() -> None:
+    here = context("criteria", "B15")
+    ask = KEYS["F"].asks(here)
+    assert ask is not None
+    assert [(one.field.name, one.field.choices, one.initial) for one in ask.questions] == [
+        (name, ("low", "mid", "high"), initial)
+        for name, initial in (("impact", "high"), ("reach", ""), ("effort", "low"), ("fun", "mid"))
+    ]
+    step = KEYS["F"].run(here, {"scores.reach": "mi", "scores.fun": ""})
+    assert isinstance(step, Step)
+    (change,) = step.changes
+    assert change.record.document()["scores"] == {
+        "impact": {"level": "high"}, "effort": {"level": "low"}, "reach": {"level": "mid"},
+    }  # fmt: skip
+    with pytest.raises(UsageError, match="reach cannot be 'much'"):
+        KEYS["F"].run(here, {"scores.reach": "much"})
+    assert KEYS["m"].run(here, {}) == Say("Nothing was changed.")
+
+
+def test_several_bets_are_scored_alike_and_keep_what_was_not_answered() -> None:
+    here = context("criteria", "B11", "B11", "B13")
+    ask = KEYS["m"].asks(here)
+    assert ask is not None and {question.initial for question in ask.questions} == {""}
+    step = KEYS["m"].run(here, {"scores.effort": "low"})
+    assert isinstance(step, Step)
+    assert [change.record.document()["scores"] for change in step.changes] == [
+        {"impact": {"level": "high"}, "reach": {"level": "low"}, "effort": {"level": "low"}},
+        {"impact": {"level": "mid"}, "effort": {"level": "low"}},
+    ]
 
 
 def test_marked_records_are_filled_in_at_once() -> None:

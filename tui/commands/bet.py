@@ -1,14 +1,18 @@
-"""Commands on bets: a pivot is a stop and a new bet that comes from it."""
+"""Commands on bets: a pivot is a stop and a new bet that comes from it; scores are given criterion by criterion."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import cast, get_args
+
 from store.changes import named
 from store.errors import Refused
-from store.fields import field
+from store.fields import READERS, Field, field
 from store.lifecycle import moves
-from store.model import Bet, Link
+from store.model import Bet, Level, Link, Score
 from store.step import Change, Step, provisional
-from tui.command import Answers, Ask, Command, Context, Outcome, Question
+from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say
 from tui.commands._refusals import needs_stored
 
 
@@ -49,4 +53,61 @@ def pivoted(old: Bet, texts: Answers) -> Step:
     return Step((Change(None, new), stop), f"pivoted from {old.id} to {new.label}")
 
 
-COMMANDS = (Command("bet.pivot", "Pivot", ("P",), "Stop this bet and begin the one it turns into.", _pivot, _refuse, _ask),)
+# ----------------------------------------------------------------------------------------------------------------- scores
+
+SCORE = "scores."
+
+
+def _refuse_score(context: Context) -> str | None:
+    if reason := needs_stored(context):
+        return reason
+    return None if all(isinstance(record, Bet) for record in context.targets) else "Only bets are scored."
+
+
+def _criteria(context: Context) -> Mapping[str, Field]:
+    """A choice of levels for each criterion of the workspace, then for those the bets have besides, by its path."""
+    given = (criterion for bet in context.targets if isinstance(bet, Bet) for criterion in bet.scores)
+    return {
+        f"{SCORE}{name}": Field(f"{SCORE}{name}", "choice", f"How it does in {name}", get_args(Level), name=name)
+        for name in dict.fromkeys((*context.records.settings.criteria, *given))
+    }
+
+
+def _ask_score(context: Context) -> Ask | None:
+    """A level for each criterion; several bets begin with none, and keep what is not answered."""
+    first = context.targets[0] if len(context.targets) == 1 else None
+    held = first.scores if isinstance(first, Bet) else {}
+    criteria = _criteria(context)
+    questions = (
+        Question(one, held[path.removeprefix(SCORE)].level if path.removeprefix(SCORE) in held else "")
+        for path, one in criteria.items()
+    )
+    return Ask(f"Scores of {named(context.targets)}", tuple(questions)) if criteria else None
+
+
+def _score(context: Context, answers: Answers) -> Outcome:
+    if not answers:
+        return Say(
+            "Nothing was scored: the settings name no criteria." if not _criteria(context) else "Nothing was changed."
+        )
+    bets = [record for record in context.targets if isinstance(record, Bet)]
+    changes = tuple(Change(bet, scored(bet, _criteria(context), answers, context.today)) for bet in bets)
+    return Step(changes, f"scored {named(context.targets)}")
+
+
+def scored(bet: Bet, criteria: Mapping[str, Field], answers: Answers, today: date) -> Bet:
+    """The bet with other levels; why each was given stays, and an empty answer takes one away.  Raises ``UsageError``."""
+    scores = dict(bet.scores)
+    for path, text in answers.items():
+        criterion = path.removeprefix(SCORE)
+        before = scores.pop(criterion, None)
+        if text.strip():
+            level = cast(Level, READERS["choice"](criteria[path], text, today))
+            scores[criterion] = Score(level=level, why=before.why if before else "")
+    return bet.evolve(scores=scores)
+
+
+COMMANDS = (
+    Command("bet.pivot", "Pivot", ("P",), "Stop this bet and begin the one it turns into.", _pivot, _refuse, _ask),
+    Command("bet.score", "Score", (), "Give it a level in each criterion.", _score, _refuse_score, _ask_score),
+)

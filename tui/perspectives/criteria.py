@@ -246,12 +246,13 @@ PERSPECTIVE = Perspective(
     kinds=(Bet,),
     project=project,
     empty=(
-        "Bets are ranked here by one criterion at a time. Choose a bet, press F and fill in, one a line: impact: high "
-        "because … The criteria are the workspace's own; O turns to another, and adds them up if you ask for it."
+        "Bets are ranked here by one criterion at a time. Choose a bet and press F: low, mid or high for each. The "
+        "criteria are the workspace's own; O turns to another, and adds them up if you ask for it."
     ),
     needs=("scores",),
     absence=_absence,
     move=by_axes(_levelled, _ranked_up),
-    next_steps=(NextStep("score it", "lens.fill"),),
+    fills=lambda record, viewpoint: (),
+    next_steps=(NextStep("score it", "bet.score"),),
     options=(BY, FIRST, WEIGH, FINISHED),
 )
