@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,6 +93,10 @@ def is_premature(bet: Bet) -> bool:
 # ---------------------------------------------------------------------------------------------------------------- readings
 
 
+SILENT = "(reading)"
+"""The text of an update that gives a reading without a word: an update has to have one."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalReading:
     """One person's newest health and confidence on a record, each with the day it was given."""
@@ -111,6 +115,28 @@ def readings(record_id: str, records: Records) -> tuple[PersonalReading, ...]:
         if isinstance(update, Update) and (update.health is not None or update.confidence is not None):
             newest[update.created_by] = _after(newest.get(update.created_by), update)
     return tuple(newest[person] for person in sorted(newest))
+
+
+def reading_of(person: str, record_id: str, records: Records) -> PersonalReading | None:
+    """What one person last said about a record; None where they have not."""
+    return next((one for one in readings(record_id, records) if one.person == person), None)
+
+
+def retold(record_id: str, records: Records) -> Iterator[tuple[Update, tuple[PersonalReading, ...]]]:
+    """Every update that gave a reading of a record, the oldest first, each with everybody's reading after it."""
+    newest: dict[str, PersonalReading] = {}
+    for update in records.about(record_id):
+        if isinstance(update, Update) and (update.health is not None or update.confidence is not None):
+            newest[update.created_by] = _after(newest.get(update.created_by), update)
+            yield update, tuple(newest.values())
+
+
+def apart_since(record_id: str, records: Records, least: int) -> Update | None:
+    """The update since which people's readings of a record lie at least so many points apart; None where they do not."""
+    began: Update | None = None
+    for update, given in retold(record_id, records):
+        began = (began or update) if spread(given) >= least else None
+    return began
 
 
 def _after(earlier: PersonalReading | None, update: Update) -> PersonalReading:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
-from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
@@ -32,12 +30,13 @@ class BadTemplate(UsageError):
 
 
 class Line(NamedTuple):
-    """One line of a telling; ``missing`` where something is said not to be known."""
+    """One line of a telling; ``missing`` where something is said not to be known, ``listed`` where it is one of several."""
 
     text: str
     label: str = ""
     heading: bool = False
     missing: bool = False
+    listed: bool = False
 
 
 def tell(template: str, facts: Facts, name: str = "The template") -> tuple[Line, ...]:
@@ -62,15 +61,19 @@ def _check(sources: Sequence[tuple[int, str]], facts: Facts, name: str) -> None:
         if source.startswith("<!--"):
             continue
         if asked := next((found[1] for found in _SLOT.finditer(source) if found[1] not in facts), None):
-            near = get_close_matches(asked, list(facts), 2, 0.7)
-            there = "Did you mean " + " or ".join(f"{{{one}}}" for one in near) + "?" if near else _listed(facts)
-            raise BadTemplate(f"{where}: {{{quoted(asked)}}} stands for nothing. {there}")
+            raise BadTemplate(f"{where}: {{{quoted(asked)}}} stands for nothing. {_instead(asked, facts)}")
         rest = _SLOT.sub("", source)
         if brace := next((sign for sign in rest if sign in "{}"), ""):
             raise BadTemplate(f"{where}: a {brace} stands around no name. Write {{title}}, or {{title|words instead}}.")
 
 
-def _listed(facts: Facts) -> str:
+def _instead(asked: str, facts: Facts) -> str:
+    """What may have been meant by a name that stands for nothing, else every name there is."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    near = get_close_matches(asked, list(facts), 2, 0.7)
+    if near:
+        return f"Did you mean {' or '.join(f'{{{one}}}' for one in near)}?"
     return f"There are {', '.join(sorted(facts))}."
 
 
@@ -80,11 +83,13 @@ def _told(source: str, facts: Facts) -> Iterator[Line]:
     text = source[(heading or labelled).end() :] if heading or labelled else source  # type: ignore[union-attr]
     label = labelled[1] if labelled else ""
     slots = [_Slot(found[2], _known(facts[found[1]])) for found in _SLOT.finditer(text)]
+    several = any(isinstance(facts[found[1]], tuple) for found in _SLOT.finditer(text))
     if any(not slot.values and slot.instead is None for slot in slots):
         return
     missing = any(not slot.values for slot in slots)
+    listed = several and not (heading or missing)
     for nth in range(max((len(slot.values) for slot in slots), default=1) or 1):
-        yield Line(_filled(text, slots, nth), label if nth == 0 else " " * bool(label), bool(heading), missing)
+        yield Line(_filled(text, slots, nth), label if nth == 0 else " " * bool(label), bool(heading), missing, listed)
 
 
 def _filled(text: str, slots: list[_Slot], nth: int) -> str:
@@ -119,7 +124,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u20
 def as_markdown(lines: Sequence[Line]) -> str:
     """The telling as Markdown, to be pasted where it is needed; what people typed reads there as they typed it."""
     blocks = []
-    for at, (kind, run) in enumerate(groupby(lines, _block)):
+    for at, (kind, run) in enumerate(groupby(_folded(lines), _block)):
         if kind == "heading":
             blocks += [f"{'#' if at == nth == 0 else '##'} {_marked(line.text, ' ')}" for nth, line in enumerate(run)]
         elif kind == "item":
@@ -129,12 +134,23 @@ def as_markdown(lines: Sequence[Line]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def _folded(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those under one label as one."""
+    folded: list[Line] = []
+    for line in lines:
+        if line.label and not line.label.strip() and folded:
+            folded[-1] = folded[-1]._replace(text=f"{folded[-1].text}\n{line.text}")
+        else:
+            folded.append(line)
+    return folded
+
+
 def _block(line: Line) -> str:
-    return "heading" if line.heading else "item" if line.label else "line"
+    return "heading" if line.heading else "item" if line.label or line.listed else "line"
 
 
 def _item(line: Line) -> str:
-    label = f"**{_marked(line.label, ' ')}** " if line.label.strip() else ""
+    label = f"**{_marked(line.label, ' ')}:** " if line.label else ""
     return f"- {label}{_marked(line.text, '  ' + chr(10) + '  ')}"
 
 
@@ -154,7 +170,7 @@ def as_html(lines: Sequence[Line]) -> str:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[str, list[tuple[int, Line]]]]:
-    for kind, run in groupby(enumerate(lines), lambda line: _block(line[1])):
+    for kind, run in groupby(enumerate(_folded(lines)), lambda line: _block(line[1])):
         yield kind, list(run)
 
 
@@ -166,7 +182,7 @@ def _html_line(place: tuple[int, Line]) -> str:
 
 def _html_item(place: tuple[int, Line]) -> str:
     line = place[1]
-    label = f"<b>{_html(line.label)}</b> " if line.label.strip() else ""
+    label = f"<b>{_html(line.label)}:</b> " if line.label else ""
     return f"<li>{label}<span{_missing(line)}>{_html(line.text)}</span></li>"
 
 
@@ -175,5 +191,7 @@ def _missing(line: Line) -> str:
 
 
 def _html(text: str) -> str:
+    from html import escape  # an app that only shows tellings does without
+
     clean = _CONTROL.sub("\ufffd", text.strip().replace("\r\n", "\n"))
     return escape(clean, quote=False).replace("\n", "<br>")

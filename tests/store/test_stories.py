@@ -59,8 +59,8 @@ def test_a_line_is_left_out_where_nothing_is_known_unless_it_says_so() -> None:
 
 def test_of_several_values_each_gets_a_line() -> None:
     assert tell("Who: {who} of {team}", {"who": ("a", "b"), "team": "core"}) == (
-        Line("a of core", label="Who"),
-        Line("b of core", label=" "),
+        Line("a of core", label="Who", listed=True),
+        Line("b of core", label=" ", listed=True),
     )
 
 
@@ -102,21 +102,27 @@ def test_what_is_wrong_with_a_template_is_said_with_its_line(source: str, said: 
 
 def test_a_telling_can_be_pasted_as_markdown() -> None:
     lines = tell("# {t}\nso\nWho: {who}\n## More\nx", {"t": "A", "who": ("a", "b")})
-    assert as_markdown(lines) == "# A\n\nso\n\n- **Who** a\n- b\n\n## More\n\nx\n"
+    assert as_markdown(lines) == "# A\n\nso\n\n- **Who:** a  \n  b\n\n## More\n\nx\n"
+
+
+def test_of_several_values_a_document_makes_a_list() -> None:
+    lines = tell("# A\n{bets|none}\n{days|none}", {"bets": ("x", "y"), "days": ()})
+    assert as_markdown(lines) == "# A\n\n- x\n- y\n\nnone\n"
+    assert "<ul>\n<li><span>x</span></li>\n<li><span>y</span></li>\n</ul>" in as_html(lines)
 
 
 def test_in_markdown_what_people_typed_reads_as_they_typed_it() -> None:
     typed = "# *no* <b>x</b> [y](z) `q`\n- item\n1. one\x1b[31m"
     assert as_markdown((Line("so", "Why"), Line(typed))) == (
-        "- **Why** so\n\n\\# \\*no\\* \\<b\\>x\\</b\\> \\[y\\](z) \\`q\\`  \n\\- item  \n1\\. one\ufffd\\[31m\n"
+        "- **Why:** so\n\n\\# \\*no\\* \\<b\\>x\\</b\\> \\[y\\](z) \\`q\\`  \n\\- item  \n1\\. one\ufffd\\[31m\n"
     )
 
 
 def test_in_html_nothing_people_typed_is_markup() -> None:
-    lines = (Line("<A>", heading=True), Line("x\n<script>", "Why"), Line("?", " ", missing=True), Line("&", heading=True))
+    lines = (Line("<A>", heading=True), Line("x\n<script>", "Why"), Line("y", " "), Line("?", "By", missing=True), Line("&"))
     assert as_html(lines) == (
-        "<h1>&lt;A&gt;</h1>\n<ul>\n<li><b>Why</b> <span>x<br>&lt;script&gt;</span></li>\n"
-        '<li><span class="missing">?</span></li>\n</ul>\n<h2>&amp;</h2>'
+        "<h1>&lt;A&gt;</h1>\n<ul>\n<li><b>Why:</b> <span>x<br>&lt;script&gt;<br>y</span></li>\n"
+        '<li><b>By:</b> <span class="missing">?</span></li>\n</ul>\n<p>&amp;</p>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sample import TODAY, said, sample_state
 
 from store.records import Records
-from tui.perspective import Grid, GridCell, Viewpoint, perspectives
+from tui.perspective import Grid, GridCell, Viewpoint, perspectives, why_absent
 
 LENS = perspectives()["readings"]
 VIEW = Viewpoint(TODAY, me="ben")
@@ -19,7 +19,7 @@ def project(state: object = None, viewpoint: Viewpoint = VIEW) -> Grid:
 
 def test_rows_stand_by_how_far_people_differ_then_by_how_long_ago_it_was_said() -> None:
     assert [(row.key, row.note) for row in project().rows] == [
-        ("M2", "differ by 100"), ("B11", "differ by 50"), ("B14", ""), ("B12", ""),
+        ("M2", "100 apart"), ("B11", "50 apart"), ("B14", ""), ("B12", ""),
     ]  # fmt: skip
 
 
@@ -57,3 +57,26 @@ def test_the_newest_reading_counts_whatever_order_they_were_imported_in() -> Non
 def test_an_update_without_a_name_is_nobodys() -> None:
     state = {"bets": {"1": {"title": "x"}}, "updates": {"2": {"text": "so", "about": "B1", "confidence": 10}}}
     assert project(state).columns == ("(nobody)",)
+
+
+def turned(show: str) -> list[object]:
+    return [row.key for row in project(viewpoint=Viewpoint(TODAY, me="ben", options={"show": show})).rows]
+
+
+def test_it_can_show_what_differs_or_what_i_have_not_read() -> None:
+    assert turned("all") == ["M2", "B11", "B14", "B12"]
+    assert turned("apart") == ["M2", "B11"]
+    assert turned("unread") == ["B14", "B12"]
+
+
+def test_what_is_turned_away_says_how_to_bring_it_back() -> None:
+    records = Records(sample_state(), 100)
+
+    def why(record_id: str, show: str) -> str | None:
+        viewpoint = Viewpoint(TODAY, me="ben", options={"show": show})
+        return why_absent(LENS, records.find(record_id), records, viewpoint)
+
+    assert why("B12", "apart") == "people see it alike; turn show to all"
+    assert why("B11", "unread") == "you have said how it looks to you; turn show to all"
+    assert why("B13", "all") == "nobody said how B13 is doing; press C to give your reading"
+    assert why("B11", "apart") is None

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from operator import attrgetter
 
-from store.derived import PersonalReading, readings, spread
+from store.derived import SILENT, PersonalReading, reading_of, readings, spread
 from store.model import HEALTHS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from store.records import Index, Records
 from tui.acting import Moved, NextStep, Nudge, Stays, Writes
@@ -21,10 +21,10 @@ from tui.perspectives._moves import by_axes
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 STEP = 10
 """Points my confidence is moved by at once."""
-WRITTEN = "(reading)"
-"""The text of an update that holds a reading and nothing else."""
 NOBODY = "(nobody)"
 """Who an update is from that does not say."""
+SHOW = ("show", ("all", "apart", "unread"))
+"""What is shown: all readings, those of records people see differently, those of records I have not said anything of."""
 
 
 def _given(record: Record) -> Iterable[str]:
@@ -96,17 +96,27 @@ def _cell(reading: PersonalReading | None, today: date) -> GridCell:
 
 def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
     by_person = {one.person: one for one in given.readings}
-    note = f"differ by {given.spread}" if given.spread else "agree" if len(given.readings) > 1 else ""
+    note = f"{given.spread} apart" if given.spread else "agree" if len(given.readings) > 1 else ""
     cells = tuple(_cell(by_person.get(person), today) for person in people)
     return GridRow(given.record.label, cells, given.record, note, given.record.id)
 
 
+def _wanted(given: Given, viewpoint: Viewpoint) -> bool:
+    """Whether a record is shown as the lens is turned."""
+    match viewpoint.options.get("show"):
+        case "apart":
+            return given.spread > 0
+        case "unread":
+            return viewpoint.me not in given.people
+    return True
+
+
 def project(records: Records, viewpoint: Viewpoint) -> Grid:
     """A row for every record somebody gave a reading of, a column for everybody who did, mine first."""
-    found, today = _everything(records, viewpoint), viewpoint.today
+    found, today = [one for one in _everything(records, viewpoint) if _wanted(one, viewpoint)], viewpoint.today
     counted = Counter(chain.from_iterable(given.people for given in found))
     people = tuple(sorted(counted, key=lambda person: (person != viewpoint.me, -counted[person], person)))
-    before = kept("readings rows", viewpoint.archived, viewpoint.where, people, today)
+    before = kept("readings rows", viewpoint.archived, viewpoint.where, viewpoint.options.get("show"), people, today)
     made = {given: before.get(given) or _row(given, people, today) for given in found}
     before.clear()
     before.update(made)
@@ -117,37 +127,36 @@ def project(records: Records, viewpoint: Viewpoint) -> Grid:
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     if records.group(GIVEN, record.id):
-        return None
+        if _wanted(_read(record, records), viewpoint):
+            return None
+        why = "people see it alike" if viewpoint.options["show"] == "apart" else "you have said how it looks to you"
+        return f"{why}; turn show to all"
     return f"nobody said how {record.id} is doing; press C to give your reading"
 
 
 # ---------------------------------------------------------------------------------------------------------------- moving
 
 
-def _mine(record: Record, nudge: Nudge) -> PersonalReading | None:
-    return next((one for one in readings(record.id, nudge.records) if one.person == nudge.viewpoint.me), None)
-
-
 def _surer(record: Record, nudge: Nudge, way: int) -> Moved:
     """More or less sure than I was; what I said before stays written."""
-    mine = _mine(record, nudge)
+    mine = reading_of(nudge.viewpoint.me, record.id, nudge.records)
     if mine is None or mine.confidence is None:
         return Stays(f"You have not said how sure you are of {record.id}: C gives your reading.")
     after = min(max(mine.confidence + way * STEP, 0), 100)
     if after == mine.confidence:
         return Stays(f"You are {after}% sure of {record.id} already.")
-    return Writes({"text": WRITTEN, "confidence": str(after)}, f"my confidence {mine.confidence}% → {after}%")
+    return Writes({"text": SILENT, "confidence": str(after)}, f"my confidence {mine.confidence}% → {after}%")
 
 
 def _healthier(record: Record, nudge: Nudge, way: int) -> Moved:
     """A better or worse health than I gave it before."""
-    mine = _mine(record, nudge)
+    mine = reading_of(nudge.viewpoint.me, record.id, nudge.records)
     if mine is None or mine.health is None:
         return Stays(f"You have not said how healthy {record.id} is: C gives your reading.")
     at = HEALTHS.index(mine.health) - way
     if not 0 <= at < len(HEALTHS):
         return Stays(f"To you {record.id} is {mine.health} already.")
-    return Writes({"text": WRITTEN, "health": HEALTHS[at]}, f"my health {mine.health} → {HEALTHS[at]}")
+    return Writes({"text": SILENT, "health": HEALTHS[at]}, f"my health {mine.health} → {HEALTHS[at]}")
 
 
 PERSPECTIVE = Perspective(
@@ -161,5 +170,6 @@ PERSPECTIVE = Perspective(
     empty="Nobody has said how anything is doing. Choose a record and press C to give your reading.",
     absence=_absence,
     move=by_axes(_surer, _healthier),
+    options=(SHOW,),
     next_steps=(NextStep("my reading", "checkin.hold"),),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from store.errors import ManyViewError
 from store.model import Record, Update
@@ -45,7 +45,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Text:
     if title is None:
         return Text((Paragraph(_nothing(record), token="dim"),))
     for_whom = Paragraph(f"as told to {audience(viewpoint)}; O tells it to others, M copies it", token="dim")
-    return Text((_title(title), for_whom, *_spaced(rest)))
+    return Text((_paragraph(title._replace(heading=True)), for_whom, *as_text((title, *rest)).paragraphs[1:]))
 
 
 def _nothing(record: Record) -> str:
@@ -53,15 +53,15 @@ def _nothing(record: Record) -> str:
     return "An update is told with what it is about." if isinstance(record, Update) else "The template says nothing of it."
 
 
-def _title(line: Line) -> Paragraph:
-    """The first line of a telling, whatever the template makes of it."""
-    return Paragraph(line.text, heading=True, token="title")
+def as_text(lines: Sequence[Line]) -> Text:
+    """A telling to read from top to bottom."""
+    return Text(tuple(_spaced(lines)))
 
 
-def _spaced(lines: list[Line]) -> Iterator[Paragraph]:
+def _spaced(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """The lines, with a blank one above each heading."""
-    for line in lines:
-        if line.heading:
+    for at, line in enumerate(lines):
+        if line.heading and at:
             yield Paragraph("")
         yield _paragraph(line)
 

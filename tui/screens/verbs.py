@@ -228,6 +228,12 @@ def _copy(screen: WorkspaceScreen, what: str) -> None:
 
     records = screen.context().targets
     text = " ".join(record.id for record in records) if what == "id" else outside.markdown(records)
+    _copy_text(screen, text)
+
+
+def _copy_text(screen: WorkspaceScreen, text: str) -> None:
+    from tui.screens import outside
+
     screen.say(outside.copy(text, os.environ, screen.app.copy_to_clipboard), "info")
 
 
@@ -285,6 +291,6 @@ VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
     "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
-    "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "suspend": _suspend, "theme": _theme,
-    "mouse": _mouse, "draft": _draft,
+    "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "copy_text": _copy_text,
+    "suspend": _suspend, "theme": _theme, "mouse": _mouse, "draft": _draft,
 }  # fmt: skip

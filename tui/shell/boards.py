@@ -148,7 +148,7 @@ OF_A_LENS, OF_SEVERAL = 100, 80
 def _picture(session: Session, given: Given, looked: list[Looked], filtered: str) -> None:
     from tui import picture
 
-    theme = _theme(session, given)
+    theme = theme_named(session, given)
     panels = _panels(given, looked, filtered, session)
     name = session.records.settings.name
     title = f"{name + ': ' if name else ''}{', '.join(one.lens.title for one in looked)}, {looked[0].scene.today}"
@@ -171,7 +171,7 @@ def _panels(given: Given, looked: list[Looked], filtered: str, session: Session)
     ]
 
 
-def _theme(session: Session, given: Given) -> Theme:
+def theme_named(session: Session, given: Given) -> Theme:
     """The theme of a picture: documents are white, so a light one unless another is named.  Raises ``UsageError``."""
     import themes
 

@@ -8,6 +8,7 @@ from store.errors import ManyViewError, UsageError
 from store.exchange import formats, named
 from store.exchange.plan import Plan, plan
 from store.files import reason
+from store.model import Record
 from store.quoting import quoted
 from tui.shell.listing import selected
 from tui.shell.output import pour, put, tell
@@ -59,11 +60,7 @@ def _print_plan(session: Session, planned: Plan, *, whole: bool) -> None:
 
 def _export(session: Session, given: Given) -> int:
     one = named(given.words[0])
-    words = given.words[1:]
-    if words and all(_is_id(word) for word in words):
-        records = list(found(session, words))
-    else:
-        records = [record for record in selected(session, words) if given.has("all") or not record.archived]
+    records = meant(session, given.words[1:], archived=given.has("all"))
     text = one.write(records)
     if given.has("out"):
         write_file(given.options["out"], text, overwrite=session.flags.yes)
@@ -80,6 +77,16 @@ def write_out(session: Session, path: str, text: str) -> None:
         return
     write_file(path, text, overwrite=session.flags.yes)
     session.tell(f"It is in {quoted(path, 200)}.")
+
+
+def meant(session: Session, words: tuple[str, ...], *, archived: bool = False) -> list[Record]:
+    """The records some words mean: their ids, or a kind and a filter, then without the archived ones.
+
+    Raises ``NotFound`` for an id of none, ``UsageError`` for a filter that cannot be read.
+    """
+    if words and all(_is_id(word) for word in words):
+        return list(found(session, words))
+    return [record for record in selected(session, words) if archived or not record.archived]
 
 
 def _is_id(word: str) -> bool:
