@@ -7,11 +7,13 @@ level AA: here an ink is the nearest colour that is still legible on all its gro
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
+from math import dist
 
 from themes.checking import APART, drawings, floor
 from themes.colour import contrast
 from themes.theme import GROUPS, ROWS, Style, Theme
-from themes.vision import DEFICIENCIES, difference
+from themes.vision import DEFICIENCIES, difference, seen
 
 _LEVELS = (0, 95, 135, 175, 215, 255)
 COLOURS = (
@@ -37,7 +39,8 @@ def in_256_colours(theme: Theme) -> Theme:
     """
     grounded = replace(theme, depth="256", tokens=_grounded(theme.tokens))
     tokens = dict(grounded.tokens)
-    for token, style in grounded.tokens.items():
+    for token in dict.fromkeys([*chain(*GROUPS), *grounded.tokens]):
+        style = grounded.tokens[token]
         if style.foreground:
             rivals = [str(tokens[one].foreground) for one in _before(token) if _differ(theme, one, token)]
             tokens[token] = replace(style, foreground=_ink(grounded, token, style.foreground, rivals))
@@ -80,7 +83,7 @@ def _differ(theme: Theme, one: str, other: str) -> bool:
 def _ink(theme: Theme, token: str, wanted: str, rivals: Sequence[str]) -> str:
     drawn = [(theme.drawn(one, ground), floor(theme, one, ground)) for one, ground in drawings() if one == token]
     grounds = {(str(style.background), least) for style, least in drawn if style.foreground == wanted}
-    near = _by_nearness(wanted)
+    near = _by_nearness(wanted, hue=True)
     legible = (colour for colour in near if all(contrast(colour, ground) >= least for ground, least in grounds))
     return next((colour for colour in legible if _unlike(colour, rivals, theme.promises)), near[0])
 
@@ -95,5 +98,13 @@ def _unlike(colour: str, others: Sequence[str], promises: Sequence[str] = ()) ->
 
 
 @lru_cache(maxsize=512)
-def _by_nearness(wanted: str) -> tuple[str, ...]:
-    return tuple(sorted(COLOURS, key=lambda colour: difference(colour, wanted)))
+def _by_nearness(wanted: str, *, hue: bool = False) -> tuple[str, ...]:
+    """``COLOURS``, the nearest first; for an ink its hue counts for more than its lightness, which contrast decides."""
+    light, *hues = seen(wanted)
+    weight = 0.5 if hue else 1.0
+
+    def away(colour: str) -> float:
+        lightness, *others = seen(colour)
+        return dist((weight * lightness, *others), (weight * light, *hues))
+
+    return tuple(sorted(COLOURS, key=away))

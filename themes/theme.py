@@ -25,6 +25,7 @@ TOKENS: dict[str, str] = {
     "linked": "the chosen record, shown in other panes",
     "mark": "marked rows",
     "match": "what the filter or the search hit",
+    "past": "the past day that is looked at",
     "good": "better than agreed",
     "warn": "soon a problem",
     "bad": "a problem now",
@@ -46,10 +47,10 @@ ROWS = ("cursor", "cursor_idle", "linked")
 GROUNDS = ("bar", *ROWS, "input_background")
 """Tokens other tokens are drawn upon; everything else stands on the ground of ``text``."""
 
-STAGES = ("waiting", "doing", "done", "dropped")
+STAGES = ("doing", "waiting", "done", "dropped")
 TONES = ("good", "warn", "bad", "info")
 GROUPS = (STAGES, TONES)
-"""Tokens that stand side by side and must not be taken for one another."""
+"""Tokens that stand side by side and must not be taken for one another; of few colours the first have the first choice."""
 
 _GROUND_OF = {"key": "bar", "input": "input_background"}
 

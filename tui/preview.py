@@ -40,7 +40,14 @@ def preview(theme: Theme, width: int) -> tuple[Shown, ...]:
     lines = (
         Shown((Span(f"{theme.title}  ", "title"), Span(theme.description, "dim"))),
         Shown(()),
-        Shown((Span(" 1 Missions ", "tab"), Span(" 2 Bets ", "tab_active"), Span(" 3 Cadence ", "tab"))),
+        Shown(
+            (
+                Span(" 1 Missions ", "tab"),
+                Span(" 2 Bets ", "tab_active"),
+                Span(" 3 Cadence ", "tab"),
+                Span("  6 w ago", "past"),
+            )
+        ),
         Shown((Span("Bets", "accent"), Span(" 5  What is placed?  ", "dim"), Span("/team:core", "match"))),
         *(_row(row, width) for row in _ROWS),
         Shown((Span("─" * width, "faint"),)),

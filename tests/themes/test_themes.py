@@ -266,7 +266,7 @@ FAULTS = {
     'inherits = "dark"\n[tokens]\ndim = 7': "'dim' must be text in quotes, such as 'bold #d7dde5', not 7.",
     'inherits = "dark"\n[tokens]\ndim = "#77"': "dim: '#77' is not a colour; write #rrggbb,",
     'inherits = "dark"\n[tokens]\nacent = "#aabbcc"': "There is no token called 'acent'. Did you mean accent?",
-    '[tokens]\ntext = "#ffffff on #000000"': "dim, faint, title, tab and 21 more are missing. With inherits",
+    '[tokens]\ntext = "#ffffff on #000000"': "dim, faint, title, tab and 22 more are missing. With inherits",
 }  # fmt: skip
 
 

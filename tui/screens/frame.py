@@ -17,8 +17,6 @@ ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
 NEXT = "lens.act"
 """The command that does what one opens the lens for: it comes first, under the name the lens gives it."""
-PAST = "mark"
-"""The token of the past day that is looked at."""
 
 
 class Frame:
@@ -51,9 +49,11 @@ class Frame:
             title = records.settings.many(page.noun).capitalize() if page.noun else page.title
             pages += [Span(f" {at + 1} {title} ", "tab_active" if at == desk.at else "tab"), Span(" ")]
         name = records.settings.name or "ManyView"
-        past = [Span(f"as of {desk.then.isoformat()}  ", PAST)] if desk.then else []
-        room = width - sum(width_of(span.text) for span in [*pages, *past]) - width_of(mine) - 4
-        self.pages.show(pages, [*past, Span(f"{cut(name, room)}  {mine}" if room > 3 else mine, "dim")])
+        past = [Span(f"as of {desk.then.isoformat()} ", "past")] if desk.then else []
+        used = sum(width_of(span.text) for span in [*pages, *past])
+        room = width - used - width_of(mine) - 4
+        whose = [Span(f"{cut(name, room)}  {mine}" if room > 3 else mine, "dim")]
+        self.pages.show(pages, [*past, *(whose if used + width_of(mine) < width else [])])
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence below the panes, and a hint that is never cut at its end."""

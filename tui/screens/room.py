@@ -49,7 +49,7 @@ class Room(Container):
         while len(self.panes) < len(places):
             self.panes.append(LensPane(self._theme, id=f"lens-{len(self.panes)}"))
             self.mount(self.panes[-1], before=self.detail)
-        beside, alone = width >= NARROW, reading(desk)
+        beside, alone = width >= NARROW or desk.together is not None, reading(desk)
         self.set_class(not beside, "-stacked")
         self.detail.set_class(beside and not alone, "-beside")
         self.detail.set_class(not beside and not alone, "-below")
