@@ -43,7 +43,9 @@ class CheckinLevel(Ritual):
     at: str = Field(
         "", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description="The time of day it begins, 09:30; none: all day"
     )
-    gathers: tuple[str, ...] = Field((), description="Parts of the agenda gathered before it; none: by its length")
+    gathers: tuple[str, ...] = Field(
+        (), description="Parts of the agenda, the first beside the first question; none: by length"
+    )
     ranks: str = Field("", description="What settled bets are ranked back by, such as impact; none: no looking back")
 
 
@@ -63,7 +65,7 @@ class Trigger(Ritual):
 LEVELS = (
     CheckinLevel(
         id="weekly", title="Weekly", rule="FREQ=WEEKLY", anchor=date(2024, 1, 1), minutes=30,
-        gathers=("intent", "moved", "oldest", "choices", "crossed", "due", "rituals"),
+        gathers=("happened", "moved", "oldest", "choices", "crossed", "due", "rituals"),
         questions=(
             "What did we intend, and what happened?",
             "What moved someone's confidence?",
@@ -73,7 +75,7 @@ LEVELS = (
     ),
     CheckinLevel(
         id="six-weeks", title="Six weeks", rule="FREQ=WEEKLY;INTERVAL=6", anchor=date(2024, 1, 1), minutes=180,
-        gathers=("intent", "bets", "crossed", "released", "moved", "blind", "wip", "due", "rituals"),
+        gathers=("bets", "crossed", "released", "blind", "wip", "happened", "moved", "due", "rituals"),
         questions=(
             "Which bets would we place again today?",
             "What crossed its pivot or proceed line?",
@@ -84,7 +86,7 @@ LEVELS = (
     ),
     CheckinLevel(
         id="half-year", title="Half-year", rule="FREQ=MONTHLY;INTERVAL=6", anchor=date(2024, 1, 8), minutes=480,
-        gathers=("intent", "missions", "signals", "gaps", "risk", "crossed", "released", "due", "rituals"),
+        gathers=("missions", "signals", "gaps", "risk", "rituals", "happened", "crossed", "released", "due"),
         questions=(
             "Do missions, mandates and people still fit?",
             "Do the signals explain the results?",
@@ -95,7 +97,7 @@ LEVELS = (
     ),
     CheckinLevel(
         id="yearly", title="Yearly", rule="FREQ=YEARLY", anchor=date(2024, 1, 15), minutes=960, ranks="impact",
-        gathers=("intent", "past", "calibration", "doubts", "missions", "gaps", "rituals"),
+        gathers=("past", "calibration", "doubts", "missions", "gaps", "rituals"),
         questions=(
             "Look back: which past bets mattered most, and of how many do we not know?",
             "What does the calibration say?",
