@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from store.errors import UsageError
 from store.lifecycle import moved, moves, objection, over_limit
@@ -124,8 +124,3 @@ def says(verdict: RecordVerdict, effect: Effect | None) -> str | None:
     if verdict.verdict == "change" or (verdict.verdict == "stop" and not kept_elsewhere):
         return verdict.note.strip() or f"({verdict.verdict})"
     return (verdict.note.strip() or "(reading)") if verdict.confidence is not None else None
-
-
-def verdict_of(value: object) -> RecordVerdict | None:
-    """The verdict a document holds; None for anything else."""
-    return RecordVerdict.model_validate(cast("dict[str, object]", value)) if isinstance(value, dict) else None

@@ -63,9 +63,8 @@ def the_checkin(workspace: Workspace) -> Checkin:
 
 def test_verdicts_act_in_one_step_that_can_be_undone(workspace: Workspace) -> None:
     before = {record.id: record.document() for record in workspace.records}
-    done = workspace.commit(
-        step(workspace, Given({Q1: "We meant well"}, verdicts(B3="stop 20 nobody used it", B4="start 60", M1="keep 80 fine")))
-    )
+    given = verdicts(B3="stop 20 nobody used it", B4="start 60", M1="keep 80 fine")
+    done = workspace.commit(step(workspace, Given({Q1: "We meant well"}, given)))
     records = workspace.records
     leaves, ready = records.get("B3"), records.get("B4")
     assert isinstance(leaves, Bet) and (leaves.state, leaves.why_stopped) == ("stopped", "nobody used it")
@@ -265,7 +264,7 @@ def test_past_bets_are_ranked_back_with_an_honest_do_not_know(workspace: Workspa
 )
 def test_a_verdict_is_read_from_a_line(typed: str, read: tuple[str, int | None, str] | None) -> None:
     if read is None:
-        with pytest.raises(UsageError, match="^B2: "):
+        with pytest.raises(UsageError, match=r"^B2: "):
             read_verdict("B2", typed)
         return
     found = read_verdict("B2", typed)

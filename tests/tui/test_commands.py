@@ -14,7 +14,6 @@ from store.model import Bet, Checkin, Decision, Link, Record, Update
 from store.records import Records
 from store.step import Step, is_provisional
 from tui.command import AskMore, Command, Context, DoAgain, Registry, Say, Show, TakeBack, registry
-from tui.commands.checkin import QUESTION, VERDICT
 from tui.perspective import perspectives
 from tui.screens.verbs import VERBS
 
@@ -268,37 +267,6 @@ def test_a_decision_is_superseded_by_a_new_one() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- check-ins
-
-
-def test_a_check_in_asks_its_questions_then_verdicts_oldest_bet_first_then_its_own() -> None:
-    ask = EVERY.commands["checkin.hold"].asks(holding(pending()))
-    assert ask is not None and ask.note == "Last time we intended: Place one bet less"
-    paths = [question.field.path for question in ask.questions]
-    level = RECORDS.settings.level("weekly")
-    assert level is not None
-    assert paths == [
-        *(f"{QUESTION}{number}" for number in range(1, len(level.questions) + 1)),
-        *(f"{VERDICT}{record}" for record in ("M1", "M2", "M3", "B14", "B16", "B11", "B12")),
-        "decisions", "intent", "people",
-    ]  # fmt: skip
-
-
-def test_a_held_check_in_keeps_answers_verdicts_and_the_intent() -> None:
-    checkin = pending()
-    answers = {f"{QUESTION}1": "we meant well", f"{VERDICT}B11": "keep", f"{VERDICT}B12": "", "intent": "place none"}
-    step = EVERY.commands["checkin.hold"].run(holding(checkin), answers)
-    assert isinstance(step, Step)
-    (change,) = step.changes
-    held = change.record
-    assert isinstance(held, Checkin) and change.before is None and is_provisional(held.id)
-    assert (held.state, held.held_on, held.due, held.intent) == ("done", TODAY, checkin.due, "place none")
-    assert list(held.answers.values()) == ["we meant well"]
-    assert [(verdict.record, verdict.verdict) for verdict in held.verdicts] == [("B11", "keep")]
-
-
-def test_a_verdict_is_one_of_four() -> None:
-    with pytest.raises(UsageError, match="B11: a verdict is one of keep, start, change, stop"):
-        EVERY.commands["checkin.hold"].run(holding(pending()), {f"{VERDICT}B11": "perhaps"})
 
 
 def test_a_skipped_check_in_says_why() -> None:

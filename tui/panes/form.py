@@ -10,7 +10,9 @@ from textual import events
 from textual.message import Message
 
 from store.fields import text_of
-from store.model import BY_LETTER
+from store.merge import BY_PART
+from store.model import BY_LETTER, RecordVerdict
+from store.verdicts import as_typed
 from themes import Theme
 from tui.command import Answers, Ask
 from tui.panes.answering import Interpreter
@@ -188,6 +190,8 @@ def _texts_of(fields: Iterable[Clash], paths: Iterable[str]) -> Mapping[str, str
 
 def _text_of(record_id: str, name: str, value: object, path: str) -> str:
     """A value from a document as people would have typed it."""
+    if name.partition(".")[0] in BY_PART:
+        return as_typed(RecordVerdict.model_validate(value)) if isinstance(value, dict) else str(value or "")
     kind = BY_LETTER[record_id[0]]
     given = {} if value is None else {name: value}
     try:

@@ -45,10 +45,20 @@ def planned(sheet: Sheet, width: int, height: int) -> Plan:
     """The plan for so many cells; the area is planned even while none is open."""
     longest = max((width_of(entry.field.label) for entry in sheet.entries), default=0)
     label = min(longest, max(width * 9 // 20, 8))
-    note = tuple(wrapped(sheet.ask.note, width)[: min(MOST_NOTE, max(height - SHORT, 0))]) if sheet.ask.note else ()
+    note = _note(sheet.ask.note, width, min(max(MOST_NOTE, height // 3), max(height - SHORT, 0)))
     left = max(height - 1 - len(note) - ABOUT, 1)
     area = max(left // 2, min(2, left))
     return Plan(width, label, note, left - (area if sheet.area is not None else 0), area)
+
+
+def _note(text: str, width: int, most: int) -> tuple[str, ...]:
+    """The lines of a note: a text is wrapped, of a list each line is cut, and the last one says how many there are more."""
+    lines = text.splitlines()
+    if len(lines) < 2:
+        return tuple(wrapped(text, width)[: min(MOST_NOTE, most)]) if text else ()
+    if len(lines) > most > 1:
+        lines = [*lines[: most - 1], f"… and {len(lines) - most + 1} more to look at: many checkin shows all of it"]
+    return tuple(cut(line, width) for line in lines[:most])
 
 
 def scrolled(sheet: Sheet, plan: Plan, top: int) -> int:

@@ -1,0 +1,199 @@
+"""Check-ins in the app: what is asked and laid beside it, what answers become, several people filling in the same one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sample import TODAY, open_workspace, sample_state
+
+from store.cadence import pending
+from store.errors import Conflict, UsageError
+from store.model import Bet, Checkin, Decision, Update
+from store.operations import State
+from store.records import Records
+from store.step import Step, is_provisional
+from store.workspace import Workspace
+from tui.command import Ask, Context, registry
+from tui.commands._holding import ANSWER, VERDICT
+from tui.panes.form import _texts_of
+from tui.panes.sheet import Sheet, opened
+from tui.panes.sheet_lines import planned
+from tui.performing import renewed
+
+HOLD = registry().commands["checkin.hold"]
+RECORDS = Records(sample_state(), 1000)
+Q1 = "What did we intend, and what happened?"
+
+
+def waiting(records: Records, level: str = "weekly", today: date = TODAY) -> Checkin:
+    return next(one for one in pending(records, today) if one.level == level)
+
+
+def context(records: Records = RECORDS, level: str = "weekly", me: str = "anna", today: date = TODAY) -> Context:
+    return Context(records, today, me, chosen=waiting(records, level, today))
+
+
+def asked(here: Context) -> Ask:
+    ask = HOLD.asks(here)
+    assert ask is not None
+    return ask
+
+
+def step(here: Context, answers: dict[str, str]) -> Step:
+    outcome = HOLD.run(here, answers)
+    assert isinstance(outcome, Step)
+    return outcome
+
+
+def checkin_of(found: Step) -> Checkin:
+    record = found.changes[0].record
+    assert isinstance(record, Checkin)
+    return record
+
+
+# ------------------------------------------------------------------------------------------------------------ what is asked
+
+
+def test_a_check_in_asks_its_questions_then_verdicts_oldest_bet_first_then_its_own() -> None:
+    ask = asked(context())
+    level = RECORDS.settings.level("weekly")
+    assert level is not None
+    assert [question.field.path for question in ask.questions] == [
+        *(f"{ANSWER}{question}" for question in level.questions),
+        *(f"{VERDICT}{record}" for record in ("M1", "M2", "M3", "B14", "B16", "B11", "B12")),
+        "others", "decisions", "intent", "people", "done",
+    ]  # fmt: skip
+    assert ask.title == "Weekly check-in, due 2026-11-23"
+
+
+def test_what_was_gathered_stands_in_the_note_and_beside_each_question() -> None:
+    ask = asked(context())
+    assert ask.note.splitlines()[:2] == [
+        "Last time we intended: Place one bet less",
+        "Whose confidence moved since 2026-11-16: @ben on B11 Guided first project: 55% → 80%, at risk → on track",
+    ]
+    beside = {question.field.label: question.field.description for question in ask.questions}
+    assert beside["What moved someone's confidence?"].startswith("Whose confidence moved since 2026-11-16: @ben on B11")
+    assert beside["B11 Guided first project"] == "50 d, @ben, @anna 40%, at risk, @ben 80%, on track"
+
+
+def test_a_year_is_looked_back_on_bet_by_bet() -> None:
+    here = context(level="yearly", today=date(2027, 1, 15))
+    ranked = next(question for question in asked(here).questions if question.field.choices[:1] == ("high",))
+    assert (ranked.field.path, ranked.field.label) == (f"{ANSWER}impact of B18", "impact: Card payments in Japan")
+    held = checkin_of(step(here, {ranked.field.path: "don't know"}))
+    assert held.answers == {"impact of B18": "don't know"}
+
+
+def test_a_check_in_about_a_record_asks_its_own_questions_and_no_verdicts() -> None:
+    here = context(level="premortem-one-way")
+    assert isinstance(here.chosen, Checkin) and here.chosen.about == "D32"
+    ask = asked(here)
+    assert ask.title == f"Premortem of a one-way door of D32, due {TODAY}"
+    assert not any(question.field.path.startswith(VERDICT) for question in ask.questions)
+    held = checkin_of(step(here, {ask.questions[0].field.path: "Nobody paid"}))
+    assert (held.about, held.level, list(held.answers.values())) == ("D32", "premortem-one-way", ["Nobody paid"])
+
+
+# ---------------------------------------------------------------------------------------------------------- what is answered
+
+
+def test_a_held_check_in_keeps_answers_verdicts_and_the_intent() -> None:
+    here = context()
+    found = step(
+        here, {f"{ANSWER}{Q1}": "we meant well", f"{VERDICT}B11": "keep 60 fine", f"{VERDICT}B12": "", "intent": "none"}
+    )
+    held = checkin_of(found)
+    assert found.changes[0].before is None and is_provisional(held.id)
+    assert (held.state, held.held_on, held.due, held.intent) == ("done", TODAY, date(2026, 11, 23), "none")
+    assert (held.answers, held.people) == ({Q1: "we meant well"}, ("anna",))
+    assert [(one.record, one.verdict, one.confidence, one.note) for one in held.verdicts] == [("B11", "keep", 60, "fine")]
+    note = found.changes[1].record
+    assert isinstance(note, Update) and (note.about, note.confidence) == ("B11", 60)
+
+
+def test_nothing_answered_still_holds_it() -> None:
+    held = checkin_of(step(context(), {}))
+    assert (held.state, held.answers, held.verdicts, held.decisions) == ("done", {}, (), ())
+
+
+def test_a_verdict_is_one_of_four() -> None:
+    with pytest.raises(UsageError, match="B11: a verdict is one of keep, start, change, stop"):
+        HOLD.run(context(), {f"{VERDICT}B11": "perhaps"})
+
+
+def test_other_bets_are_judged_by_their_ids() -> None:
+    found = step(context(), {"others": "B13: start 60\nb15 stop nobody asked", "decisions": "Keep it small"})
+    changed = {change.record.id: change.record for change in found.changes}
+    stopped = changed["B15"]
+    assert isinstance(stopped, Bet) and (stopped.state, stopped.why_stopped) == ("stopped", "nobody asked")
+    assert "B13" not in changed and "B13 was not placed" in found.why
+    (decision,) = [record for record in changed.values() if isinstance(record, Decision)]
+    assert (decision.title, decision.occasion) == ("Keep it small", "Weekly check-in of 2026-11-23")
+
+
+# ------------------------------------------------------------------------------------------------------- several at once
+
+
+def two(state: State) -> tuple[Workspace, Workspace]:
+    anna = open_workspace(state)
+    return anna, Workspace(anna.backend, me="ben", clock=lambda: datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
+
+
+def test_two_people_fill_in_the_same_one_and_clash_only_where_both_answered() -> None:
+    anna, ben = two(sample_state())
+    hers, his = context(anna.records), context(ben.records, me="ben")
+    anna.commit(step(hers, {f"{ANSWER}{Q1}": "Hers", f"{VERDICT}B11": "keep 40"}))
+    answers = {f"{ANSWER}{Q1}": "His", f"{VERDICT}B12": "keep 90", "others": "B15 change it"}
+    with pytest.raises(Conflict) as caught:
+        ben.commit(step(his, answers))
+    (clash,) = caught.value.fields
+    assert clash[1:] == (f"{ANSWER}{Q1}", "Hers", "His")
+    ben.refresh()
+    again = renewed(his, Workspace(ben.backend).records)
+    ben.commit(step(again, {**answers, f"{ANSWER}{Q1}": "Hers, and his"}))
+    (both,) = [one for one in Workspace(ben.backend).records.all(Checkin) if one.due == date(2026, 11, 23)]
+    assert both.answers == {Q1: "Hers, and his"}
+    assert [(one.record, one.verdict) for one in both.verdicts] == [("B11", "keep"), ("B12", "keep"), ("B15", "change")]
+    assert both.people == ("anna", "ben")
+
+
+def test_an_emptied_line_takes_a_verdict_back() -> None:
+    workspace = open_workspace(sample_state())
+    workspace.commit(step(context(workspace.records), {f"{VERDICT}B11": "keep 40", "others": "B15 change it", "done": "no"}))
+    here = context(workspace.records)
+    initial = {question.field.path: question.initial for question in asked(here).questions}
+    assert (initial[f"{VERDICT}B11"], initial["others"]) == ("keep 40", "B15 change it")
+    held = checkin_of(step(here, {f"{VERDICT}B11": "", "others": ""}))
+    assert held.verdicts == () and held.state == "done"
+
+
+def test_the_day_is_passed_in() -> None:
+    later = replace(context(), today=date(2026, 12, 1))
+    assert checkin_of(step(later, {})).held_on == date(2026, 12, 1)
+
+
+def test_what_the_other_put_there_is_shown_in_the_fields_of_the_form() -> None:
+    fields = (
+        ("C9", f"{ANSWER}{Q1}", "Hers. All of it", "His"),
+        ("C9", f"{VERDICT}B11", {"record": "B11", "verdict": "keep", "confidence": 40, "note": "so far"}, None),
+        ("C9", "intent", "Ship", "Wait"),
+    )
+    shown = _texts_of(fields, [f"{ANSWER}{Q1}", f"{VERDICT}B11", f"{VERDICT}B12", "intent"])
+    assert shown == {f"{ANSWER}{Q1}": "Hers. All of it", f"{VERDICT}B11": "keep 40 so far", "intent": "Ship"}
+
+
+@pytest.mark.parametrize(("height", "lines"), [(5, 0), (12, 4), (18, 6), (45, 8)])
+def test_the_note_of_a_form_is_as_long_as_there_is_room_for(height: int, lines: int) -> None:
+    ask = Ask("Weekly", asked(context()).questions, note="\n".join(f"Part {number}: {'x' * 90}" for number in range(8)))
+    note = planned(_sheet(ask), 80, height).note
+    assert len(note) == lines and all(len(line) <= 80 for line in note)
+    assert not note or lines == 8 or note[-1].startswith(f"… and {8 - lines + 1} more")
+
+
+def _sheet(ask: Ask) -> Sheet:
+    from tui.panes.answering import Interpreter
+
+    return opened(ask, Interpreter(TODAY))
