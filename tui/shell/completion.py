@@ -38,6 +38,12 @@ def _orders() -> Iterable[str]:
     return ["kind", *ORDERS]
 
 
+def _themes() -> Iterable[str]:
+    import themes
+
+    return themes.names()
+
+
 OFFERS: Mapping[str, Callable[[], Iterable[str]]] = {
     "kinds": lambda: [PLURALS[kind.noun] for kind in KINDS],
     "lenses": _lenses,
@@ -46,6 +52,7 @@ OFFERS: Mapping[str, Callable[[], Iterable[str]]] = {
     "fields": _fields,
     "orders": _orders,
     "shells": lambda: tuple(SHELLS),
+    "themes": _themes,
     "settings": lambda: ("edit", "set"),
     "filters": lambda: ("state:", "team:", "due<", "conf<", "is:open", "is:overdue", "has:", "no:", "under:", "type:"),
 }
