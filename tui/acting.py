@@ -69,3 +69,5 @@ class NextStep(NamedTuple):
 
 
 EDIT = NextStep("edit", "record.edit")
+NEXT = "lens.act"
+"""The command that takes the next step of the lens in focus."""

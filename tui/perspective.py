@@ -182,12 +182,20 @@ class Point(NamedTuple):
     note: str = ""
 
 
+class Trail(NamedTuple):
+    """How a record came to where its point stands: every place (x, y) it had, the oldest first, and at last that of the
+    point."""
+
+    record_id: str
+    places: tuple[tuple[float, float], ...]
+
+
 class Plane(NamedTuple):
     """Points between two axes; each axis is (name, low end, high end), ``regions`` names the four quarters, row by row
     from the top left.
 
     An axis without a name has no scale.  ``ranking`` heads a list of the points in their order, for planes on which some
-    come before others; ``curve`` is a line through places (x, y), x rising.
+    come before others; ``curve`` is a line through places (x, y), x rising; ``trails`` lie behind the points.
     """
 
     x: tuple[str, float, float]
@@ -196,6 +204,7 @@ class Plane(NamedTuple):
     regions: tuple[str, str, str, str] = ("", "", "", "")
     ranking: str = ""
     curve: tuple[tuple[float, float], ...] = ()
+    trails: tuple[Trail, ...] = ()
 
 
 class Bar(NamedTuple):
@@ -262,6 +271,8 @@ class Perspective:
     needs: tuple[str, ...] = ()
     absence: Callable[[Record, Records, Viewpoint], str | None] = field(default=lambda record, records, viewpoint: None)
     move: Move = nothing_moves
+    moves: str = ""
+    """What the keys that move a record mean here, for the help; "" where nothing moves."""
     fills: Callable[[Record, Viewpoint], tuple[str, ...]] | None = None
     """The fields of a record this lens lives from, most telling first; None for those it needs."""
     next_steps: tuple[NextStep, ...] = (EDIT,)

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tui.acting import NEXT
 from tui.command import Command, registry
 from tui.keys import shown
-from tui.perspective import perspectives
+from tui.perspective import Perspective, perspectives
 
 TARGET = Path(__file__).parent.parent / "docs" / "keys.md"
 INTRODUCTION = "Every command, from the one registry; `?` shows them in the app. Each can be typed after `:` by its id.\n"
@@ -24,14 +25,31 @@ def keys_page() -> str:
         parts.append(f"## {group}\n")
         parts.append(_table(("Keys", "Command", "What it does"), map(_command, commands)))
     parts.append("## Perspectives\n")
-    lenses = ((f"`g{one.key}`" if one.board else "", f"`{one.id}`", one.asks, one.hides) for one in perspectives().values())
-    parts.append(_table(("Keys", "Lens", "The question it answers", "What it hides"), lenses))
+    parts.append(_table(("Keys", "Lens", "The question it answers", "What it hides"), map(_lens, perspectives().values())))
+    parts.append("## Acting in a perspective\n")
+    acts = ((f"`{one.id}`", one.moves or "nothing moves", _next(one)) for one in perspectives().values())
+    parts.append(_table(("Lens", "What `H` `J` `K` `L` move", f"What `{_key(NEXT)}` does"), acts))
     return "\n".join(parts)
 
 
 def _command(command: Command) -> tuple[str, ...]:
     keys = ", ".join(f"`{shown(key)}`" for key in command.keys)
     return (keys.replace("|", "\\|"), f"`{command.id}`", command.help)
+
+
+def _lens(lens: Perspective) -> tuple[str, ...]:
+    return (f"`g{lens.key}`" if lens.board else "", f"`{lens.id}`", lens.asks, lens.hides)
+
+
+def _next(lens: Perspective) -> str:
+    """What comes next in a lens, with the command or the fields it stands for."""
+    return "; ".join(
+        f"{step.title}: {f'`{step.command}`' if step.command else ', '.join(step.fields)}" for step in lens.next_steps
+    )
+
+
+def _key(command: str) -> str:
+    return ", ".join(map(shown, registry().commands[command].keys))
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

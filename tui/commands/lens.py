@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.changes import edited, named
 from store.fields import field, text_of
 from store.model import Update
-from tui.acting import NextStep
+from tui.acting import NEXT, NextStep
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, registry
 from tui.commands._refusals import needs_target
 from tui.perspective import Perspective, Viewpoint, perspective
@@ -103,11 +103,11 @@ def _act(context: Context, answers: Answers) -> Outcome:
 
 COMMANDS = (
     Command(
-        "lens.act", "Next step", ("m",), "Do what one wants to do next in this lens; its name stands in the footer.",
-        _act, _refuse_act, _ask_act, group="Board",
+        NEXT, "Next step", ("m",), "Do what one wants to do next in this lens; its name stands in the footer.",
+        _act, _refuse_act, _ask_act,
     ),
     Command(
         "lens.fill", "Fill in", ("F",), "Fill in the fields this lens needs of the record.",
-        _fill, _refuse_fill, _ask_fill, group="Board",
+        _fill, _refuse_fill, _ask_fill,
     ),
 )  # fmt: skip

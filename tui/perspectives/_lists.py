@@ -13,6 +13,7 @@ from tui.perspectives._moves import by_axes, refusing, states
 
 SORTS = (("sort", tuple(ORDERS)),)
 through_states = by_axes(states, refusing("The list is sorted: H and L change the state, o sorts by something else."))
+MOVES = "H and L: to the state before or after"
 """What moving a record means in a list of one kind."""
 
 

@@ -6,7 +6,7 @@ from store.model import Bet
 from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
-from tui.perspectives._lists import SORTS, by_state, through_states
+from tui.perspectives._lists import MOVES, SORTS, by_state, through_states
 
 PERSPECTIVE = Perspective(
     id="bets",
@@ -19,6 +19,7 @@ PERSPECTIVE = Perspective(
         Bet, (ID, STATE, TITLE, MISSION, HORIZON, PEOPLE, AGE, DUE), "placed released shaping option parked stopped settled"
     ),
     empty="A bet is something you try to further a mission. Press a to add one.",
+    moves=MOVES,
     move=through_states,
     next_steps=(NextStep("how it goes", "checkin.hold"),),
     board=False,

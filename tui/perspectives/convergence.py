@@ -91,6 +91,7 @@ PERSPECTIVE = Perspective(
     ),
     needs=("converged", "benefit"),
     absence=_absence,
+    moves="H and L: how far we agree, J and K: the benefit, each by 1",
     move=by_axes(number("converged", 1, *CONVERGED[1:]), number("benefit", 1, *BENEFIT[1:])),
     next_steps=(NextStep("plan the talk", fields=("next_step", "revisit_on")),),
     options=(FINISHED,),

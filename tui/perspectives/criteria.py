@@ -251,6 +251,7 @@ PERSPECTIVE = Perspective(
     ),
     needs=("scores",),
     absence=_absence,
+    moves="H and L: a level less or more in the criterion that orders, J and K: down or up the list",
     move=by_axes(_levelled, _ranked_up),
     fills=lambda record, viewpoint: (),
     next_steps=(NextStep("score it", "bet.score"),),

@@ -6,7 +6,7 @@ from store.model import Decision
 from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import AGE, CONFIDENCE, DOOR, DUE, ID, PEOPLE, STATE, TITLE
-from tui.perspectives._lists import SORTS, by_state, through_states
+from tui.perspectives._lists import MOVES, SORTS, by_state, through_states
 
 PERSPECTIVE = Perspective(
     id="decisions",
@@ -19,6 +19,7 @@ PERSPECTIVE = Perspective(
         Decision, (ID, STATE, TITLE, DOOR, PEOPLE, CONFIDENCE, AGE, DUE), "open decided reviewed superseded reversed"
     ),
     empty="A decision is worth a line before it is forgotten. Press c to capture one.",
+    moves=MOVES,
     move=through_states,
     next_steps=(NextStep("decide, review", "record.finish"),),
     board=False,

@@ -96,6 +96,7 @@ PERSPECTIVE = Perspective(
     empty="Bets move from option over shaping and placed to their outcome. Press a among the bets to add one.",
     needs=("state",),
     absence=finished_absence,
+    moves="H and L: to the state before or after",
     move=by_axes(states, refusing("The oldest stands on top of every lane: H and L move it to another, d sets its day.")),
     fills=lambda record, viewpoint: ("placed_on", "settle_by", "people"),
     next_steps=(NextStep("how it goes", "checkin.hold"),),

@@ -259,6 +259,7 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="There is nothing of this kind yet. Turn it to another kind, or press a in its pane to add one.",
     absence=_absence,
+    moves="H and L: the value of the next column, J and K: of the next row",
     move=by_axes(_to_beside("columns"), flipped(_to_beside("rows"))),
     fills=_fills,
     next_steps=(NextStep("fill it in", "lens.fill"),),

@@ -83,6 +83,7 @@ PERSPECTIVE = Perspective(
     ),
     needs=("hill",),
     absence=finished_absence,
+    moves="H and L: 5 down or up the hill",
     move=by_axes(number("hill", STEP, 0, END), refusing("How high it stands follows from how far it is: H and L move it.")),
     next_steps=(NextStep("where it is", fields=("hill",)),),
     options=(FINISHED,),

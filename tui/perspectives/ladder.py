@@ -234,6 +234,7 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Missions and bets hang here from what they nest in. Press a among the missions to add the first.",
     absence=finished_absence,
+    moves="H and L: under the parent before or after, J and K: a shorter or longer horizon",
     move=by_axes(_renested, scale("horizon", HORIZONS)),
     fills=lambda record, viewpoint: ("horizon", "links"),
     next_steps=(NextStep("nest it", "record.link"),),

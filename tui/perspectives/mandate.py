@@ -105,6 +105,7 @@ PERSPECTIVE = Perspective(
     ),
     needs=("mandate",),
     absence=finished_absence,
+    moves="J and K, H and L: the next letter",
     move=by_axes(LETTERS, flipped(LETTERS)),
     next_steps=(
         NextStep("widen it", fields=("options", "opportunity_confidence", "mandate"), kinds=(Bet,)),

@@ -6,7 +6,7 @@ from store.model import Mission
 from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import DUE, HORIZON, ID, PEOPLE, STATE, TEAM, TITLE, WIP
-from tui.perspectives._lists import SORTS, by_state, through_states
+from tui.perspectives._lists import MOVES, SORTS, by_state, through_states
 
 PERSPECTIVE = Perspective(
     id="missions",
@@ -17,6 +17,7 @@ PERSPECTIVE = Perspective(
     kinds=(Mission,),
     project=by_state(Mission, (ID, STATE, TITLE, HORIZON, TEAM, PEOPLE, WIP, DUE), "active forming paused closed"),
     empty="A mission is a direction for one to three quarters. Press a to add one.",
+    moves=MOVES,
     move=through_states,
     next_steps=(NextStep("how it goes", "checkin.hold"),),
     board=False,

@@ -188,6 +188,7 @@ PERSPECTIVE = Perspective(
         "uncertainty: value, and uncertainty: solvability, know how or duration. O turns to the mix of kinds or buckets."
     ),
     absence=_absence,
+    moves="H and L: the solution risk, J and K: the opportunity risk; in the mix J and K: the next bar",
     move=_moved,
     fills=_fills,
     next_steps=(NextStep("fill it in", "lens.fill"),),

@@ -169,6 +169,7 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Nobody has said how anything is doing. Choose a record and press C to give your reading.",
     absence=_absence,
+    moves="H and L: my confidence by 10, J and K: my health, each as a new update",
     move=by_axes(_surer, _healthier),
     options=(SHOW,),
     next_steps=(NextStep("my reading", "checkin.hold"),),

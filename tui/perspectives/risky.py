@@ -75,6 +75,7 @@ PERSPECTIVE = Perspective(
     ),
     needs=("certainty", "value"),
     absence=finished_absence,
+    moves="H and L: certainty, J and K: value, each by 1",
     move=by_axes(number("certainty", 1, *CERTAINTY[1:]), number("value", 1, *VALUE[1:])),
     next_steps=(NextStep("plan to learn", fields=("next_step", "revisit_on")),),
     options=(FINISHED,),

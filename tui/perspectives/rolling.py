@@ -104,6 +104,7 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Nothing is held yet. Press a to add a mission or a bet, and give it a horizon: hours to decades.",
     absence=_absence,
+    moves="H and L: to the state before or after, J and K: a shorter or longer horizon",
     move=by_axes(states, scale("horizon", HORIZONS)),
     fills=lambda record, viewpoint: ("horizon",),
     next_steps=(NextStep("horizon", "lens.fill"),),

@@ -167,6 +167,7 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Nothing has a date yet. Give a bet a settle by, a decision a review on: choose it, press F.",
     absence=_absence,
+    moves="H and L: its next day, by a step of the zoom; or its start, as moves is turned",
     move=by_axes(_shifted, refusing("What is due first stands on top: H and L move its day, d sets it.")),
     fills=lambda record, viewpoint: _days(record),
     next_steps=(

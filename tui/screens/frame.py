@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from store.records import Records
 from themes import Theme
+from tui.acting import NEXT
 from tui.command import Command, Registry
 from tui.desk import Desk
 from tui.keys import shown
@@ -15,8 +16,6 @@ from tui.text import cut, width_of
 
 ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
-NEXT = "lens.act"
-"""The command that does what one opens the lens for: it comes first, under the name the lens gives it."""
 
 
 class Frame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from store.model import KINDS
+from store.model import KINDS, Record
 from store.records import Records
+from tui.acting import NEXT, NextStep
 from tui.command import Command, Registry
 from tui.keys import shown
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
@@ -14,6 +15,8 @@ def help_text(registry: Registry, lens: Perspective, page: str) -> Text:
     parts = [
         Paragraph(f"{lens.title}: {lens.asks}", heading=True, token="title"),
         Paragraph(f"It hides {lens.hides}.", token="dim"),
+        *([Paragraph(f"{lens.moves}.", label="H J K L")] if lens.moves else []),
+        *(Paragraph(_next(step), label=shown(key)) for key in registry.commands[NEXT].keys[:1] for step in lens.next_steps),
     ]
     groups: dict[str, list[Command]] = {}
     for command in registry.commands.values():
@@ -25,6 +28,11 @@ def help_text(registry: Registry, lens: Perspective, page: str) -> Text:
             Paragraph(_said(command), label=" ".join(shown(key) for key in command.keys)) for command in groups[group]
         )
     return Text(tuple(parts))
+
+
+def _next(step: NextStep) -> str:
+    """What one wants to do next, and with what, where that differs by kind."""
+    return step.title + ("" if step.kinds == (Record,) else f" ({', '.join(kind.noun for kind in step.kinds)})")
 
 
 def _said(command: Command) -> str:
