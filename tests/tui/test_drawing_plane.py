@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from store.model import Bet
 from store.records import Records
 from tui.drawing.plane import PlaneDrawing
-from tui.perspective import Plane, Point, Scene
+from tui.drawing.trails import STOOD, WENT, dotted
+from tui.perspective import Plane, Point, Scene, Trail
 from tui.plain import body_lines
 
 SCENE = Scene(Records({}, 0), date(2026, 11, 22))
@@ -154,3 +155,66 @@ def test_no_label_covers_another_and_none_is_lost(places: list[tuple[float, floa
         taken |= cells
     assert all(shown.find(f"B{number}") is not None for number in range(1, len(places) + 1))
     assert all(cell_len(line) <= width for line in body_lines(shown))
+
+
+# ------------------------------------------------------------------------------------------------------------------ trails
+
+
+def trailed(*places: tuple[float, float], points: tuple[Point, ...] = ()) -> list[str]:
+    last = point(1, *places[-1])
+    view = plane(last, *points)._replace(trails=(Trail("B1", places),))
+    return list(body_lines(PlaneDrawing(view, SCENE, 40, 16)))[2:13]
+
+
+def test_a_trail_leads_over_every_place_to_where_the_point_stands() -> None:
+    assert trailed((0, 5), (0, -5), (10, -5)) == [
+        " 5 │•                ╎",
+        "   │·                ╎",
+        "   │·                ╎",
+        "   │·                ╎",
+        "   │·                ╎",
+        "   │·┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄",
+        "   │·                ╎",
+        "   │·                ╎",
+        "   │·                ╎",
+        "   │·                ╎",
+        "−5 │• · · · · · · · ·╎ · · · · · · ·  B1",
+    ]
+
+
+def test_no_dot_touches_a_label() -> None:
+    row = trailed((0, 5), (10, 5), points=(point(2, 5, 5),))[0]
+    assert row == " 5 │• · · · · · · ·   B2 · · · · · ·  B1"
+
+
+def test_a_place_that_was_held_outweighs_the_way_of_another() -> None:
+    ways = [[(0, 0), (0, 8)], [(0, 4), (3, 4)]]
+    assert dotted(ways, {}) == {0: {0: STOOD, 2: WENT, 4: STOOD, 6: WENT}, 1: {4: WENT}, 2: {4: WENT}}
+    assert dotted(ways, {0: [range(2, 7)]}) == {0: {0: STOOD}, 1: {4: WENT}, 2: {4: WENT}}
+
+
+def test_without_trails_a_plane_looks_as_it_did() -> None:
+    still = plane(point(1, 3, 3))
+    assert list(body_lines(PlaneDrawing(still, SCENE, 60, 16))) == list(
+        body_lines(PlaneDrawing(still._replace(trails=(Trail("B1", ((3, 3),)),)), SCENE, 60, 16))
+    )
+
+
+@given(
+    st.lists(st.tuples(st.floats(-5, 15), st.floats(-9, 9)), min_size=1, max_size=6),
+    st.lists(st.tuples(st.floats(0, 10), st.floats(-5, 5)), min_size=1, max_size=12),
+    st.integers(20, 120),
+)
+def test_trails_move_no_label_and_stay_in_their_room(
+    places: list[tuple[float, float]], points: list[tuple[float, float]], width: int
+) -> None:
+    bare = plane(*(point(number, x, y) for number, (x, y) in enumerate(points, 1)))
+    trailing = bare._replace(trails=(Trail("B1", tuple(places)),))
+    before, after = (PlaneDrawing(view, SCENE, width, 16) for view in (bare, trailing))
+    assert [after.spot(at) for at in range(after.spots)] == [before.spot(at) for at in range(before.spots)]
+    for y in range(after.height):
+        shown = "".join(span.text for span in after.line(y))
+        assert cell_len(shown) <= width
+        for index in after.on_line(y):
+            spot = after.spot(index)
+            assert shown.ljust(width)[spot.x : spot.x + spot.width] == (f"  {spot.record_id}")[: spot.width]

@@ -6,7 +6,6 @@ say where a record stands nor keep its label clear of the others.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
@@ -14,8 +13,10 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
+from tui.drawing.axes import height_at, share, written
 from tui.drawing.legend import Legend
 from tui.drawing.strip import Strip
+from tui.drawing.trails import Cell, dotted
 from tui.perspective import Plane, Point, Scene
 from tui.text import cut, fit, width_of
 
@@ -28,10 +29,6 @@ FEWEST_LISTED = 3
 """Lines below which a ranking is not worth beginning."""
 NEAR = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
 """Where a label may stand when its place is taken, in lines and label widths; farther off it would tell a falsehood."""
-
-
-Cell = tuple[int, int]
-"""The row of the plot and the column in which a label begins."""
 
 
 class Label(NamedTuple):
@@ -49,7 +46,7 @@ class PlaneDrawing(ScatteredSpots):
         self._view = view
         self._width = width
         self._named = 1 if view.y[0] else 0
-        self._ticks = max(width_of(number) for number in map(_number, view.y[1:])) + 1 if self._named else -1
+        self._ticks = max(width_of(end) for end in map(written, view.y[1:])) + 1 if self._named else -1
         self._left = self._ticks + 1
         self._side = self._side_width()
         self._columns = max(width - self._left - self._side, 4)
@@ -136,11 +133,15 @@ class PlaneDrawing(ScatteredSpots):
 
     def _cell(self, point: Point) -> Cell:
         """The row of a point from the top, and the column of the plot where its label begins."""
-        across = _share(point.x, *self._view.x[1:])
-        return self._row(point.y), round(across * (self._columns - 1)) - GUTTER
+        row, column = self._spot_of(point.x, point.y)
+        return row, column - GUTTER
+
+    def _spot_of(self, x: float, y: float) -> Cell:
+        """The row and the column of the plot where a place lies."""
+        return self._row(y), round(share(x, *self._view.x[1:]) * (self._columns - 1))
 
     def _row(self, y: float) -> int:
-        return round((1 - _share(y, *self._view.y[1:])) * (self._rows - 1))
+        return round((1 - share(y, *self._view.y[1:])) * (self._rows - 1))
 
     def _add(self, record_id: str, x: int, y: int, size: int, token: str, text: str = "") -> None:
         self._labels.append(Label(Spot(record_id, y, x, size), text or record_id, token))
@@ -171,7 +172,7 @@ class PlaneDrawing(ScatteredSpots):
                 return
 
     def _whereabouts(self, point: Point) -> str:
-        return f"{_number(point.x)}, {_number(point.y)}" if self._named else _number(point.x)
+        return f"{written(point.x)}, {written(point.y)}" if self._named else written(point.x)
 
     # ------------------------------------------------------------------------------------------------------- drawing
 
@@ -208,9 +209,11 @@ class PlaneDrawing(ScatteredSpots):
         strip.write(self._left + half, "┼" if crossing else "╎", "faint")
         for column in self._curve.get(y - self._first, ()):
             strip.write(self._left + column, "•", "faint")
+        for column, sign in self._trails.get(y - self._first, {}).items():
+            strip.write(self._left + column, sign, "dim")
         ends = {self._first: self._view.y[2], self._first + self._rows - 1: self._view.y[1]}
         if self._named and y in ends:
-            strip.write(0, fit(_number(ends[y]), self._ticks - 1, right=True), "dim")
+            strip.write(0, fit(written(ends[y]), self._ticks - 1, right=True), "dim")
         if y < self._first:
             self._name(strip, *self._view.regions[:2])
         elif y == self._first + self._rows:
@@ -228,15 +231,25 @@ class PlaneDrawing(ScatteredSpots):
         found: dict[int, list[int]] = {}
         for column in range(self._columns) if len(self._view.curve) > 1 else ():
             low, high = self._view.x[1:]
-            y = _along(self._view.curve, low + column / (self._columns - 1) * (high - low))
+            y = height_at(self._view.curve, low + column / (self._columns - 1) * (high - low))
             found.setdefault(self._row(y), []).append(column)
         return found
+
+    @cached_property
+    def _trails(self) -> dict[int, dict[int, str]]:
+        """Row → column → the dot of a trail there."""
+        ways = [[self._spot_of(x, y) for x, y in trail.places] for trail in self._view.trails]
+        covered: dict[int, list[range]] = {}
+        for label in self._labels if ways else ():
+            x, width = label.spot.x - self._left, label.spot.width
+            covered.setdefault(label.spot.y - self._first, []).append(range(x, x + width + 1))
+        return dotted(ways, covered)
 
     def _across(self, strip: Strip) -> None:
         """The ends of the axis across, with its name between them."""
         name, low, high = self._view.x
-        strip.write(self._left, _number(low), "dim")
-        strip.write(self._left + self._columns - width_of(_number(high)), _number(high), "dim")
+        strip.write(self._left, written(low), "dim")
+        strip.write(self._left + self._columns - width_of(written(high)), written(high), "dim")
         shown = cut(f"{name} →", max(self._columns - 16, 4))
         strip.write(self._left + (self._columns - width_of(shown)) // 2, shown, "title")
 
@@ -273,19 +286,3 @@ class PlaneDrawing(ScatteredSpots):
 
     def heading(self, index: int) -> Any:
         return None
-
-
-def _share(value: float, low: float, high: float) -> float:
-    """Where a value lies between two ends, 0 to 1; what lies outside is put at the end."""
-    return min(max((value - low) / (high - low), 0.0), 1.0) if high > low else 0.5
-
-
-def _along(curve: tuple[tuple[float, float], ...], x: float) -> float:
-    """How high a curve is at ``x``: on the straight line between the two places next to it."""
-    at = min(max(bisect_right(curve, x, key=itemgetter(0)), 1), len(curve) - 1)
-    (left, low), (right, high) = curve[at - 1 : at + 1]
-    return low + _share(x, left, right) * (high - low)
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
