@@ -104,7 +104,7 @@ def test_what_does_not_count_says_what_it_lacks() -> None:
     del state["decisions"]["33"]["came_true"]
     records = Records(state, 100)
     reason = why_absent(perspectives()["calibration"], records.find("D33"), records, turned())
-    assert reason == "D33 has no came true; press e to fill it in"
+    assert reason == "D33 has no came true; press F to fill it in"
 
 
 # ------------------------------------------------------------------------------------------------------------- occasions
@@ -123,4 +123,4 @@ def test_decisions_are_counted_by_occasion_and_how_they_solved_it() -> None:
 def test_a_decision_that_says_nothing_of_it_is_absent() -> None:
     records = Records({"decisions": {"1": {"title": "x"}}}, 9)
     reason = why_absent(perspectives()["occasions"], records.find("D1"), records, turned())
-    assert reason == "D1 says neither its occasion nor how it solved its problem; press e to fill them in"
+    assert reason == "D1 says neither its occasion nor how it solved its problem; press F to fill them in"

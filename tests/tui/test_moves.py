@@ -100,6 +100,14 @@ def told(key: str, where: Context) -> str:
         ("readings", "B12", "K", "To you B12 is on track already."),
         ("readings", "M2", "L", "You have not said how sure you are of M2: C gives your reading."),
         ("grid", "B12", "K", "B12: horizon weeks → months"),
+        ("doors", "D32", "L", "D32: review on 2026-11-21 → 2026-12-21"),
+        ("doors", "D32", "K", "One-way doors stand first, then the day: H and L move it, d sets it."),
+        ("calibration", "D31", "L", "How sure somebody was stays as it was said: F writes whether it came true."),
+        ("occasions", "D31", "L", "D31: solved resolution → oversight"),
+        ("occasions", "D32", "L", "D32 has no solved yet: F fills it in."),
+        ("signals", "S51", "L", "What moves what is an arrow: > draws one, e changes those there are."),
+        ("cadence", "B12", "L", "B12: settle by 2026-11-19 → 2026-11-26"),
+        ("cadence", "C62", "L", "C62: due 2026-11-30 → 2026-12-07"),
         ("record", "B12", "K", "A record is read here: e changes what it says, s its state."),
     ],
 )  # fmt: skip
@@ -258,6 +266,9 @@ def asked(key: str, where: Context) -> list[str]:
         ]),
         ("readings", "B17", ["confidence", "health", "text"]),
         ("lineage", "B17", ["to", "kind"]),
+        ("calibration", "D33", ["came_true"]),
+        ("calibration", "D32", ["prediction"]),
+        ("signals", "S51", ["from_value", "to_value", "gaming"]),
     ],
 )  # fmt: skip
 def test_one_key_opens_what_a_record_lacks_here_else_what_the_lens_lives_from(

@@ -143,6 +143,11 @@ def replaced(record: Record, path: str, before: str | None, after: str | None) -
     return Sets({path: listed(texts)}, said)
 
 
+def days(path: str, unit: str) -> Mover:
+    """Along the days, a unit at a time."""
+    return lambda record, nudge, way: shifted(record, path, way, unit)
+
+
 def shifted(record: Record, path: str, count: int, unit: str) -> Moved:
     """A day so many units later, ``d w m q y``; earlier where the count is negative."""
     day = value_at(record, path)

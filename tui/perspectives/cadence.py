@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
 from store.cadence import last_intent, pending
-from store.derived import due_on
+from store.derived import DUE_FIELDS, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Index, Records
+from tui.acting import Moved, NextStep, Nudge
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint
 from tui.perspectives._columns import DUE, ID, PEOPLE, STATE
+from tui.perspectives._moves import by_axes, refusing, shifted
 
 AHEAD = timedelta(days=7)
 """How far ahead something counts as asking for us now."""
@@ -90,6 +92,10 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     return None
 
 
+def _put_off(record: Record, nudge: Nudge, way: int) -> Moved:
+    return shifted(record, DUE_FIELDS[type(record)], way, "w")
+
+
 PERSPECTIVE = Perspective(
     id="cadence",
     title="Cadence",
@@ -100,5 +106,14 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="No check-in levels are set and nothing is due. The settings hold the levels.",
     absence=_absence,
+    moves="H and L: its day by a week",
+    move=by_axes(_put_off, refusing("What is latest stands first: H and L move its day, d sets it.")),
+    fills=lambda record, viewpoint: (DUE_FIELDS[type(record)],),
+    next_steps=(
+        NextStep("hold it", "checkin.hold", kinds=(Checkin,)),
+        NextStep("decide, review", "record.finish", kinds=(Decision,)),
+        NextStep("what now", "record.state", kinds=(Bet,)),
+        NextStep("next day", "record.due"),
+    ),
     board=False,
 )

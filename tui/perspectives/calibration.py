@@ -9,8 +9,10 @@ from typing import cast
 from store.calibration import BANDS, FEWEST, Score, band_of, judgement, score, total
 from store.model import Decision, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Bar, Perspective, Tally, Viewpoint
 from tui.perspectives._memo import Kept, kept, made
+from tui.perspectives._moves import nowhere
 
 WHO = ("who", ("all", "mine", "each"))
 Judged = Mapping[tuple[str | None, int], tuple[Record, ...]]
@@ -98,7 +100,7 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
         return f"{record.id} is still open; it counts once it is decided and came true is filled in"
     if judgement(record) is None:
         missing = [name for name in ("confidence", "came_true") if getattr(record, name) is None]
-        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press e to fill it in"
+        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press F to fill it in"
     if PERSPECTIVE.option(viewpoint, "who") == "mine" and whose(record) != viewpoint.me:
         return f"it is turned to mine; {record.id} is of {_name(whose(record))}"
     return None
@@ -113,9 +115,12 @@ PERSPECTIVE = Perspective(
     kinds=(Decision,),
     project=project,
     empty=(
-        "Decisions that say how sure we were are held here against what happened. Press e on a decision: fill in prediction "
+        "Decisions that say how sure we were are held here against what happened. Choose a decision and press F: prediction "
         f"and confidence before it is decided, came true at its review. Under {FEWEST} of a kind, nothing can be said."
     ),
     absence=_absence,
+    move=nowhere("How sure somebody was stays as it was said: F writes whether it came true."),
+    fills=lambda record, viewpoint: ("confidence", "prediction") if record.standing == "open" else ("came_true",),
+    next_steps=(NextStep("came true?", fields=("came_true", "outcome", "lesson")),),
     options=(WHO,),
 )

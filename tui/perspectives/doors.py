@@ -10,9 +10,11 @@ from functools import lru_cache
 from store.dates import later
 from store.model import Decision, Record
 from store.records import Groups, Index, Records
+from tui.acting import NextStep
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint
 from tui.perspectives._columns import CONFIDENCE, DOOR, ID, PEOPLE, STATE, TITLE, day_span
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
+from tui.perspectives._moves import by_axes, days, refusing
 
 ONE_WAY, TWO_WAY = "one-way", "two-way"
 DOORS = (ONE_WAY, TWO_WAY)
@@ -105,5 +107,9 @@ PERSPECTIVE = Perspective(
     empty="No decision waits for a look back. Press c to capture one; its door says whether you can walk back, "
     "its review on when to look.",
     absence=finished_absence,
+    moves="H and L: its review by a month",
+    move=by_axes(days("review_on", "m"), refusing("One-way doors stand first, then the day: H and L move it, d sets it.")),
+    fills=lambda record, viewpoint: ("review_on",),
+    next_steps=(NextStep("decide, review", "record.finish"),),
     options=(FINISHED,),
 )

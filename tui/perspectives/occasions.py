@@ -13,8 +13,10 @@ from typing import cast
 
 from store.model import Decision, Record
 from store.records import Index, Records
+from tui.acting import NextStep
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import by_axes, refusing, scale
 
 SOLVED: tuple[str | None, ...] = ("resolution", "oversight", "flight", None)
 COLUMNS = ("resolution", "oversight", "flight", "not said")
@@ -68,7 +70,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Grid:
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     if _says(record):
         return None
-    return f"{record.id} says neither its occasion nor how it solved its problem; press e to fill them in"
+    return f"{record.id} says neither its occasion nor how it solved its problem; press F to fill them in"
 
 
 PERSPECTIVE = Perspective(
@@ -80,8 +82,14 @@ PERSPECTIVE = Perspective(
     kinds=(Decision,),
     project=project,
     empty=(
-        "Decisions are counted here by the meeting or thread they were taken in. Press e on a decision and fill in "
+        "Decisions are counted here by the meeting or thread they were taken in. Choose a decision, press F, fill in "
         "occasion; after the review, solved: resolution solved the problem, oversight never noticed it, flight let it go."
     ),
     absence=_absence,
+    moves="H and L: how it solved its problem",
+    move=by_axes(
+        scale("solved", tuple(filter(None, SOLVED))), refusing("Which meeting it was taken in has no order: F fills it in.")
+    ),
+    fills=lambda record, viewpoint: ("occasion", "solved"),
+    next_steps=(NextStep("how it solved", "lens.fill"),),
 )

@@ -14,10 +14,12 @@ from itertools import chain
 from store.dates import relative
 from store.model import Bet, Forecast, Mission, Reading, Record, Signal
 from store.records import Groups, Index, Records
+from tui.acting import NextStep
 from tui.perspective import Branch, Column, Perspective, Scene, Span, Tree, Viewpoint
 from tui.perspectives._columns import GLYPH, ID, TITLE, day_span
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
+from tui.perspectives._moves import nowhere
 
 SIGNALS = ""
 """The group of the signals themselves; every other group is what drives the signal of that id."""
@@ -268,6 +270,13 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     return None if shown & targets.keys() else f"what it moves, {', '.join(targets)}, does not appear"
 
 
+def _fills(record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
+    """What a signal is and where it should go; of a bet, what it forecasts."""
+    if isinstance(record, Signal):
+        return "kind", "unit", "from_value", "to_value", "by", "gaming"
+    return ("forecast.signal", "forecast.low", "forecast.high", "forecast.by") if isinstance(record, Bet) else ("links",)
+
+
 PERSPECTIVE = Perspective(
     id="signals",
     title="Signals",
@@ -279,5 +288,8 @@ PERSPECTIVE = Perspective(
     empty="Nothing is measured yet. Add a signal with many signal, then link what drives it: press > on a bet, "
     "or give its forecast a signal.",
     absence=_absence,
+    move=nowhere("What moves what is an arrow: > draws one, e changes those there are."),
+    fills=_fills,
+    next_steps=(NextStep("read it", "signal.read", kinds=(Signal,)), NextStep("what it moves", "record.link")),
     options=(FINISHED,),
 )
