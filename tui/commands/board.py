@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tui.command import Answers, Command, Context, Outcome, Say, Show
+from store.fields import Field
+from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, Show
 from tui.commands.workspace import show
-from tui.perspective import perspectives
+from tui.perspective import perspective, perspectives
 
 GROUP = "Board"
 
@@ -27,6 +28,26 @@ def _turn(context: Context, answers: Answers) -> Outcome:
     if lens is None or not lens.options:
         return Say("This lens has nothing to turn.")
     return Show("option")
+
+
+def _others(context: Context) -> tuple[str, ...]:
+    """What a lens can be turned by besides the first."""
+    return tuple(option for option, _ in perspective(context.lens).options[1:])
+
+
+def _ask_other(context: Context) -> Ask | None:
+    others = _others(context)
+    if len(others) < 2:
+        return None
+    return Ask("What is turned?", (Question(Field("option", "choice", "What the lens is turned by", others), others[0]),))
+
+
+def _turn_other(context: Context, answers: Answers) -> Outcome:
+    others = _others(context)
+    if not others:
+        return Say("This lens has nothing else to turn.")
+    asked = answers.get("option", "").strip().lower()
+    return Show("option", next((option for option in others if option.startswith(asked)), others[0]))
 
 
 COMMANDS = (
@@ -56,6 +77,16 @@ COMMANDS = (
         group=GROUP,
         footer="turn",
         panes=("board",),
+    ),
+    Command(
+        "lens.turn_other",
+        "Turn it otherwise",
+        ("&",),
+        "Change what else the lens can be turned to; where there are several such things, say which.",
+        _turn_other,
+        _on_board,
+        _ask_other,
+        group=GROUP,
     ),
     Command(
         "board.add",
