@@ -68,12 +68,12 @@ def parse(name: str, document: Mapping[str, Any], inherited: Callable[[str], The
 
 
 def unknown(what: str, word: object, known: Iterable[str]) -> str:
-    """The sentence about a name that does not exist, with the nearest that does."""
+    """The sentence about a name that does not exist, with the nearest that does, else with all there are."""
     from difflib import get_close_matches  # only when something went wrong
 
     near = get_close_matches(str(word), list(known), 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    return f"There is no {what} called {word!r}. {hint}Known: {', '.join(known)}."
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+    return f"There is no {what} called {word!r}. {hint}"
 
 
 def _known(what: str, word: str, known: Sequence[str]) -> str:
