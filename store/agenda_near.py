@@ -174,7 +174,7 @@ def _choices(look: Look) -> Entries:
 
 def _standing(decision: Decision, look: Look) -> Iterator[str]:
     days = age_days(decision, look.today)
-    yield "" if days is None else f"open for {days} d"
+    yield "" if days is None else f"open for {max(days, 0)} d"
     yield "one-way door" if decision.door == "one-way" else ""
     yield f"driven by @{decision.driver}" if decision.driver else "nobody drives it"
 
