@@ -56,6 +56,16 @@ def themes_folder(environ: "Mapping[str, str]") -> str:
     return os.path.join(folder("config", environ), "themes")
 
 
+def views_file(environ: "Mapping[str, str]") -> str:
+    """Where a person's own saved views stand."""
+    return os.path.join(folder("config", environ), "views.toml")
+
+
+def tellings_folder(environ: "Mapping[str, str]") -> str:
+    """Where a person's own templates of stories are looked for."""
+    return os.path.join(folder("config", environ), "tellings")
+
+
 def is_own(path: str, environ: "Mapping[str, str]") -> bool:
     """Whether a path is the person's own workspace, whose folder is ours to create."""
     return path == os.path.join(folder("data", environ), FILE)

@@ -59,8 +59,10 @@ class Page:
         return replace(self, lenses=lenses, focus=min(self.focus, len(lenses) - 1))
 
     def turned(self, option: str, value: str) -> Page:
-        """The page with an option of the lens in focus set to a value."""
+        """The page with an option of the lens in focus set to a value; "" is as if it had never been turned."""
         mine = {**self.options.get(self.lens, {}), option: value}
+        if not value:
+            del mine[option]
         return replace(self, options=MappingProxyType({**self.options, self.lens: MappingProxyType(mine)}))
 
 

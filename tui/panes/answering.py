@@ -170,6 +170,7 @@ WORDS = r"[^\s]*$"
 """What a completion replaces: the part of the text in front of the cursor that this matches."""
 ITEMS = r"[^,;\n@\s][^,;\n]*$|$"
 WHOLE = r"[^@\s][^\n]*$|$"
+LINE = r"\S[^\n]*$"
 
 
 def completion(line: Line, offered: Sequence[str], word: str = WORDS, *, first_word: bool = False) -> Completion | None:

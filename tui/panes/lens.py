@@ -57,6 +57,11 @@ class LensPane(Lines):
         return self._drawing
 
     @property
+    def view(self) -> View | None:
+        """What is shown, None before the first ``show``."""
+        return self._view
+
+    @property
     def cursor(self) -> int:
         """The spot the cursor is on."""
         return self._cursor

@@ -11,7 +11,7 @@ from textual.message import Message
 from store.fields import Field
 from themes import Theme
 from tui.command import Answers, Ask
-from tui.panes.answering import Completion, Interpreter, choices_of, completed, completion
+from tui.panes.answering import LINE, WORDS, Completion, Interpreter, choices_of, completed, completion
 from tui.panes.editing import Line, after_escape, types
 from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Hinter, Inline, no_completion
 from tui.panes.typed import Spans, Typed
@@ -101,15 +101,16 @@ class PromptBar(Typed):
         *,
         complete: Callable[[str], Sequence[str]] | None = None,
         on_change: Callable[[str], str] | None = None,
+        whole: bool = False,
     ) -> None:
         """Ask for any line, such as a filter or a command.
 
-        ``complete`` gives, for the text in front of the cursor, what its last word could become; ``on_change`` what the
-        line above says about the text.  Without either the prompt is one line high.
+        ``complete`` gives, for the text in front of the cursor, what its last word could become, or the ``whole`` of it;
+        ``on_change`` what the line above says about the text.  Without either the prompt is one line high.
         """
         self._asked = self._by = None
         hint: Hinter = (lambda text: (Span(on_change(text), "dim"),)) if on_change else (lambda text: ())
-        completer: Completer = partial(_completed_by, complete) if complete else no_completion
+        completer: Completer = partial(_completed_by, complete, LINE if whole else WORDS) if complete else no_completion
         past = tuple(self._past.get(label, ()))
         self._begin(Inline(label, Line.of(initial), hint, "", completer, past), 2 if complete or on_change else 1)
 
@@ -238,5 +239,5 @@ def _meant(by: Interpreter, field: Field, note: str, text: str) -> Spans:
     return (Span(note or wanted, "info" if note else "dim"),)
 
 
-def _completed_by(complete: Callable[[str], Sequence[str]], line: Line) -> Completion | None:
-    return completion(line, complete(line.text[: line.cursor]))
+def _completed_by(complete: Callable[[str], Sequence[str]], word: str, line: Line) -> Completion | None:
+    return completion(line, complete(line.text[: line.cursor]), word)

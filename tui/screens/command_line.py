@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotFound
 from tui.command import Command
-from tui.screens import capturing, themed, travelling
+from tui.screens import capturing, themed, travelling, viewing
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -16,9 +16,18 @@ if TYPE_CHECKING:
 Line = Callable[["WorkspaceScreen", str], str | None]
 """Does what a line says after its first word; returns what is wrong with it."""
 
-LINES: Mapping[str, Line] = {"theme": themed.change, "@": travelling.go}
+LINES: Mapping[str, Line] = {
+    "theme": themed.change,
+    "@": travelling.go,
+    "view": viewing.line,
+    "columns": viewing.take_columns,
+}
 """First word of a line → what it does; the words of captures come besides."""
-OFFERS: Mapping[str, Callable[[], Sequence[str]]] = {"theme": themed.names, "@": travelling.offered}
+OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {
+    "theme": lambda screen: themed.names(),
+    "@": lambda screen: travelling.offered(),
+    "view": viewing.offered,
+}
 """First word of a line → what may follow it."""
 MOST_OFFERED = 40
 EXPLAINED = "A command by its name, an id, or bet, decide, note … and a line to capture."
@@ -32,12 +41,13 @@ def ask(screen: WorkspaceScreen) -> None:
         lambda text: _execute(screen, text.strip()),
         complete=lambda text: _complete(screen, text.lower()),
         on_change=lambda text: _explain(screen, text.strip()),
+        whole=True,
     )
 
 
 def _complete(screen: WorkspaceScreen, typed: str) -> Sequence[str]:
     word, blank, _ = typed.partition(" ")
-    lines = [f"{name} {value}" for name, values in OFFERS.items() if not blank or name == word for value in values()]
+    lines = [f"{name} {value}" for name, values in OFFERS.items() if not blank or name == word for value in values(screen)]
     names = lines if blank else [*screen.registry.commands, *lines]
     return [name for name in names if typed in name][:MOST_OFFERED]
 

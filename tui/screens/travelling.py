@@ -33,6 +33,7 @@ def ask(screen: WorkspaceScreen) -> None:
         lambda text: go(screen, text) if text.strip() else None,
         complete=lambda text: [one for one in offered() if text.strip().lower() in one],
         on_change=lambda text: _explain(text, screen.today()),
+        whole=True,
     )
 
 

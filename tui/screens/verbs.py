@@ -280,6 +280,21 @@ def _step(screen: WorkspaceScreen, _: str) -> None:
     travelling.step(screen)
 
 
+def _view(screen: WorkspaceScreen, line: str) -> None:
+    from tui.screens import viewing
+
+    if not line:
+        viewing.ask(screen)
+    elif trouble := viewing.line(screen, line):
+        screen.say(trouble, "error")
+
+
+def _columns(screen: WorkspaceScreen, _: str) -> None:
+    from tui.screens import viewing
+
+    viewing.ask_columns(screen)
+
+
 def _compare(screen: WorkspaceScreen, _: str) -> None:
     from tui.screens import travelling
 
@@ -290,6 +305,7 @@ VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
     "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
     "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
+    "view": _view, "columns": _columns,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "copy_text": _copy_text,
     "suspend": _suspend, "theme": _theme, "mouse": _mouse, "draft": _draft,
