@@ -20,7 +20,6 @@ from store.errors import NotFound, UsageError
 from store.facts import facts
 from store.files import reason
 from store.model import BY_NOUN, Record, Update
-from store.place import folder
 from store.quoting import quoted
 from store.records import Records
 from store.settings import DEFAULT, Settings
@@ -43,11 +42,6 @@ class Template(NamedTuple):
 
     text: str
     where: str
-
-
-def own_folder(environ: Mapping[str, str]) -> str:
-    """Where a person's own templates are looked for."""
-    return os.path.join(folder("config", environ), "tellings")
 
 
 def audiences(settings: Settings = DEFAULT, own: str = "") -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from store.errors import NotFound, UsageError
 from store.facts import STANDINGS
 from store.model import BY_NOUN, Update
 from store.operations import State
+from store.place import tellings_folder
 from store.records import Records
 from store.settings import Settings
-from store.stories import AUDIENCES, LARGEST, audiences, known_names, own_folder, story, template
+from store.stories import AUDIENCES, LARGEST, audiences, known_names, story, template
 from store.telling import BadTemplate, Line, as_html, as_markdown, tell
 
 TODAY = date(2026, 11, 22)
@@ -283,4 +284,4 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_a_template_says_where_it_is_from(tmp_path: Path) -> None:
     found = template("bet", "team", own=own(tmp_path, bet_team="x"))
     assert found is not None and found == ("x", str(tmp_path / "bet.team.md"))
-    assert own_folder({"XDG_CONFIG_HOME": "/somewhere", "HOME": "/h"}) == "/somewhere/manyview/tellings"
+    assert tellings_folder({"XDG_CONFIG_HOME": "/somewhere", "HOME": "/h"}) == "/somewhere/manyview/tellings"

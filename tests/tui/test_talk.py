@@ -149,6 +149,12 @@ def test_my_reading_becomes_an_update_with_words_or_without() -> None:
     assert isinstance(given(here("B11"), {"text": "  "}), Say)
 
 
+def test_the_key_that_holds_a_check_in_gives_my_reading_of_anything_else() -> None:
+    key, answers = registry().by_key["C"], {"confidence": "70"}
+    assert key.asks(here("B11")) == asked(here("B11"))
+    assert key.run(here("B11"), answers) == given(here("B11"), answers)
+
+
 def test_one_key_opens_the_talk() -> None:
     assert registry().by_key["T"].run(here("B11"), {}) == Show("lens", "talk")
     assert registry().by_key["g T"].id == "lens.talk"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from store.changes import named, update
 from store.fields import field
 from store.model import Checkin, Update
 from store.records import Records
 from store.step import Change, Step, is_provisional, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say
 from tui.commands._refusals import needs_stored, needs_target
+from tui.commands import reading
 
 
 def _refuse(context: Context) -> str | None:
@@ -24,19 +24,13 @@ def _asks(context: Context) -> Ask | None:
         from tui.commands._holding import ask_checkin  # what an agenda is made of is loaded when one is wanted
 
         return ask_checkin(context.chosen, context)
-    paths = ("confidence", "health", "text")
-    return Ask(
-        f"My reading of {named(context.targets)}", tuple(Question(field(Update, path)) for path in paths), first="confidence"
-    )
+    return reading.asked(context)
 
 
 def _run(context: Context, answers: Answers) -> Outcome:
     if isinstance(context.chosen, Checkin):
         return hold(context.chosen, context, answers)
-    texts = {path: text for path, text in answers.items() if text.strip()}
-    if not texts:
-        return Say("Nothing was said, nothing was written.")
-    return update(context.targets, {"text": "(reading)", **texts}, context.today)
+    return reading.given(context, answers)
 
 
 def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:

@@ -9,6 +9,7 @@ import os
 
 from store.fields import Field
 from store.model import Update
+from store.place import tellings_folder
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Show
 from tui.commands._refusals import needs_stored
 
@@ -36,17 +37,17 @@ def _asks(context: Context) -> Ask | None:
     """Whom to tell it to; nothing where the lens in focus says so."""
     if _turned(context):
         return None
-    from store.stories import AUDIENCES, audiences, own_folder
+    from store.stories import AUDIENCES, audiences
 
-    everybody = audiences(context.records.settings, own_folder(os.environ))
+    everybody = audiences(context.records.settings, tellings_folder(os.environ))
     return Ask("Whom do you tell it to?", (Question(Field(FOR, "choice", "Whom it is told to", everybody), AUDIENCES[0]),))
 
 
 def _copy(context: Context, answers: Answers) -> Outcome:
-    from store.stories import AUDIENCES, own_folder, story
+    from store.stories import AUDIENCES, story
     from store.telling import as_markdown
 
-    audience, own = _turned(context) or answers.get(FOR) or AUDIENCES[0], own_folder(os.environ)
+    audience, own = _turned(context) or answers.get(FOR) or AUDIENCES[0], tellings_folder(os.environ)
     told = (
         story(record, context.records, context.today, audience, own)
         for record in context.targets

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from store.errors import ManyViewError
 from store.model import Record, Update
+from store.place import tellings_folder
 from store.records import Records
-from store.stories import AUDIENCES, audiences, own_folder, story
+from store.stories import AUDIENCES, audiences, story
 from store.telling import Line
 from tui.acting import NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._arrows import KINDS
 
-FOR = ("for", audiences(own=own_folder(os.environ)))
+FOR = ("for", audiences(own=tellings_folder(os.environ)))
 """The audiences one turns through: those everybody has, and those the person wrote templates for."""
 
 
@@ -25,7 +26,7 @@ def audience(viewpoint: Viewpoint) -> str:
 
 def told(record: Record, records: Records, viewpoint: Viewpoint) -> tuple[Line, ...]:
     """What is told of a record as the lens is turned.  Raises as ``store.stories.story``."""
-    return story(record, records, viewpoint.today, audience(viewpoint), own_folder(os.environ))
+    return story(record, records, viewpoint.today, audience(viewpoint), tellings_folder(os.environ))
 
 
 def _paragraph(line: Line) -> Paragraph:

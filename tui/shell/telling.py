@@ -11,8 +11,9 @@ from store.derived import apart_since, readings, spread
 from store.errors import UsageError
 from store.facts import APART
 from store.model import BY_NOUN, Record, Update
+from store.place import tellings_folder
 from store.quoting import quoted
-from store.stories import AUDIENCES, known_names, own_folder, story, template
+from store.stories import AUDIENCES, known_names, story, template
 from store.telling import Line, as_html, as_markdown
 from tui.drawing import draw
 from tui.perspective import Scene, Text, Viewpoint, perspective
@@ -60,7 +61,7 @@ def _told(session: Session, given: Given, audience: str) -> list[Told]:
     if records and not subjects:
         about = next((one.about for one in records if isinstance(one, Update) and one.about), "B12")
         raise UsageError(f"An update is told with what it is about.\nTry: many tell {about}")
-    own = own_folder(session.environ)
+    own = tellings_folder(session.environ)
     return [Told(record, story(record, session.records, session.today, audience, own)) for record in subjects]
 
 
@@ -115,7 +116,7 @@ def _template(session: Session, name: str) -> str:
         raise UsageError(
             f"{quoted(word)} is no kind that is told of.{nearest(word, tuple(BY_NOUN))}\nTry: --template bet.team"
         )
-    own, settings = own_folder(session.environ), session.records.settings
+    own, settings = tellings_folder(session.environ), session.records.settings
     wanted = audience or AUDIENCES[0]
     found = template(noun, wanted, settings, own) or template(noun, AUDIENCES[0], settings)
     assert found is not None
