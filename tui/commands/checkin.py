@@ -7,8 +7,8 @@ from store.model import Checkin, Update
 from store.records import Records
 from store.step import Change, Step, is_provisional, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say
-from tui.commands._refusals import needs_stored, needs_target
 from tui.commands import reading
+from tui.commands._refusals import needs_stored, needs_target
 
 
 def _refuse(context: Context) -> str | None:
