@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,11 @@ def day_in(zone: str, moment: datetime) -> date:
         return moment.astimezone(ZoneInfo(zone) if zone else None).date()
     except (OSError, ValueError, KeyError):  # a zone that is not known is a KeyError
         return moment.astimezone().date()
+
+
+def today_in(zone: str) -> date:
+    """The day it is now in a time zone; with none, where the program runs."""
+    return day_in(zone, datetime.now(UTC)) if zone else date.today()
 
 
 @dataclass(frozen=True, slots=True)

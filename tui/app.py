@@ -16,6 +16,7 @@ os.environ.update(theming.environment(os.environ))  # Textual reads these when i
 
 from textual.app import App
 
+from store.cadence import today_in
 from store.errors import ManyViewError
 from store.tiny import TinyBackend
 from store.workspace import Workspace
@@ -50,7 +51,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
         *,
         theme: Theme,
         commands: Registry | None = None,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] | None = None,
         remote: bool = False,
     ) -> None:
         super().__init__(driver_class=wire.driver_class(os.environ.get("MANYVIEW_WIRE")))
@@ -59,7 +60,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self.remote = remote
         self._commands = commands or registry(whole=False)
         self._more = commands is None
-        self._today = today
+        self._today = today or (lambda: today_in(workspace.records.settings.zone))
         self.register_theme(theming.textual_theme(theme))
         self.theme = theme.name
         self._stop_listening: Callable[[], None] | None = None

@@ -48,6 +48,7 @@ def _make(session: Session) -> bool:
     from store.journal import SUFFIX
     from store.tiny import TinyBackend
     from store.workspace import Clock, Workspace
+    from tui.shell.session import this_day
 
     if os.path.exists(session.path) or os.path.exists(session.path + SUFFIX):
         return False
@@ -57,7 +58,7 @@ def _make(session: Session) -> bool:
     def opened(me: str, clock: Clock) -> Workspace:
         return Workspace(backend, me=me, clock=clock)
 
-    examples.build(opened, session.today)
+    examples.build(opened, this_day())
     backend.fold()
     backend.close()
     return True

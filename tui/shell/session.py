@@ -37,13 +37,22 @@ class Session:
     def __init__(self, flags: Flags, environ: Mapping[str, str]) -> None:
         self.flags = flags
         self.environ = environ
-        self.today = this_day()
         self._opened: Workspace | None = None
 
     @cached_property
     def path(self) -> str:
         """Where the workspace is, or would be."""
         return workspace_path(self.environ, self.flags.file)
+
+    @property
+    def today(self) -> date:
+        """The day it is: in the time zone of the workspace where it names one, else here."""
+        zone = self.records.settings.zone
+        if not zone:
+            return this_day()
+        from store.cadence import today_in
+
+        return today_in(zone)
 
     @cached_property
     def me(self) -> str:
