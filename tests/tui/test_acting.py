@@ -27,12 +27,12 @@ from tui.desk import PAGES, Desk, Own, Page
 from tui.drawing import Drawing, draw
 from tui.perspective import Perspective, Scene, perspectives
 from tui.sights import context, viewpoint
+from tui.travel import LOOKING_GROUPS
 
 LENSES = tuple(perspectives().values())
 EACH_LENS = pytest.mark.parametrize("lens", LENSES, ids=lambda lens: lens.id)
-COMMANDS = [
-    one for one in registry().commands.values() if one.group in ("Records", "Check-ins") or one.id.startswith("lens.")
-]
+COMMANDS = [one for one in registry().commands.values() if one.group not in LOOKING_GROUPS]
+"""Commands that work on records; the others only look."""
 MOVES = ("move.left", "move.right", "move.up", "move.down")
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 WIDTH, HEIGHT = 120, 40

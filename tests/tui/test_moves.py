@@ -353,3 +353,9 @@ def test_marked_records_are_filled_in_at_once() -> None:
     assert isinstance(step, Step) and [change.record.document()["hill"] for change in step.changes] == [10, 10]
     mixed = context("mandate", "B12", "B12", "M2")
     assert pressed("F", mixed) == Say("The marked records are of different kinds.")
+
+
+@pytest.mark.parametrize(("command", "record", "other"), [("bet.pivot", "B11", "B12"), ("decision.supersede", "D31", "D32")])
+def test_what_is_done_to_one_is_not_done_to_the_first_of_several(command: str, record: str, other: str) -> None:
+    reason = registry().commands[command].refuse(context("grid", record, record, other))
+    assert reason == "This is done to one at a time, 2 are marked: Escape clears the marks."

@@ -15,3 +15,11 @@ def needs_stored(context: Context) -> str | None:
     if reason := needs_target(context):
         return reason
     return None if all(record.id in context.records for record in context.targets) else "It is not held yet: C begins it."
+
+
+def needs_one(context: Context) -> str | None:
+    """Several records are marked for what is done to one at a time."""
+    if reason := needs_stored(context):
+        return reason
+    count = len(context.targets)
+    return None if count == 1 else f"This is done to one at a time, {count} are marked: Escape clears the marks."

@@ -13,11 +13,11 @@ from store.lifecycle import moves
 from store.model import Bet, Level, Link, Score
 from store.step import Change, Step, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say
-from tui.commands._refusals import needs_stored
+from tui.commands._refusals import needs_one, needs_stored
 
 
 def _refuse(context: Context) -> str | None:
-    if reason := needs_stored(context):
+    if reason := needs_one(context):
         return reason
     record = context.targets[0]
     if not isinstance(record, Bet):

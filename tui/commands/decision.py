@@ -9,11 +9,11 @@ from store.lifecycle import moves
 from store.model import Decision, Link
 from store.step import Change, Step, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Show
-from tui.commands._refusals import needs_stored
+from tui.commands._refusals import needs_one
 
 
 def _refuse_supersede(context: Context) -> str | None:
-    if reason := needs_stored(context):
+    if reason := needs_one(context):
         return reason
     record = context.targets[0]
     if not isinstance(record, Decision):
