@@ -359,3 +359,9 @@ def test_marked_records_are_filled_in_at_once() -> None:
 def test_what_is_done_to_one_is_not_done_to_the_first_of_several(command: str, record: str, other: str) -> None:
     reason = registry().commands[command].refuse(context("grid", record, record, other))
     assert reason == "This is done to one at a time, 2 are marked: Escape clears the marks."
+
+
+@pytest.mark.parametrize(("lens", "arrow"), [("ladder", "nests_in"), ("signals", "drives"), ("lineage", "informs")])
+def test_the_arrow_one_draws_is_the_one_the_lens_shows(lens: str, arrow: str) -> None:
+    ask = KEYS["m"].asks(context(lens, "B14"))
+    assert ask is not None and ask.questions[1].initial == arrow

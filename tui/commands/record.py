@@ -110,12 +110,16 @@ _tags_refuse, _tags_asks = _ask_one("tags")
 # -------------------------------------------------------------------------------------------------- links, notes, the rest
 
 
+ARROWS: Mapping[str, str] = {"signals": "drives", "lineage": "informs"}
+"""Lens → the arrow one draws there; everywhere else what nests in what."""
+
+
 def _ask_link(context: Context) -> Ask:
     return Ask(
         f"Link {named(context.targets)}",
         (
             Question(Field("to", "record", "The record it points at", hint="an id such as M3")),
-            Question(Field("kind", "choice", "What the arrow means", LINK_KINDS), "nests_in"),
+            Question(Field("kind", "choice", "What the arrow means", LINK_KINDS), ARROWS.get(context.lens, "nests_in")),
         ),
     )
 
