@@ -9,10 +9,14 @@ from datetime import date
 from typing import Any
 
 from store.exchange.adr_document import FACTS, Document, Fact, normal
+from store.exchange.adr_extras import NONE, Extras
+from store.exchange.adr_names import number_of
 from store.exchange.imported import Problem, Source
 from store.quoting import quoted
 
-STATES: Mapping[str, str] = {"accepted": "decided", "proposed": "open", "superseded": "superseded"}
+STATES: Mapping[str, str] = {
+    "accepted": "decided", "proposed": "open", "superseded": "superseded", "superceded": "superseded",
+}  # fmt: skip
 """Statuses that say exactly what one of our states says."""
 NEAREST: Mapping[str, str] = {
     "approved": "decided", "decided": "decided", "implemented": "decided", "done": "decided",
@@ -26,7 +30,20 @@ PLACEHOLDER = re.compile(r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>")
 LONGEST_FACT = 2_000
 """Characters of a status or of a list of people."""
 
-_REPLACES = re.compile(r"\bsupersed(es|ed by)\b", re.IGNORECASE)
+SAID: Mapping[str, str] = {
+    "open": "proposed", "decided": "accepted", "reviewed": "accepted", "superseded": "superseded", "reversed": "deprecated",
+}  # fmt: skip
+"""State → the status that says it, or comes nearest."""
+_SAYS_STATUS = re.compile(r"^(?:#+ *|[*-] )?\W*status\b", re.IGNORECASE | re.MULTILINE)
+
+
+def is_unsaid(state: str, body: str) -> bool:
+    """Whether no status says a state, neither ours nor one that the body kept."""
+    return state in ("reviewed", "reversed") and not _SAYS_STATUS.search(body)
+
+
+_REPLACES = re.compile(r"\bsuper[sc]ed(es|ed by)\b", re.IGNORECASE)
+_RELATION = re.compile(r"super(?:sedes|seded by) \[([^\]]*)\]\(([^()\s]+\.md)\)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -36,6 +53,9 @@ class Reading:
     source: Source
     identity: str
     document: Document
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """File → title, of the records that are read together."""
+    extras: Extras = NONE
     fields: dict[str, Any] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -82,13 +102,29 @@ def _status(reading: Reading, fact: Fact) -> None:
         reading.problem(line, f"status “{quoted(said)}” is none that is known; it is in the body.")
         return
     reading.fields["state"] = state
-    if said.casefold() in STATES and len(fact.values) == 1:
+    if _is_ours(reading, said) and all(_is_relation(reading, value) for value in fact.values[1:]):
         reading.take(fact)
     elif word in NEAREST:
         reading.note(line, f"status “{quoted(said)}”: {state} is the nearest state; the word is in the body.")
     for value in fact.values:
         if found := _REPLACES.search(value):
             reading.replaces.append((value[found.end() :], found[1].casefold() == "ed by", line))
+
+
+def _is_ours(reading: Reading, said: str) -> bool:
+    """Whether a status says nothing but what its state and its links say again."""
+    if said.casefold() in STATES or _is_relation(reading, said):
+        return True
+    return SAID.get(str(reading.extras.fields.get("state", ""))) == said.casefold()
+
+
+def _is_relation(reading: Reading, said: str) -> bool:
+    """Whether a line is a link to a record that is read along with this one, called as the templates call it."""
+    found = _RELATION.fullmatch(said)
+    if not found or found[2] not in reading.titles:
+        return False
+    number = number_of(found[2])
+    return found[1] in (f"ADR-{number:04d}", f"{number}. {reading.titles[found[2]]}")
 
 
 def _date(reading: Reading, fact: Fact) -> None:
@@ -109,6 +145,7 @@ def _date(reading: Reading, fact: Fact) -> None:
 
 
 def _is_open(reading: Reading) -> bool:
+    """Whether it is not decided, as far as can be told."""
     return bool(reading.fields.get("state", "decided" if reading.fields.get("chosen") else "open") == "open")
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.errors import NotFound, UsageError
 from store.exchange.imported import Imported, Problem, Source
 from store.files import reason
-from store.model import Record
+from store.model import KINDS, Record
 from store.quoting import quoted
 
 Reader = Callable[[Sequence[Source], Sequence[str], str], Imported]
 """Files, options as words ``name=value``, and the text of a file of options kept from last time ("" for none)."""
 Writer = Callable[[Sequence[Record]], str]
+FilesWriter = Callable[[Sequence[Record]], Mapping[str, str]]
+"""File name → text, for formats that are a folder of files; the names are made here, never taken from a path."""
 
 KEPT = "map="
 """The option that names a file of options; it is the same for every format."""
@@ -22,7 +24,7 @@ KEPT = "map="
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way of writing records down.  ``reads`` and ``writes`` are pure; one of them may be missing."""
+    """One way of writing records down.  ``reads``, ``writes`` and ``writes_files`` are pure; some may be missing."""
 
     name: str
     about: str
@@ -31,6 +33,9 @@ class Format:
     """Each option as it is typed and what it does, for the help."""
     reads: Reader | None = None
     writes: Writer | None = None
+    writes_files: FilesWriter | None = None
+    kinds: tuple[type[Record], ...] = KINDS
+    """What it writes; other records have no place in it."""
 
     def read(self, paths: Sequence[str | os.PathLike[str]], options: Sequence[str] = ()) -> Imported:
         """What the files, or the files of the folders, hold.
@@ -49,7 +54,8 @@ class Format:
     def write(self, records: Sequence[Record]) -> str:
         """The records as text; raises ``UsageError`` where the format can only be read."""
         if self.writes is None:
-            raise UsageError(f"{self.name} can only be read: many import {self.name}.")
+            folder = f"is a folder of files: many export {self.name} FOLDER" if self.writes_files else ""
+            raise UsageError(f"{self.name} {folder or f'can only be read: many import {self.name}'}.")
         return self.writes(records)
 
     def _sources(self, paths: Sequence[str]) -> tuple[list[Source], tuple[Problem, ...]]:

@@ -26,10 +26,10 @@ def write_markdown(records: Sequence[Record]) -> str:
 
 
 def _document(record: Record) -> str:
-    facts = [f"* {_name(name)}: {_short(value)}" for name, value in _facts(record)]
+    facts = [f"* {_name(name)}: {inline(value)}" for name, value in _facts(record)]
     sections = [f"## {_name(name)}\n\n{_clean(value).strip()}" for name, value in _sections(record)]
     body = _clean(record.body).strip()
-    parts = [f"# {record.id} {_short(record.label)}".rstrip(), "\n".join(facts), *sections, body]
+    parts = [f"# {record.id} {inline(record.label)}".rstrip(), "\n".join(facts), *sections, body]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -71,12 +71,12 @@ def _name(field: str) -> str:
     return field[:1].upper() + field[1:].replace("_", " ")
 
 
-def _short(value: Any) -> str:
+def inline(value: Any) -> str:
     """A value on one line, none of it markup."""
     if isinstance(value, list):
-        return ", ".join(map(_short, value))
+        return ", ".join(map(inline, value))
     if isinstance(value, dict):
-        return "; ".join(f"{_short(name)} {_short(part)}" for name, part in value.items())
+        return "; ".join(f"{inline(name)} {inline(part)}" for name, part in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
     return _MARKUP.sub(r"\\\1", _clean(" ".join(str(value).split())))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from store.errors import ManyViewError, UsageError
 from store.exchange import formats, named
+from store.exchange.adr_names import apart_from
+from store.exchange.format import FilesWriter
+from store.exchange.imported import counted
 from store.exchange.plan import Plan, plan
 from store.files import reason
 from store.model import Record
@@ -60,14 +64,51 @@ def _print_plan(session: Session, planned: Plan, *, whole: bool) -> None:
 
 def _export(session: Session, given: Given) -> int:
     one = named(given.words[0])
+    if one.writes_files is not None:
+        return _export_folder(session, given, one.writes_files)
     records = meant(session, given.words[1:], archived=given.has("all"))
+    records = [record for record in records if isinstance(record, one.kinds)]
     text = one.write(records)
     if given.has("out"):
         write_file(given.options["out"], text, overwrite=session.flags.yes)
-        session.tell(f"{len(records)} records are in {quoted(given.options['out'], 200)}.")
+        session.tell(f"{counted(len(records), 'record')} in {quoted(given.options['out'], 200)}.")
     else:
         pour(text)
     return 0
+
+
+def _export_folder(session: Session, given: Given, writes: FilesWriter) -> int:
+    """Write a file a decision into a folder: all of them, or none where one of the names is taken."""
+    words = given.words[1:] if given.has("out") else given.words[2:]
+    folder = given.options.get("out") or "".join(given.words[1:2])
+    if not folder:
+        raise UsageError(f"many export {given.words[0]} needs a folder.\nTry: many export {given.words[0]} docs/decisions")
+    files = writes(meant(session, words, archived=given.has("all")))
+    if not files:
+        session.tell("There is no decision to export.")
+        return 0
+    write_folder(folder, files, overwrite=session.flags.yes)
+    session.tell(f"{counted(len(files), 'decision')} in {quoted(folder, 200)}.")
+    return 0
+
+
+def write_folder(folder: str, files: Mapping[str, str], *, overwrite: bool) -> None:
+    """Write files into a folder, which is made if it is missing.
+
+    Raises ``UsageError`` before anything is written where a file of that name, in whatever case, is there already, unless
+    ``overwrite``.
+    """
+    shown = quoted(folder, 200)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        there = os.listdir(folder)
+    except OSError as error:
+        raise ManyViewError(f"{shown} cannot be written: {reason(error)}.") from error
+    if (known := apart_from(files, there)) and not overwrite:
+        more = f" and {len(known) - 1} more" if len(known) > 1 else ""
+        raise UsageError(f"{shown} holds {known[0]}{more} already. Nothing was written.\nAdd -y to replace them.")
+    for name, text in files.items():
+        write_file(os.path.join(folder, name), text, overwrite=overwrite)
 
 
 def write_out(session: Session, path: str, text: str) -> None:
@@ -138,9 +179,17 @@ VERBS = (
         "export",
         "Write records to other formats",
         _export,
-        (FORMAT, Argument("ID", "records, or a kind and a filter", 0, several=True)),
+        (
+            FORMAT,
+            Argument("ID", "records, or a kind and a filter; first the folder for formats that are one", 0, several=True),
+        ),
         (Option("--out", "the file; else stdout", "FILE", "files"), Option("--all", "archived records, too")),
-        (("many export markdown D7 D9 --out decisions.md", ""), ("many export jsonl bets state:placed", "")),
+        (
+            ("many export markdown D7 D9 --out decisions.md", ""),
+            ("many export jsonl bets state:placed", ""),
+            ("many export madr docs/decisions", "a file a decision; also nygard, as adr-tools keeps them"),
+            ("many export log-html --out decisions.html", "the decision log as one page; log is Markdown"),
+        ),
         group="Exchange",
         about=FILTER_ABOUT,
         takes_text=True,

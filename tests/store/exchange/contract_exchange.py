@@ -27,6 +27,7 @@ RECORDS: tuple[Record, ...] = (
 SAMPLES = {
     "csv": (Source("a.csv", b"id,name\n1,One\n2,Two\n"), ["key=id", "title=name"]),
     "madr": (Source("0001-a.md", b"# One\n\n## Context\n\nSo it was\n"), []),
+    "nygard": (Source("0001-a.md", b"# 1. One\n\n## Status\n\nAccepted\n\n## Context\n\nSo it was\n"), []),
     "jsonl": (Source("a.jsonl", b'{"id":"B1","title":"One"}\n{"id":"B2","title":"Two"}\n'), []),
 }
 """A good file and its options, for each format that reads; a new format adds one line."""
@@ -36,7 +37,8 @@ def contract_says_what_it_is(form: Format) -> None:
     assert form.name and form.name == form.name.lower() and " " not in form.name
     assert form.about and not form.about.endswith(".")
     assert form.suffixes and all(suffix.startswith(".") and suffix == suffix.lower() for suffix in form.suffixes)
-    assert form.reads or form.writes
+    assert form.reads or form.writes or form.writes_files
+    assert form.kinds
 
 
 def contract_writes_every_record_without_controls(form: Format) -> None:
@@ -45,7 +47,7 @@ def contract_writes_every_record_without_controls(form: Format) -> None:
             form.write(RECORDS)
         return
     text = form.write(RECORDS)
-    assert all(record.id in text for record in RECORDS)
+    assert all(record.id in text for record in RECORDS if isinstance(record, form.kinds))
     assert not {mark for mark in text if not mark.isprintable()} - {"\n"}
     assert form.write(()) == ""
 
