@@ -30,7 +30,7 @@ def candidates(records: Records) -> Mapping[str, Sequence[str]]:
 
 @lru_cache(maxsize=1)
 def values(records: Records) -> Mapping[str, Sequence[str]]:
-    """The people, tags and teams of the newest records, in the order of the alphabet."""
+    """The people, tags and teams of the newest records, in the order of the alphabet, and the workspace's own words."""
     people: set[str] = set()
     tags: set[str] = set()
     teams: set[str] = set()
@@ -39,7 +39,18 @@ def values(records: Records) -> Mapping[str, Sequence[str]]:
         people.add(record.created_by)
         tags.update(record.tags)
         teams.add(getattr(record, "team", ""))
-    return {name: sorted(found - {""}) for name, found in (("people", people), ("tag", tags), ("team", teams))}
+    found = {name: sorted(found - {""}) for name, found in (("people", people), ("tag", tags), ("team", teams))}
+    return {**found, **_own_words(records)}
+
+
+def _own_words(records: Records) -> dict[str, list[str]]:
+    """What the workspace calls states, horizons, kinds and levels, by the field of a filter."""
+    from store.query import words_of  # loaded when something is asked for the first time
+
+    found: dict[str, list[str]] = {}
+    for word in words_of(records.settings):
+        found.setdefault(word.field, []).append(word.said)
+    return found
 
 
 def _newest(records: Records) -> Iterator[Record]:

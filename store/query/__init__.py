@@ -16,11 +16,17 @@
 =============================  ==========================================================================================
 
 Fields are those of the model and the keys of capture (``store.keys``); days are those of ``store.dates``.  A record whose
-kind has no such field is not found by it.  Archived records are not left out here: say ``-is:archived``.
+kind has no such field is not found by it.  Archived records are not left out here: say ``-is:archived``.  What a workspace
+calls its states, horizons, kinds and levels (``words_of`` its settings) is understood beside the names of the model.
 """
 
 from store.query.completion import completions, word_at
+from store.query.explaining import left_out, spelled
 from store.query.matching import compile_query, failing
 from store.query.syntax import Query, QueryError, clauses, parse
+from store.query.words import Words, words_of
 
-__all__ = ["Query", "QueryError", "clauses", "compile_query", "completions", "failing", "parse", "word_at"]
+__all__ = [
+    "Query", "QueryError", "Words", "clauses", "compile_query", "completions", "failing", "left_out", "parse", "spelled",
+    "word_at", "words_of",
+]  # fmt: skip

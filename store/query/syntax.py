@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from unicodedata import combining, east_asian_width
 
 from store.errors import UsageError
 from store.query.asking import verify
 from store.query.traits import NAMES
+from store.query.words import Words, meant
 from store.quoting import quoted
 
 DEEPEST = 50
@@ -87,14 +89,15 @@ class Either(Query):
         return " or ".join(map(str, self.parts))
 
 
-def parse(text: str) -> Query:
+def parse(text: str, words: Words = ()) -> Query:
     """The filter a text describes; an empty one finds everything.  Raises ``QueryError``.
 
-    A quote that is never closed runs to the end, so that a filter can be followed while it is typed.
+    ``words`` are those of the workspace, which then stand for the values of the model.  A quote that is never closed runs
+    to the end, so that a filter can be followed while it is typed.
     """
     if not text.strip():
         return All()
-    return _Parser(text).whole()
+    return _Parser(text, words).whole()
 
 
 def clauses(query: Query) -> tuple[Query, ...]:
@@ -124,11 +127,20 @@ def _columns(text: str) -> int:
     return sum(0 if combining(mark) else 2 if east_asian_width(mark) in "WF" else 1 for mark in text)
 
 
+def _means_something(field: str, operator: str, value: str) -> bool:
+    try:
+        verify(field, operator, (value,))
+    except ValueError:
+        return False
+    return True
+
+
 class _Parser:
     """Reads one text from left to right; ``at`` is where it stands."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Words = ()) -> None:
         self.text = text
+        self.words = words
         self.at = 0
         self.depth = 0
 
@@ -232,12 +244,21 @@ class _Parser:
         raise self._error(f"There is no field {quoted(typed)}.{hint} To find it as text, put it in quotes.", start)
 
     def _term(self, field: str, operator: str, start: int) -> Query:
-        term = Term(field, operator, self._values(start))
+        term = Term(field, operator, self._meant(field, operator, self._values(start)))
         try:
             verify(term.field, term.operator, term.values)
         except ValueError as error:
-            raise self._error(f"{quoted(self.text[start : self.at])}: {error}", start) from None
+            own = ", ".join(word.said for word in self.words if word.field == field)
+            here = f" This workspace also says {own}." if own else ""
+            raise self._error(f"{quoted(self.text[start : self.at])}: {error}{here}", start) from None
         return term
+
+    def _meant(self, field: str, operator: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The values of the model that typed ones stand for."""
+        if not self.words:
+            return values
+        known = partial(_means_something, field, operator)
+        return tuple(dict.fromkeys(one for value in values for one in meant(self.words, field, operator, value, known)))
 
     def _values(self, start: int) -> tuple[str, ...]:
         values: list[str] = []

@@ -15,11 +15,12 @@ from store.derived import due_on, is_overdue
 from store.errors import UsageError
 from store.keys import KEYS, LINK_KEYS
 from store.model import BY_TABLE, KINDS, Record, entity
-from store.query import QueryError, clauses, compile_query, completions, failing, parse, word_at
+from store.query import QueryError, clauses, compile_query, completions, failing, left_out, parse, word_at, words_of
 from store.query.comparing import COMPARE
 from store.query.folding import _known, folded
 from store.query.syntax import All, Either, Not, Query, Term, Text
 from store.query.traits import NAMES
+from store.settings import DEFAULT, Settings
 
 SUNDAY = date(2026, 11, 22)
 MONTHS_AGO = "2026-05-01T08:00:00.000Z"
@@ -520,3 +521,77 @@ def test_ten_thousand_bets_are_filtered_in_no_time() -> None:
         start = time.perf_counter()
         sum(map(test, bets))
         assert time.perf_counter() - start < 0.2
+
+
+# ----------------------------------------------------------------------------------------------- the workspace's own words
+
+OURS = Settings(
+    kinds={"mission": ("initiative", "initiatives")},
+    states={"bet": {"placed": "in flight", "option": "parked"}, "decision": {"open": "to decide"}},
+    horizons={"quarters": "seasons"},
+    levels=(DEFAULT.levels[0].model_copy(update={"title": "Monday round"}), *DEFAULT.levels[1:]),
+)
+WORDS = words_of(OURS)
+
+
+@pytest.mark.parametrize(
+    ("ours", "models"),
+    [
+        ('state:"in flight"', "state:placed"),
+        ('state="In Flight"', "state=placed"),
+        ("state:in", "state:placed"),
+        ("state:placed", "state:placed"),
+        ("state:parked", "state:option"),
+        ("state:stopped,to", "state:stopped,open"),
+        ("horizon>=seasons", "horizon>=quarters"),
+        ("horizon<seas", "horizon<quarters"),
+        ("type:initiatives", "type:mission"),
+        ("-type:initiative", "-type:mission"),
+        ('level:"monday round"', "level:weekly"),
+        ("(state:in or @me) -tag:x", "(state:placed or @me) -tag:x"),
+    ],
+)
+def test_what_the_workspace_calls_something_is_understood(ours: str, models: str) -> None:
+    assert parse(ours, WORDS) == parse(models)
+
+
+def test_a_workspace_that_renames_nothing_has_no_words_of_its_own() -> None:
+    assert words_of(DEFAULT) == ()
+    assert words_of(Settings(states={"bet": {"placed": "Placed"}})) == ()
+
+
+def test_a_word_nobody_knows_names_those_of_the_workspace_too() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse("x state:flying", WORDS)
+    assert caught.value.position == 2
+    assert "This workspace also says in flight, parked, to decide." in str(caught.value)
+
+
+def test_the_words_of_the_workspace_are_offered() -> None:
+    assert completions("state:in", 8, {"state": ["in flight"]})[0] == 'state:"in flight"'
+
+
+@pytest.mark.parametrize(
+    ("text", "record_id", "why"),
+    [
+        ("team:design", "B2", "the filter asks for team:design (it has core); without that it would be here"),
+        ('state:parked', "B2", "the filter asks for state:parked (it has in flight); without that it would be here"),
+        ("conf<50 @bo", "D4", "the filter asks for confidence<50 (it has 70); without that it would be here"),
+        ("tag:y @zoë", "B2", "the filter asks for tag:y (it has security, x) and @zoë; without these it would be here"),
+        ("tag:y", "B3", "the filter asks for tag:y (it has none); without that it would be here"),
+        ("door:one-way", "B2", "the filter asks for door:one-way (a bet has no door); without that it would be here"),
+        ("-tag:x", "B2", "the filter asks for -tag:x; without that it would be here"),
+        ("type:mission", "B2", "the filter asks for type:initiative (it is a bet); without that it would be here"),
+        ("(tag:y or pony)", "B2", "the filter asks for tag:y or pony; without that it would be here"),
+        ("team:core @anna", "B2", None),
+        ("", "B2", None),
+    ],
+)  # fmt: skip
+def test_why_a_filter_leaves_a_record_out(text: str, record_id: str, why: str | None) -> None:
+    assert left_out(text, RECORDS[record_id], OURS, today=SUNDAY, me="dora") == why
+
+
+@given(queries, st.sampled_from(sorted(RECORDS)))
+def test_a_reason_is_given_just_when_a_record_is_left_out(query: Query, record_id: str) -> None:
+    passes = compile_query(query, today=SUNDAY, me="anna")(RECORDS[record_id])
+    assert (left_out(str(query), RECORDS[record_id], DEFAULT, today=SUNDAY, me="anna") is None) == passes
