@@ -70,9 +70,9 @@ def panel(
 
 # -------------------------------------------------------------------------------------------------------- runs of one width
 
-_LETTERS = "!-~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f"
+_LETTERS = r"!-~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f"
 """What every monospaced font draws as wide as a cell: Latin, Greek and Cyrillic."""
-_RUN = re.compile(f" +|[{_LETTERS}]+(?: [{_LETTERS}]+)* *|(.)\\1+|.", re.DOTALL)
+_RUN = re.compile(rf" +|[{_LETTERS}]+(?: [{_LETTERS}]+)* *|(.)\1+|.", re.DOTALL)
 
 
 class Run(NamedTuple):
