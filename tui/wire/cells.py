@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
-from operator import is_not, ne, or_
+from operator import ne, or_
 
-from tui.wire.pens import PLAIN, Pen
+from tui.wire.palette import PLAIN
 
 UNKNOWN = "\0"
 """What stands in a cell that may show anything."""
 RIGHT_HALF = ""
 """What stands in the second cell of a wide character, whose text is in the cell to its left."""
+SAME, DIFFERENT = "\0", "\1"
+"""What stands in a comparison for a cell that need not be drawn, and (or anything else) for one that must."""
 
 _CERTAIN = (
-    (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x2010, 0x2027), (0x2030, 0x203B), (0x2190, 0x2193),
+    (0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x2010, 0x2027), (0x2030, 0x203B), (0x2190, 0x2193),
     (0x2200, 0x22FF), (0x2500, 0x25FC), (0x2713, 0x2713), (0x2717, 0x2717), (0x2800, 0x28FF), (0x3041, 0x3096),
     (0x30A1, 0x30FA), (0x4E00, 0x9FA5), (0xAC00, 0xD7A3), (0xFF01, 0xFF5E),
 )  # fmt: skip
@@ -22,6 +26,12 @@ _CERTAIN = (
 
 Elsewhere (emoji, what Unicode has added or widened over time) they disagree, and with combining characters too.
 """
+_WIDE = 0x3000
+"""Certain characters from here on have two cells."""
+SIMPLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in _CERTAIN if last < _WIDE)
+"""What is drawn by one character, of one cell for certain; for between the brackets of a regular expression."""
+_STRETCH = re.compile(r"(.)\1*", re.DOTALL)
+_SIMPLE = re.compile(f"[{UNKNOWN}{SIMPLE}]*")
 
 
 @lru_cache(maxsize=4096)
@@ -30,68 +40,117 @@ def is_certain(text: str) -> bool:
     return len(text) < 2 and (not text or any(first <= ord(text) <= last for first, last in _CERTAIN))
 
 
-@lru_cache(maxsize=4096)
-def is_simple(text: str) -> bool:
-    """Whether a cell is drawn by one character, of one cell for certain, or not known at all."""
-    return text == UNKNOWN or (len(text) == 1 and is_certain(text) and ord(text) < 0x3000)
+def is_blank(texts: str | tuple[str, ...]) -> bool:
+    """Whether cells with these texts hold nothing."""
+    return texts.isspace() if isinstance(texts, str) else all(text == " " for text in texts)
 
 
 class Row:
-    """One line of cells: their texts, their pens, whether all are simple, and which text was drawn from which column."""
+    """Cells side by side, never changed: their texts, their pens, and their looks.
 
-    __slots__ = ("drawn", "pens", "simple", "texts")
+    ``texts`` is one string while every cell is simple (drawn by one character, of one cell for certain, or not known at
+    all), else a tuple of what each cell holds.  ``pens`` has a character of the palette for each cell; ``looks`` the same
+    but that blanks which look alike have the same one.  Cells look alike if their texts and their looks are equal.
+    """
 
-    def __init__(self, texts: list[str], pens: list[Pen], simple: bool = True) -> None:
+    __slots__ = ("_bits", "_ends", "looks", "pens", "texts")
+
+    def __init__(self, texts: str | tuple[str, ...], pens: str, looks: str, ends: tuple[int, ...] | None = None) -> None:
         self.texts = texts
         self.pens = pens
-        self.simple = simple
-        self.drawn: dict[int, tuple[str, int]] = {}
-        """Column → what Textual drew from there and the column behind it, while nothing else was drawn over it."""
+        self.looks = looks
+        self._ends = ends
+        self._bits: tuple[int, int] | None = None
+
+    @classmethod
+    def of(cls, cells: Sequence[str], pens: str, looks: str) -> Row:
+        """The row of some cells."""
+        is_plain = RIGHT_HALF not in cells and max(map(len, cells), default=0) < 2
+        text = "".join(cells) if is_plain else ""
+        return cls(text if is_plain and _SIMPLE.fullmatch(text) else tuple(cells), pens, looks)
 
     @classmethod
     def filled(cls, width: int, text: str) -> Row:
-        """A row of equal cells in the plain pen."""
-        return cls([text] * width, [PLAIN] * width)
+        """A row of equal simple cells in the plain pen."""
+        return cls(text * width, PLAIN * width, PLAIN * width, (width,))
 
-    def copy(self) -> Row:
-        """A row that can be changed by itself."""
-        row = Row(self.texts.copy(), self.pens.copy(), self.simple)
-        row.drawn = self.drawn.copy()
-        return row
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The columns behind stretches of one pen, from the left; neighbours may have the same one."""
+        if self._ends is None:
+            self._ends = tuple([stretch.end() for stretch in _STRETCH.finditer(self.pens)])
+        return self._ends
 
-    def put(self, x: int, texts: list[str], pens: list[Pen]) -> int:
-        """Put cells from column x on, what passes the edge left out; the column behind the last one drawn."""
-        width = len(self.texts)
-        end = min(x + len(texts), width)
-        if self.texts[x] == RIGHT_HALF and x:
-            self.texts[x - 1] = " "
-        if end < width and self.texts[end] == RIGHT_HALF:
-            self.texts[end] = " "
-        self.texts[x:end] = texts[: end - x]
-        self.pens[x:end] = pens[: end - x]
-        if end < x + len(texts) and texts[end - x] == RIGHT_HALF:
-            self.texts[end - 1] = " "  # half a wide character cannot be drawn
-        return end
+    @property
+    def is_simple(self) -> bool:
+        """Whether every cell is."""
+        return type(self.texts) is str
 
-    def note(self, x: int, text: str, end: int) -> None:
-        """Remember what was drawn where, for an equal frame to be known by its text alone."""
-        for start in [start for start, (_, stop) in self.drawn.items() if start < end and stop > x]:
-            del self.drawn[start]
-        self.drawn[x] = (text, end)
+    def text(self, start: int, stop: int) -> str:
+        """What cells hold, as it is written."""
+        texts = self.texts[start:stop]
+        return texts if isinstance(texts, str) else "".join(texts)
 
-    def measure(self) -> None:
-        """Find out again whether all cells are simple."""
-        self.simple = all(map(is_simple, self.texts))
+    def shows(self, x: int, stop: int, other: Row) -> bool:
+        """Whether the cells between two columns look like those of another row, which are as many."""
+        return self.looks[x:stop] == other.looks and self.texts[x:stop] == other.texts
 
-    def differing(self, other: Row) -> list[int]:
-        """The columns in which the two rows differ, from the left."""
-        if self.texts == other.texts and self.pens == other.pens:
-            return []
-        differ = map(or_, map(ne, self.texts, other.texts), map(is_not, self.pens, other.pens))
-        changed = list(compress(range(len(self.texts)), differ))
-        return changed if self.simple and other.simple else self._whole(changed, other)
+    def drawn(self, x: int, new: Row) -> Row:
+        """This row after drawing another one over it from a column on; what passes the edge is left out."""
+        width = len(self.pens)
+        end = x + len(new.pens)
+        if not x and end == width:
+            return new
+        if end > width or not (self.is_simple and new.is_simple):
+            return self._mended(x, new, min(end, width))
+        texts = self.texts[:x] + new.texts + self.texts[end:]  # type: ignore[operator]
+        pens = self.pens[:x] + new.pens + self.pens[end:]
+        before, between = [stop for stop in self.ends if stop < x], [x + stop for stop in new.ends]
+        ends = *before, *((x,) if x else ()), *between, *[stop for stop in self.ends if stop > end]
+        return Row(texts, pens, self.looks[:x] + new.looks + self.looks[end:], ends)
 
-    def _whole(self, changed: list[int], other: Row) -> list[int]:
+    def _mended(self, x: int, new: Row, end: int) -> Row:
+        """The same where half a wide character may remain, which cannot be drawn and becomes a blank."""
+        texts, room = list(self.texts), end - x
+        if texts[x] == RIGHT_HALF and x:
+            texts[x - 1] = " "
+        if end < len(texts) and texts[end] == RIGHT_HALF:
+            texts[end] = " "
+        texts[x:end] = new.texts[:room]
+        if room < len(new.texts) and new.texts[room] == RIGHT_HALF:
+            texts[end - 1] = " "
+        pens = self.pens[:x] + new.pens[:room] + self.pens[end:]
+        return Row.of(texts, pens, self.looks[:x] + new.looks[:room] + self.looks[end:])
+
+    def differing(self, other: Row) -> tuple[int, str]:
+        """From the first to the last column that must be drawn to turn the other row into this: where that begins, and a
+        character for each, ``SAME`` for a cell that can stay; no characters if all can.
+        """
+        if self.looks == other.looks and self.texts == other.texts:
+            return 0, ""
+        if not (self.is_simple and other.is_simple):
+            return self._carefully_differing(other)
+        (text, look), (other_text, other_look) = self.bits, other.bits
+        differ = (text ^ other_text) | (look ^ other_look)
+        first, stop = ((differ & -differ).bit_length() - 1) // 16, (differ.bit_length() + 15) // 16
+        return first, (differ >> 16 * first).to_bytes(2 * (stop - first), "little").decode("utf-16-le")
+
+    def _carefully_differing(self, other: Row) -> tuple[int, str]:
+        found = map(or_, map(ne, self.texts, other.texts), map(ne, self.looks, other.looks))
+        whole = self._whole(list(compress(range(len(self.looks)), found)), other)
+        changed = {x for x in whole if self.texts[x] != UNKNOWN}
+        columns = range(min(changed, default=0), max(changed, default=-1) + 1)
+        return columns.start, "".join([DIFFERENT if x in changed else SAME for x in columns])
+
+    @property
+    def bits(self) -> tuple[int, int]:
+        """The texts and the looks of a simple row as two numbers, 16 bits a cell, for all to be compared at once."""
+        if self._bits is None:
+            cells = str(self.texts).encode("utf-16-le"), self.looks.encode("utf-16-le")
+            self._bits = int.from_bytes(cells[0], "little"), int.from_bytes(cells[1], "little")
+        return self._bits
+
+    def _whole(self, changed: list[int], other: Row) -> set[int]:
         """The columns, and those that must be drawn with them: other halves, and neighbours of what has no certain width."""
         found, todo = set(changed), list(changed)
         while todo:
@@ -99,7 +158,7 @@ class Row:
             more = {column for row in (self, other) for column in row._bound(x)} - found
             found |= more
             todo += more
-        return sorted(found)
+        return found
 
     def _bound(self, x: int) -> list[int]:
         """The columns that cannot stay as they are when this one is drawn."""
@@ -112,30 +171,3 @@ class Row:
         if behind < len(texts) and not is_certain(texts[x]) and texts[x] != UNKNOWN:
             bound.append(behind)
         return bound
-
-
-class Shadow:
-    """All the rows of a terminal of a known size."""
-
-    def __init__(self) -> None:
-        self.width = 0
-        self.height = 0
-        self.rows: list[Row] = []
-
-    def forget(self) -> None:
-        """From now on every cell may show anything."""
-        self.rows = [Row.filled(self.width, UNKNOWN) for _ in range(self.height)]
-
-    def resize(self, width: int, height: int) -> bool:
-        """Whether this is another size than before; then nothing is known any more."""
-        if (width, height) == (self.width, self.height):
-            return False
-        self.width, self.height = width, height
-        self.forget()
-        return True
-
-    def move_lines(self, top: int, bottom: int, lines: int) -> None:
-        """Move the rows from top to bottom up by a number of lines, down if it is negative; blank ones come in."""
-        span = self.rows[top : bottom + 1]
-        blank = [Row.filled(self.width, " ") for _ in range(abs(lines))]
-        self.rows[top : bottom + 1] = span[lines:] + blank if lines > 0 else blank + span[:lines]

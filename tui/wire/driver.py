@@ -7,6 +7,7 @@ run, and its parser of keys; nothing else in this package knows Textual.
 from __future__ import annotations
 
 import os
+import select
 import selectors
 import shutil
 import signal
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _READ = 1 << 16
+_AT_ONCE = 2048
+"""Characters up to which the buffer of a terminal that takes more at all as good as always takes a write whole."""
 _SETTLE = constants.ESCAPE_DELAY + 0.01
 """Seconds after which a lone Escape is known not to begin a sequence."""
 _HUNG_UP = 129
@@ -44,8 +47,9 @@ class QuietDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        if self._file is not None:
-            self._file = _Patient(self._file)  # type: ignore[assignment]
+        self._patient = None if self._file is None else _Patient(self._file)
+        if self._patient is not None:
+            self._file = self._patient  # type: ignore[assignment]
         self._wake: tuple[int, int] | None = None
         """Both ends of the pipe that ends the wait for input; None while the app is not on the screen."""
 
@@ -126,6 +130,8 @@ class WireDriver(QuietDriver):
         self._lock = threading.RLock()
         self._is_feeding = False
         self._is_stale = False
+        self._handed_over = 0
+        """How often something was given to be written."""
 
     def forget(self) -> None:
         """Send in full whatever is drawn from now on; with ``App.refresh`` this repairs a screen others wrote on."""
@@ -144,7 +150,18 @@ class WireDriver(QuietDriver):
                 finally:
                     self._is_feeding = False
             if changes:
-                super().write(changes)
+                self._send(changes)
+
+    def _send(self, data: str) -> None:
+        """Write what is small at once, where nothing waits to be written: a thread would first have to be woken for it."""
+        file = self._patient
+        if len(data) <= _AT_ONCE and file is not None and file.takes_at_once(self._handed_over):
+            file.write(data)
+            file.flush()
+            self._handed_over += 1
+        else:
+            self._handed_over += 1
+            super().write(data)
 
     def _changes(self, data: str) -> str:
         if self._wire is None:
@@ -187,18 +204,34 @@ class _Patient:
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
+        self._written = 0
+        self._is_flushed = True
+
+    def takes_at_once(self, handed_over: int) -> bool:
+        """Whether everything handed over so far has been written, and the terminal takes more without waiting."""
+        if handed_over != self._written or not self._is_flushed:
+            return False
+        try:
+            return bool(select.select([], [self._file], [], 0)[1])
+        except (OSError, ValueError):
+            return False
 
     def write(self, text: str) -> int:
+        self._is_flushed = False
         try:
             return self._file.write(text)
         except OSError:
             return len(text)
+        finally:
+            self._written += 1
 
     def flush(self) -> None:
         try:
             self._file.flush()
         except OSError:
             return
+        finally:
+            self._is_flushed = True
 
     def fileno(self) -> int:
         return self._file.fileno()

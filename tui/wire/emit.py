@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
-from tui.wire.cells import RIGHT_HALF, UNKNOWN, Row, is_certain
-from tui.wire.pens import PLAIN, Pen, erases, for_blank, of_blank, transition
+from tui.wire.cells import RIGHT_HALF, SAME, UNKNOWN, Row, is_blank, is_certain
+from tui.wire.palette import PLAIN, Palette
 from tui.wire.traits import Traits
 
 _WORTH_ERASING = 4
 """Blanks up to the edge from which on erasing is shorter than writing them."""
 _BRIDGE = 4
 """Equal cells that may be written again rather than stepped over, if they cost no more bytes than the step."""
+_DIFFERENT = re.compile(f"[^{SAME}]")
 
 
 class Encoder:
     """Writes cells; knows where the terminal's cursor is and which pen is in force, None where it does not."""
 
-    def __init__(self, traits: Traits) -> None:
+    def __init__(self, traits: Traits, palette: Palette) -> None:
         self._traits = traits
+        self._palette = palette
         self._out: list[str] = []
         self.cursor: tuple[int, int] | None = None
         """Row and column."""
-        self.pen: Pen | None = None
+        self._erases: dict[str, bool] = {}
+        """Pens of blanks → whether erasing leaves them here."""
+        self.pen: str | None = None
 
     def forget(self) -> None:
         """From now on neither cursor nor pen are known."""
         self.cursor = self.pen = None
+        self._erases.clear()
 
     def taken(self) -> str:
         """What was written since the last time."""
@@ -38,17 +46,18 @@ class Encoder:
         """Write data as it is."""
         self._out.append(data)
 
-    def use(self, pen: Pen) -> None:
+    def use(self, pen: str) -> None:
         """Put a pen in force."""
         if pen != self.pen:
-            self._out.append(transition(self.pen, pen))
+            self._out.append(self._palette.transition(self.pen, pen))
             self.pen = pen
 
     def move(self, y: int, x: int) -> None:
         """Move the cursor the shortest way."""
-        if self.cursor != (y, x):
-            self._out.append(_way(self.cursor, y, x))
-            self.cursor = (y, x)
+        to = y, x
+        if self.cursor != to:
+            self._out.append(_way(self.cursor, to))
+            self.cursor = to
 
     def shift(self, top: int, bottom: int, lines: int) -> None:
         """Move the lines from top to bottom up by a number of lines, down if it is negative; blank ones come in.
@@ -65,51 +74,93 @@ class Encoder:
 
     def row(self, y: int, old: Row, new: Row) -> None:
         """Write the cells in which the new row differs from the old one, which the terminal shows."""
-        changed = new.differing(old)
-        if not changed:
+        first, differ = new.differing(old)
+        if not differ:
             return
         tail = self._erasable(new)
-        erased = [x for x in changed if x >= tail]
-        if len(erased) and erased[-1] - erased[0] + 1 >= _WORTH_ERASING:
-            del changed[-len(erased) :]
-        else:
-            erased = []
-        for start, stop in _runs(changed, new):
+        last = first + len(differ)
+        ending = _DIFFERENT.search(differ, max(tail - first, 0))
+        is_erased = ending is not None and last - first - ending.start() >= _WORTH_ERASING
+        for start, stop in self._runs(first, differ[: max(tail - first, 0)] if is_erased else differ, new):
             self.move(y, start)
             self._write(y, new, start, stop)
-        if erased:
-            self._erase(y, tail, erased[0], new.pens[-1])
+        if ending is not None and is_erased:
+            self._erase(y, tail, first + ending.start(), new.looks[-1])
+
+    def _runs(self, first: int, differ: str, row: Row) -> Iterator[tuple[int, int]]:
+        """The stretches of cells to write, each from its first column to the one behind its last."""
+        start = begin = 0
+        while (stop := differ.find(SAME, begin)) >= 0:
+            following = _DIFFERENT.search(differ, stop)
+            if following is None:
+                yield first + start, first + stop
+                return
+            begin = following.start()
+            if begin - stop > _BRIDGE or not self._is_bridge(row, first + stop, first + begin):
+                yield first + start, first + stop
+                start = begin
+        if differ:
+            yield first + start, first + len(differ)
+
+    def _is_bridge(self, row: Row, start: int, stop: int) -> bool:
+        """Whether writing the equal cells between two changed ones costs no more than stepping over them."""
+        count, pen, text = stop - start, row.pens[start - 1], row.text(start, stop)
+        if UNKNOWN in text or (not text.isascii() and len(text.encode()) > (3 if count == 1 else 4)):
+            return False
+        if row.pens[start:stop] == pen * count:
+            return True
+        return text == " " * count and row.looks[start:stop] == self._palette.blank(pen) * count
 
     def _erasable(self, row: Row) -> int:
         """The column from which on the row is what erasing its end leaves; its width if there is none."""
-        width, pen = len(row.texts), row.pens[-1]
-        if not erases(pen) or (pen.ground and not self._traits.erases_in_colour):
+        width, look = len(row.looks), row.looks[-1]
+        if row.texts[-1] != " " or not self._is_erased(look):
             return width
-        x = _blank_from(row)
-        if row.pens.count(pen) == width or row.pens[x:].count(pen) == width - x:
-            return x
-        return max(at for at in range(x, width) if row.pens[at] != pen) + 1
+        blank, tail = _blank_from(row), width
+        for end in reversed((0, *row.ends[:-1])):
+            start = max(end, blank)
+            if row.looks[start] != look:
+                break
+            tail = start
+            if end <= blank:
+                break
+        return tail
 
-    def _erase(self, y: int, tail: int, first: int, blank: Pen) -> None:
+    def _is_erased(self, blank: str) -> bool:
+        """Whether erasing leaves blanks in this pen here."""
+        erases = self._erases.get(blank)
+        if erases is None:
+            is_coloured = bool(self._palette.pen(blank).ground)
+            erases = self._palette.erases(blank) and (self._traits.erases_in_colour or not is_coloured)
+            self._erases[blank] = erases
+        return erases
+
+    def _erase(self, y: int, tail: int, first: int, blank: str) -> None:
         """Erase to the end of the line, from where the cursor is if that is within the blank tail, else from ``first``."""
         if not (self.cursor and self.cursor[0] == y and tail <= self.cursor[1] <= first):
             self.move(y, first)
-        self.use(for_blank(self.pen, blank, None))
+        self.use(self._palette.for_blank(self.pen, blank, None))
         self._out.append("\x1b[K")
 
     def _write(self, y: int, row: Row, start: int, stop: int) -> None:
         """Write cells from where the cursor is; behind the last column nobody knows where it stays."""
-        for x, end in _alike(row, start, stop):
-            text, pen = "".join(row.texts[x:end]), row.pens[x]
-            if pen is not self.pen:
-                is_blank = not text.strip(" ")
-                self.use(for_blank(self.pen, pen, row.pens[end] if end < stop else None) if is_blank else pen)
-            if row.simple or all(map(is_certain, row.texts[x:end])):
-                self._out.append(text)
-                self.cursor = (y, end)
+        texts, pens = row.texts, row.pens
+        x, ends = start, row.ends
+        for end in (*ends[bisect_right(ends, start) : bisect_left(ends, stop)], stop):
+            pen, text = pens[x], texts[x:end]
+            if self.cursor is None:  # after what has no certain width
+                self.move(y, x)
+            if pen != self.pen:
+                if is_blank(text):
+                    pen = self._palette.for_blank(self.pen, row.looks[x], pens[end] if end < stop else None)
+                self.use(pen)
+            if isinstance(text, str) or all(map(is_certain, text)):
+                self._out.append(text if isinstance(text, str) else "".join(text))
+                self.cursor = y, end
             else:
                 self._write_uncertain(y, row, x, end)
-        if self.cursor and self.cursor[1] >= len(row.texts):
+            x = end
+        if self.cursor is not None and self.cursor[1] >= len(pens):
             self.cursor = None
 
     def _write_uncertain(self, y: int, row: Row, start: int, stop: int) -> None:
@@ -134,52 +185,15 @@ class Encoder:
 
 def _blank_from(row: Row) -> int:
     """The column from which on there are only blanks."""
-    if row.simple:
-        return len("".join(row.texts).rstrip(" "))
+    if isinstance(row.texts, str):
+        return len(row.texts.rstrip())
     return max((x for x, text in enumerate(row.texts) if text != " "), default=-1) + 1
 
 
-def _runs(changed: list[int], row: Row) -> Iterator[tuple[int, int]]:
-    """The stretches of cells to write, each from its first column to the one behind its last."""
-    if not changed:
-        return
-    texts, pens = row.texts, row.pens
-    start = last = changed[0]
-    for x in changed[1:]:
-        gap = x - last - 1
-        if gap == 1 and pens[x - 1] is pens[last] and UNKNOWN < texts[x - 1] <= "~":
-            pass  # by far the most frequent gap, which a bridge would be found for
-        elif gap and (gap > _BRIDGE or not _is_bridge(row, last, x)):
-            yield start, last + 1
-            start = x
-        last = x
-    yield start, last + 1
-
-
-def _is_bridge(row: Row, last: int, x: int) -> bool:
-    """Whether writing the equal cells between two changed ones costs no more than stepping over them."""
-    pen, pens = row.pens[last], row.pens[last + 1 : x]
-    text = "".join(row.texts[last + 1 : x])
-    if UNKNOWN in text or len(text.encode()) > (3 if len(pens) == 1 else 4):
-        return False
-    return pens.count(pen) == len(pens) or (not text.strip(" ") and pens.count(of_blank(pen)) == len(pens))
-
-
-def _alike(row: Row, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """The stretches of cells that one pen draws, blanks among them that look the same in it."""
-    texts, pens = row.texts, row.pens
-    x = start
-    while x < stop:
-        pen, end = pens[x], x + 1
-        ground = of_blank(pen)
-        while end < stop and (pens[end] is pen or (texts[end] == " " and pens[end] is ground)):
-            end += 1
-        yield x, end
-        x = end
-
-
-def _way(cursor: tuple[int, int] | None, y: int, x: int) -> str:
+@lru_cache(maxsize=4096)
+def _way(cursor: tuple[int, int] | None, to: tuple[int, int]) -> str:
     """The shortest sequence that moves the cursor; only such as every terminal with a cursor knows."""
+    y, x = to
     ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
     if cursor is not None:
         down, right = y - cursor[0], x - cursor[1]

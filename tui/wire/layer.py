@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.wire.cells import Row, Shadow
+from tui.wire.cells import Row
 from tui.wire.emit import Encoder
-from tui.wire.parse import Cells, cells_of, is_harmless, placed, sequenced
-from tui.wire.pens import PLAIN, Pen
+from tui.wire.palette import PLAIN as PLAIN_CHAR
+from tui.wire.palette import Palette
+from tui.wire.parse import Reader, is_harmless, placed, placed_last, sequenced
+from tui.wire.pens import PLAIN
 from tui.wire.scrolling import found_shift
+from tui.wire.shadow import Shadow, Written
 from tui.wire.traits import Traits
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
@@ -25,8 +28,11 @@ class Wire:
     def __init__(self, size: Callable[[], tuple[int, int]], traits: Traits = Traits()) -> None:  # noqa: B008
         self._size = size
         self._traits = traits
+        self._palette = Palette()
+        self._reader = Reader(self._palette)
         self._shadow = Shadow()
-        self._encoder = Encoder(traits)
+        self._written = Written()
+        self._encoder = Encoder(traits, self._palette)
         self._frame: dict[int, Row] = {}
         """The rows that are drawn on and not sent yet."""
         self._cursor: tuple[int, int] | None = None
@@ -39,45 +45,99 @@ class Wire:
         """Assume nothing about the screen any more: whatever is drawn from now on is sent."""
         self._frame.clear()
         self._shadow.forget()
+        self._written.clear()
         self._encoder.forget()
 
     def plain(self) -> str:
         """What ends any style or link in force, for others to write after."""
         if self._encoder.pen is not None:
-            self._encoder.use(PLAIN)
+            self._encoder.use(PLAIN_CHAR)
         return self._encoder.taken()
 
     def feed(self, data: str) -> str:
         """What to send so that the terminal shows what it would show, had it been sent the data."""
+        if data in (_SYNC_BEGINS, _SYNC_ENDS):
+            self._in_sync = data == _SYNC_BEGINS
+            return ""
         if self._shadow.resize(*self._size()):
             self.forget()
-        for text, place in placed(data):
-            if text:
-                self._read(text)
-            if place is not None:
-                self._cursor = place
+        body, place = placed_last(data)
+        self._take(body)
+        if place is not None:
+            self._cursor = place
         self._send()
         return self._encoder.taken()
 
-    def _read(self, text: str) -> None:
-        """Draw a text, which may have other sequences in it; in frames it is a line, and at most ends with a newline."""
-        line = text.removesuffix("\n")
-        if self._draws(line):
-            if line is not text:
-                self._obey("\n")
+    def _take(self, data: str) -> None:
+        """Read data line by line; one that can still be seen as it was written is not looked into.
+
+        Where a line does not draw only, all that is left is read with care: a newline may be part of a sequence.
+        """
+        lines, end_of = data.split("\n"), self._written.ends.get
+        for number, line in enumerate(lines):
+            if number:
+                self._break_line()
+            end = end_of(line) if self._pen is PLAIN else None
+            if end is not None:
+                self._cursor = end
+            elif line and not self._draws_line(line):
+                self._read("\n".join(lines[number:]))
+                return
+
+    def _draws_line(self, line: str) -> bool:
+        """Draw a line, and remember it if it says where and all of it is on one row; False if it does not draw only."""
+        if self._palette.is_full:
+            self._start_afresh()
+        chops = self._reader.chops(line) if self._pen is PLAIN else None
+        if not chops or (chops[0][0] is None and self._cursor is None):
+            return False
+        places = []
+        for place, row in chops:
+            places.append(place or self._cursor or (0, 0))
+            self._draw(places[-1], row)
+        y, x = places[0]
+        is_told, is_on_one_row = chops[0][0] is not None, places == sorted(places) and places[-1][0] == y
+        if is_told and is_on_one_row and y < self._shadow.height:
+            self._written.add(line, y, x, places[-1][1] + len(chops[-1][1].pens))
+        return True
+
+    def _draw(self, place: tuple[int, int], drawn: Row) -> None:
+        """Draw cells from a place on."""
+        y, x = place
+        stop = min(x + len(drawn.pens), self._shadow.width)
+        if y >= self._shadow.height or stop <= x:
+            self._cursor = place
             return
-        for part, sequence in sequenced(text):
-            if part and not self._draws(part):
-                self._pass_text(part)
-            if sequence:
-                self._obey(sequence)
+        row = self._frame.get(y) or self._shadow.rows[y]
+        if not row.shows(x, stop, drawn):
+            self._frame[y] = row.drawn(x, drawn)
+            self._written.cover(y, x, stop)
+        self._cursor = y, stop
+
+    def _read(self, data: str) -> None:
+        """Read data of any kind, in its order."""
+        for text, place in placed(data):
+            if text and not self._draws(text):
+                for part, sequence in sequenced(text):
+                    if part and not self._draws(part):
+                        self._pass_text(part)
+                    if sequence:
+                        self._obey(sequence)
+            if place is not None:
+                self._cursor = place
+
+    def _start_afresh(self) -> None:
+        """Forget all pens there were, and with them what is known of the screen."""
+        self._send()
+        self.forget()
+        self._palette.clear()
+        self._reader.forget()
 
     def _obey(self, sequence: str) -> None:
-        row = self._cursor[0] if self._cursor else -1
-        if sequence == "\r" and self._cursor:
-            self._cursor = (row, 0)
-        elif sequence == "\n" and 0 <= row < self._shadow.height - 1:
-            self._cursor = (row + 1, 0)  # terminals on a line that turns \n into \r\n, which is how Textual leaves it
+        if sequence == "\r" and self._cursor is not None:
+            self._cursor = self._cursor[0], 0
+        elif sequence == "\n":
+            self._break_line()
         elif sequence in (_SYNC_BEGINS, _SYNC_ENDS):
             self._in_sync = sequence == _SYNC_BEGINS
         elif is_harmless(sequence):
@@ -86,11 +146,17 @@ class Wire:
         else:
             self._pass_unknown(sequence)
 
+    def _break_line(self) -> None:
+        if self._cursor is not None and self._cursor[0] < self._shadow.height - 1:
+            self._cursor = self._cursor[0] + 1, 0  # the terminal turns \n into \r\n, which is how Textual leaves it
+        else:
+            self._pass_unknown("\n")
+
     def _pass_unknown(self, sequence: str) -> None:
         """Send a sequence that may do anything, in the state it would have met; then nothing is known."""
         self._send()
         if self._encoder.pen is not None:
-            self._encoder.use(self._pen)
+            self._encoder.use(self._palette.char(self._pen))
         self._encoder.raw(sequence)
         self.forget()
         self._cursor = None
@@ -99,30 +165,18 @@ class Wire:
         """Send a text that is drawn nobody knows where."""
         self._encoder.raw(text)
         self._encoder.forget()
-        cells = cells_of(text, self._pen)
-        self._pen = cells.pen if cells else PLAIN
+        found = self._reader.cells(text, self._pen)
+        self._pen = found[1] if found else PLAIN
 
     def _draws(self, text: str) -> bool:
         """Draw a text where the cursor is; False, and nothing drawn, if not all of it draws or the place is not known."""
         if self._cursor is None:
             return False
-        y, x = self._cursor
-        if y >= self._shadow.height or x >= self._shadow.width:
-            cells = cells_of(text, self._pen)
-            self._pen = cells.pen if cells else self._pen
-            return cells is not None
-        row = self._frame.get(y) or self._shadow.rows[y]
-        drawn = row.drawn.get(x)
-        if drawn is not None and drawn[0] == text and self._pen == PLAIN:
-            self._cursor = (y, drawn[1])
-            return True
-        cells = cells_of(text, self._pen)
-        if cells is None:
+        found = self._reader.cells(text, self._pen)
+        if found is None:
             return False
-        if y not in self._frame:
-            row = self._frame[y] = row.copy()
-        self._cursor = (y, _drawn_on(row, x, text, self._pen, cells))
-        self._pen = cells.pen
+        drawn, self._pen = found
+        self._draw(self._cursor, drawn)
         return True
 
     def _send(self) -> None:
@@ -153,15 +207,3 @@ class Wire:
         self._encoder.shift(*shift)
         self._shadow.move_lines(*shift)
         return True
-
-
-def _drawn_on(row: Row, x: int, text: str, pen: Pen, cells: Cells) -> int:
-    """The column behind the cells after drawing them on a row, which are those of a text begun with a pen."""
-    end = row.put(x, cells.texts, cells.pens)
-    if not (row.simple and cells.simple):
-        row.measure()
-    if pen == cells.pen == PLAIN:
-        row.note(x, text, end)
-    else:
-        row.drawn.clear()
-    return end

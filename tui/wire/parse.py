@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate, chain
 
 from rich.cells import split_graphemes
 
-from tui.wire.cells import RIGHT_HALF, is_simple
-from tui.wire.pens import Pen, after, linked, of_blank
+from tui.wire.cells import RIGHT_HALF, SIMPLE, Row
+from tui.wire.palette import PLAIN as PLAIN_CHAR
+from tui.wire.palette import Palette
+from tui.wire.pens import PLAIN, Pen, after, linked
 
 _STRING = r"[^\x07\x1b]*(?:\x07|\x1b\\)"
 _LINK = r"\]8;[^\x07\x1b]*\x1b\\"
 _OURS = rf"\[[\d;]*m|{_LINK}|\\"
 """What follows an Escape that belongs to the text: SGR, a link, and the end of a link."""
 _PLACES = re.compile(r"\x1b\[(\d*)(?:;(\d*))?H")
+_PLACED = re.compile(r"\x1b\[([1-9]\d*);([1-9]\d*)H")
 _SEQUENCES = re.compile(
     rf"""(\x1b(?!{_OURS})(?:\[[0-?]*[ -/]*[@-~] | [\]P_^X]{_STRING} | [ -/]*[0-Z\\`-~])
     |[\x00-\x1a\x1c-\x1f\x7f-\x9f]                    # control characters
@@ -24,6 +27,11 @@ _SEQUENCES = re.compile(
     re.VERBOSE,
 )
 _PENS = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;([^\x07\x1b]*)\x1b\\|\x1b\\")
+_RESET = "\x1b[0m"
+_SGR = re.compile(r"(?:\x1b\[([\d;]*))?")
+"""An SGR sequence without its end, or none."""
+_SIMPLE = re.compile(f"[{SIMPLE}]*")
+_MANY_SEGMENTS = 4096
 _HARMLESS = re.compile(
     r"""\x07                                          # the bell
     |\x1b\](?!8;).*                                  # titles, the clipboard, the pointer's shape
@@ -34,21 +42,19 @@ _HARMLESS = re.compile(
 )
 
 
-class Cells(NamedTuple):
-    """What a text draws: the text and the pen of every cell, whether all are simple, and the pen it leaves in force."""
-
-    texts: list[str]
-    pens: list[Pen]
-    simple: bool
-    pen: Pen
-
-
 def placed(data: str) -> Iterator[tuple[str, tuple[int, int] | None]]:
     """The data in parts: what is written, then where the cursor is placed (row, column, both from 0); None at the end."""
     parts = _PLACES.split(data)
-    for text, row, column in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
-        yield text, (_from_one(row), _from_one(column))
+    for at in range(0, len(parts) - 1, 3):
+        yield parts[at], (_from_one(parts[at + 1]), _from_one(parts[at + 2]))
     yield parts[-1], None
+
+
+def placed_last(data: str) -> tuple[str, tuple[int, int] | None]:
+    """The data without the placement of the cursor it ends with, and that; None if it does not end so."""
+    at = data.rfind("\x1b[")
+    place = _PLACES.fullmatch(data, at) if at >= 0 else None
+    return (data, None) if place is None else (data[:at], (_from_one(place[1]), _from_one(place[2])))
 
 
 def sequenced(text: str) -> Iterator[tuple[str, str]]:
@@ -67,23 +73,122 @@ def is_harmless(sequence: str) -> bool:
     return _HARMLESS.fullmatch(sequence) is not None
 
 
-@lru_cache(maxsize=1024)
-def cells_of(text: str, pen: Pen) -> Cells | None:
-    """The cells that a text draws, begun with a pen; None if not all of it draws.
+Chop = tuple[tuple[int, int] | None, Row]
+"""Where cells are drawn side by side (row, column; None: from where the cursor is), and the cells."""
+_Segment = tuple[str | tuple[str, ...], str, str, tuple[int, ...]]
+"""The texts, the pens and the looks of a row, and how many cells each pen draws."""
+_EMPTY: _Segment = ("", "", "", ())
 
-    The lists are shared and must not be changed.  A combining character without one before it is left out.
-    """
-    if _SEQUENCES.search(text):
-        return None
-    texts: list[str] = []
-    pens: list[Pen] = []
-    parts = _PENS.split(text)
-    for place in range(0, len(parts), 3):
-        if part := parts[place]:
-            _add(part, pen, texts, pens)
-        if place + 1 < len(parts):
-            pen = _changed(pen, parts[place + 1], parts[place + 2])
-    return Cells(texts, pens, text.isascii() or all(map(is_simple, texts)), pen)
+
+class Reader:
+    """Reads what a line draws; remembers the segments it has read, for most are written many times."""
+
+    def __init__(self, palette: Palette) -> None:
+        self._palette = palette
+        self._segments: dict[str, _Segment] = {}
+        self._pens: dict[str, tuple[str, str]] = {}
+        """What begins a segment → its pen, and that of its blanks."""
+
+    def forget(self) -> None:
+        """Forget all segments, as must be when the palette was cleared."""
+        self._segments.clear()
+        self._pens.clear()
+
+    def chops(self, line: str) -> list[Chop] | None:
+        """What a line draws that begins and ends in the plain pen; None where it does not, or does not draw only."""
+        parts = line.split(_RESET)
+        if not parts[-1]:
+            parts.pop()
+        elif "m" in parts[-1] and _PENS.search(parts[-1]):
+            return None
+        segments: list[_Segment | None] = [*map(self._segments.get, parts)]
+        chops: list[Chop] = []
+        place, begun = None, 0
+        for at, segment in enumerate(segments):
+            if segment is not None:
+                continue
+            part = parts[at]
+            if to := _PLACED.match(part):
+                if at > begun or place is not None:
+                    chops.append((place, _row(segments[begun:at])))
+                place, begun, part = (int(to[1]) - 1, int(to[2]) - 1), at, part[to.end() :]
+            segments[at] = self._segments.get(part) or self._segment(part)
+            if segments[at] is None:
+                return None
+        chops.append((place, _row(segments[begun:])))
+        return chops
+
+    def _segment(self, part: str) -> _Segment | None:
+        """Read a segment and remember it: text in the plain pen, then text in another; None if it does not draw alone."""
+        start = part.find("\x1b")
+        plain, (sgr, _, styled) = (part, ("", "", "")) if start < 0 else (part[:start], part[start:].partition("m"))
+        pens = self._pens.get(sgr) or self._pen_of(sgr)
+        segment = None if pens is None else self._alone(styled, *pens)
+        if plain and segment is not None:
+            before = self._alone(plain, PLAIN_CHAR, PLAIN_CHAR)
+            segment = None if before is None else _side_by_side(before, segment)
+        if segment is not None:
+            if len(self._segments) >= _MANY_SEGMENTS:
+                self._segments.clear()
+            self._segments[part] = segment
+        return segment
+
+    def _pen_of(self, sgr: str) -> tuple[str, str] | None:
+        match = _SGR.fullmatch(sgr)
+        if match is None:
+            return None
+        char = self._palette.char(after(PLAIN, match[1] or ""))
+        found = self._pens[sgr] = char, self._palette.blank(char)
+        return found
+
+    def _alone(self, text: str, char: str, blank: str) -> _Segment | None:
+        """The cells of a text in one pen; None if it does not draw, or if its beginning belongs to the cell before it."""
+        if (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text):
+            is_even = char == blank or " " not in text
+            looks = char * len(text) if is_even else blank.join([char * len(word) for word in text.split(" ")])
+            return text, char * len(text), looks, (len(text),) if text else ()
+        if _SEQUENCES.search(text) or not split_graphemes(text)[0][0][2]:
+            return None
+        cells: list[str] = []
+        _add(text, cells)
+        looks = "".join([blank if cell == " " else char for cell in cells])
+        return tuple(cells), char * len(cells), looks, (len(cells),)
+
+    def cells(self, text: str, pen: Pen) -> tuple[Row, Pen] | None:
+        """The cells of any text, begun with a pen, and the pen it leaves in force; None if not all of it draws.
+
+        A combining character without one before it is left out.
+        """
+        if _SEQUENCES.search(text):
+            return None
+        cells: list[str] = []
+        pens, looks = "", ""
+        parts = _PENS.split(text)
+        for at in range(0, len(parts), 3):
+            before, char = len(cells), self._palette.char(pen)
+            if part := parts[at]:
+                _add(part, cells)
+                pens += char * (len(cells) - before)
+                blank = self._palette.blank(char)
+                looks += "".join([blank if cell == " " else char for cell in cells[before:]])
+            if at + 1 < len(parts):
+                pen = _changed(pen, parts[at + 1], parts[at + 2])
+        return Row.of(cells, pens, looks), pen
+
+
+def _row(segments: Sequence[_Segment | None]) -> Row:
+    """Segments side by side, none of them None."""
+    if len(segments) < 2:
+        return Row(*(segments[0] if segments and segments[0] else _EMPTY)[:3])
+    texts, pens, looks, lengths = zip(*segments, strict=True)
+    joined = tuple(chain(*texts)) if tuple in map(type, texts) else "".join(texts)
+    return Row(joined, "".join(pens), "".join(looks), tuple(accumulate(chain.from_iterable(lengths))))
+
+
+def _side_by_side(one: _Segment, other: _Segment) -> _Segment:
+    cells = one[0], other[0]
+    texts = tuple(chain(*cells)) if tuple in map(type, cells) else "".join(chain(*cells))
+    return texts, one[1] + other[1], one[2] + other[2], one[3] + other[3]
 
 
 def _changed(pen: Pen, parameters: str | None, link: str | None) -> Pen:
@@ -94,27 +199,21 @@ def _changed(pen: Pen, parameters: str | None, link: str | None) -> Pen:
     return linked(pen, "" if link.endswith(";") and link.count(";") == 1 else link)
 
 
-def _add(text: str, pen: Pen, texts: list[str], pens: list[Pen]) -> None:
-    blank = of_blank(pen)
-    if text.isascii():
-        texts.extend(text)
-        if blank is pen or text.isspace() or " " not in text:
-            pens.extend([blank if text[0] == " " else pen] * len(text))
-        else:
-            pens.extend([blank if char == " " else pen for char in text])
+def _add(text: str, cells: list[str]) -> None:
+    """Add the cells of a text; a combining mark goes to the cell before it, or nowhere."""
+    if _SIMPLE.fullmatch(text):
+        cells += text
         return
     for start, stop, width in split_graphemes(text)[0]:
-        part = text[start:stop]
-        if not width:
-            _combine(part, texts)
-            continue
-        texts.extend((part, RIGHT_HALF) if width == 2 else (part,))
-        pens.extend([blank if part == " " else pen] * width)
+        if width:
+            cells += (text[start:stop], RIGHT_HALF) if width == 2 else (text[start:stop],)
+        else:
+            _combine(text[start:stop], cells)
 
 
-def _combine(mark: str, texts: list[str]) -> None:
-    place = len(texts) - 1
-    while place >= 0 and texts[place] == RIGHT_HALF:
+def _combine(mark: str, cells: list[str]) -> None:
+    place = len(cells) - 1
+    while place >= 0 and cells[place] == RIGHT_HALF:
         place -= 1
     if place >= 0:
-        texts[place] += mark
+        cells[place] += mark

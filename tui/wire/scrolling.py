@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from operator import is_not, ne, or_
 from typing import NamedTuple
 
-from tui.wire.cells import UNKNOWN, Row
+from tui.wire.cells import SAME, UNKNOWN, Row, is_blank
 
 _LEAST = 3
 """Lines that must have moved together, and a third of those that changed, for the shift to be reckoned out."""
@@ -31,7 +29,7 @@ def found_shift(old: Sequence[Row], new: Mapping[int, Row]) -> Shift | None:
     changed = [y for y, row in new.items() if row.texts != old[y].texts]
     if len(changed) < _LEAST:
         return None
-    for part in (slice(None), slice(None, len(old[0].texts) // 2)):
+    for part in (slice(None), slice(None, len(old[0].pens) // 2)):
         shift = _voted(old, new, changed, part)
         if shift is not None and _saves(old, new, shift) > _COST:
             return shift
@@ -40,19 +38,20 @@ def found_shift(old: Sequence[Row], new: Mapping[int, Row]) -> Shift | None:
 
 def _voted(old: Sequence[Row], new: Mapping[int, Row], changed: Sequence[int], part: slice) -> Shift | None:
     """The shift most lines agree on, by the part of them that is compared; only lines that are there once have a say."""
-    places: dict[str, list[int]] = {}
+    places: dict[str | tuple[str, ...], list[int]] = {}
     for y in range(min(changed), max(changed) + 1):
-        places.setdefault("".join(old[y].texts[part]), []).append(y)
+        places.setdefault(old[y].texts[part], []).append(y)
+    wanted = {y: new[y].texts[part] for y in changed}
+    if places.keys().isdisjoint(wanted.values()):
+        return None
     moved: dict[int, list[int]] = {}
-    for y in changed:
-        text = "".join(new[y].texts[part])
-        came_from = places.get(text, ())
-        if len(came_from) == 1 and came_from[0] != y and text.strip():
+    for y, texts in wanted.items():
+        came_from = places.get(texts, ())
+        if len(came_from) == 1 and came_from[0] != y and not is_blank(texts):
             moved.setdefault(came_from[0] - y, []).append(y)
     if not moved:
         return None
-    lines = Counter({distance: len(ys) for distance, ys in moved.items()}).most_common(1)[0][0]
-    ys = moved[lines]
+    lines, ys = max(moved.items(), key=lambda found: len(found[1]))
     if len(ys) < max(_LEAST, len(changed) // 3):
         return None
     return Shift(min(ys[0], ys[0] + lines), max(ys[-1], ys[-1] + lines), lines)
@@ -63,7 +62,7 @@ def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
     top, bottom, lines = shift
     if any(UNKNOWN in old[y].texts for y in range(top, bottom + 1)):
         return -1
-    blank = Row.filled(len(old[0].texts), " ")
+    blank = Row.filled(len(old[0].pens), " ")
     saved = 0
     for y in range(top, bottom + 1):
         wanted = new.get(y, old[y])
@@ -73,6 +72,5 @@ def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
 
 
 def _differ(row: Row, other: Row) -> int:
-    if row.texts == other.texts and row.pens == other.pens:
-        return 0
-    return sum(map(or_, map(ne, row.texts, other.texts), map(is_not, row.pens, other.pens)))
+    _, differ = row.differing(other)
+    return len(differ) - differ.count(SAME)

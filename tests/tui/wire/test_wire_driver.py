@@ -311,6 +311,7 @@ class Written(WireDriver):
         self._lock = threading.RLock()
         self._is_feeding = self._is_stale = False
         self._wire = Wire(lambda: (20, 4), Traits())
+        self._patient, self._handed_over = None, 0
         self._app = SimpleNamespace(log=SimpleNamespace(error=lambda text: None))  # type: ignore[assignment]
 
 

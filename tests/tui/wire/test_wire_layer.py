@@ -96,6 +96,8 @@ def test_the_screen_is_the_same_cell_for_cell(written: list[str], traits: Traits
 
 @settings(max_examples=100, deadline=None)
 @given(some.lists(frames, min_size=1, max_size=5))
+@example(["\x1b[1;1Ha\x1b[1;10Haa🎉\x1b[1;15H\x1b[1ma\x1b[0m\x1b[1;1H"])
+@example(["\x1b[1;1Ha\x1b[1;10Ha\x1b[1ma🎉\x1b[0m\x1b[1;15H\x1b[1ma\x1b[0m\x1b[1;1H"])
 def test_a_frame_sent_again_costs_nothing(written: list[str]) -> None:
     pair = Pair()
     for data in written:
