@@ -66,5 +66,13 @@ COMMANDS = (
     Command(
         "work.draft", "Draft", (), "Go on with the text that was kept when ManyView had to leave.", show("draft"), group=WORK
     ),
+    Command(
+        "settings.edit",
+        "Settings",
+        (),
+        "Edit names, levels, questions, criteria and limits in your editor.",
+        show("settings"),
+        group=WORK,
+    ),
     Command("work.mouse", "Mouse", (), "Turn the mouse on or off.", show("mouse"), group=WORK),
 )

@@ -12,7 +12,8 @@ from typing import Any
 
 from textual.app import App
 
-from store.model import Record
+from store.model import Checkin, Record
+from store.records import Records
 from tui.text import safe
 
 EDITORS = ("VISUAL", "EDITOR")
@@ -27,10 +28,10 @@ def editor(environ: Mapping[str, str]) -> list[str] | None:
     return next(([name] for name in FALLBACKS if shutil.which(name)), None)
 
 
-def edit(text: str, command: list[str], name: str) -> str | None:
+def edit(text: str, command: list[str], name: str, suffix: str = ".md") -> str | None:
     """The text as it came back from the editor, None when the editor failed; run with the terminal given to it."""
     with tempfile.TemporaryDirectory(prefix="manyview-") as folder:
-        path = os.path.join(folder, f"{name}.md")
+        path = os.path.join(folder, f"{name}{suffix}")
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         try:
@@ -58,11 +59,12 @@ def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> 
     return f"Sent to the clipboard through {through}: {line}{more}"
 
 
-def markdown(records: tuple[Record, ...]) -> str:
-    """The records as Markdown, one after the other."""
+def markdown(chosen: tuple[Record, ...], records: Records) -> str:
+    """The chosen records as Markdown, one after the other; check-ins as their minutes."""
     from store.exchange.markdown import write_markdown
+    from store.minutes import markdown as minutes
 
-    return write_markdown(records)
+    return "\n".join(minutes(one, records) if isinstance(one, Checkin) else write_markdown((one,)) for one in chosen)
 
 
 def toggle_mouse(app: App[int]) -> str:

@@ -226,8 +226,9 @@ def _editor(screen: WorkspaceScreen, _: str) -> None:
 def _copy(screen: WorkspaceScreen, what: str) -> None:
     from tui.screens import outside
 
-    records = screen.context().targets
-    text = " ".join(record.id for record in records) if what == "id" else outside.markdown(records)
+    context = screen.context()
+    chosen = context.targets
+    text = " ".join(record.id for record in chosen) if what == "id" else outside.markdown(chosen, context.records)
     _copy_text(screen, text)
 
 
@@ -235,6 +236,12 @@ def _copy_text(screen: WorkspaceScreen, text: str) -> None:
     from tui.screens import outside
 
     screen.say(outside.copy(text, os.environ, screen.app.copy_to_clipboard), "info")
+
+
+def _settings(screen: WorkspaceScreen, _: str) -> None:
+    from tui.screens import writing
+
+    writing.edit_settings(screen)
 
 
 def _draft(screen: WorkspaceScreen, _: str) -> None:
@@ -308,5 +315,5 @@ VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "view": _view, "columns": _columns,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "copy_text": _copy_text,
-    "suspend": _suspend, "theme": _theme, "mouse": _mouse, "draft": _draft,
+    "suspend": _suspend, "theme": _theme, "mouse": _mouse, "draft": _draft, "settings": _settings,
 }  # fmt: skip

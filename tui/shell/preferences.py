@@ -6,78 +6,16 @@ import os
 import shlex
 import subprocess
 import tempfile
-import tomllib
-from collections.abc import Mapping
-from typing import Any
-
-import tomli_w
-from pydantic import ValidationError
 
 from store.errors import ManyViewError, UsageError
 from store.files import reason
 from store.quoting import quoted
 from store.settings import Settings
+from store.settings_text import as_toml, assigned, from_toml, to_edit
 from tui.shell.output import pour, tell
 from tui.shell.printing import print_objects
 from tui.shell.session import Session
-from tui.shell.verb import Argument, Given, Verb, nearest
-
-LISTS = frozenset({"criteria", "buckets", "modes", "teams"})
-
-
-def as_toml(settings: Settings) -> str:
-    """The settings as TOML, defaults included."""
-    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=True)
-
-
-def from_toml(text: str) -> Settings:
-    """The settings that a TOML text holds.  Raises ``UsageError`` that says where it cannot be read."""
-    try:
-        return _checked(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The settings are not TOML: {quoted(str(error), 160)}. Nothing was changed.") from None
-
-
-def _checked(document: Mapping[str, Any]) -> Settings:
-    unknown = next((name for name in document if name not in Settings.model_fields), None)
-    if unknown is not None:
-        near = nearest(unknown, tuple(Settings.model_fields)) or f" There are {', '.join(Settings.model_fields)}."
-        raise UsageError(f"There is no setting {quoted(unknown)}.{near} Nothing was changed.")
-    try:
-        return Settings.model_validate(document)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        where = ".".join(str(part) for part in problem["loc"])
-        raise UsageError(f"{quoted(where, 80)}: {quoted(problem['msg'], 160)}. Nothing was changed.") from None
-
-
-def assigned(settings: Settings, words: tuple[str, ...]) -> Settings:
-    """The settings with values set: ``name=Library teams=core,data wip_limits.core=4``.  Raises ``UsageError``."""
-    document = settings.model_dump(exclude_none=True)
-    for word in words:
-        path, equals, text = word.partition("=")
-        if not equals:
-            raise UsageError(f"{quoted(word)} has no = in it.\nTry: many settings set teams=core,data wip_limits.core=4")
-        *parents, name = path.split(".")
-        inside = document
-        for parent in parents:
-            inside = inside.setdefault(parent, {})
-            if not isinstance(inside, dict):
-                raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. Nothing was changed.")
-        if text:
-            inside[name] = _value(path, text)
-        else:
-            inside.pop(name, None)
-    return _checked(document)
-
-
-def _value(path: str, text: str) -> object:
-    """A value as TOML says it, else the text itself; lists may be typed with commas."""
-    try:
-        value: object = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        value = [part.strip() for part in text.split(",") if part.strip()] if path in LISTS else text
-    return [value] if path in LISTS and isinstance(value, str) else value
+from tui.shell.verb import Argument, Given, Verb
 
 
 def _settings(session: Session, given: Given) -> int:
@@ -114,7 +52,7 @@ def _edit(session: Session) -> int:
     """Open the settings in the editor until they can be read, or are left as they were."""
     if not session.may_ask:
         raise UsageError("An editor needs a terminal. Nothing was changed.\nTry: many settings set NAME=VALUE")
-    before = as_toml(session.records.settings)
+    before = to_edit(session.records.settings)
     descriptor, path = tempfile.mkstemp(prefix="settings-", suffix=".toml")
     with open(descriptor, "w", encoding="utf-8") as file:
         file.write(before)
@@ -163,6 +101,7 @@ VERBS = (
             ("many settings", "print them as TOML"),
             ("many settings edit", "in $EDITOR; checked before they are kept"),
             ("many settings set teams=core,data wip_limits.core=4", ""),
+            ("many settings set levels.weekly.review_on=2027-03-01 zone=Europe/Berlin", "a ritual has a review of its own"),
         ),
         group="Workspace",
         about="They are shared by everybody who uses the file, and undone like any change.",

@@ -1,0 +1,187 @@
+"""The settings as people write them: TOML, and single ones by their path; what cannot be is said with where and why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import tomli_w
+from pydantic import BaseModel, ValidationError
+
+from store.agenda import PARTS
+from store.cadence import trouble
+from store.errors import UsageError
+from store.model import BY_NOUN, HORIZONS
+from store.quoting import quoted
+from store.settings import CheckinLevel, Settings, Trigger
+
+LISTS = frozenset({"criteria", "buckets", "modes", "teams", "questions", "gathers"})
+TEXTS = frozenset({"name", "zone", "title", "at", "rule", "ranks"})
+TABLES: Mapping[str, type[BaseModel]] = {"levels": CheckinLevel, "triggers": Trigger}
+"""Settings that are lists of tables, each with an id, and what one of them is."""
+
+
+SAID: Mapping[str, str] = {
+    "string_pattern_mismatch": "it takes a time of day such as 09:30",
+    "string_type": "it takes a text, in quotes",
+    "int_parsing": "it takes a whole number",
+    "int_type": "it takes a whole number",
+    "tuple_type": 'it takes a list, such as ["one", "several"]',
+    "mapping_type": "it takes a table of names",
+    "missing": "it is missing",
+}
+"""Kinds of mistakes in words for people; of others, what pydantic says."""
+
+
+def as_toml(settings: Settings) -> str:
+    """The settings as TOML, defaults included."""
+    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=False)
+
+
+def to_edit(settings: Settings) -> str:
+    """The settings as TOML for an editor: what each is stands above them as comments."""
+    return "".join(f"{line}\n".replace("# \n", "#\n") for line in _about()) + "\n" + as_toml(settings)
+
+
+def _about() -> Iterator[str]:
+    yield "# What this workspace decides for itself. Save and leave to keep the changes; leave without saving to drop them."
+    yield "# A setting that is taken out goes back to its default. many undo, or u in the app, takes all of it back."
+    yield "# "
+    for name, info in Settings.model_fields.items():
+        yield f"# {name}: {info.description}"
+    for name, kind in TABLES.items():
+        yield f"# {name}, each:"
+        yield from (f"#   {field}: {info.description}" for field, info in kind.model_fields.items() if info.description)
+    yield f"#   gathers is any of {', '.join(PARTS)}"
+
+
+def from_toml(text: str) -> Settings:
+    """The settings that a TOML text holds.  Raises ``UsageError`` that says where it cannot be read."""
+    try:
+        return checked(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"The settings are not TOML: {quoted(str(error), 160)}. Nothing was changed.") from None
+
+
+def checked(document: Mapping[str, Any]) -> Settings:
+    """The settings a document holds.  Raises ``UsageError`` for what nobody could work by."""
+    _known(document, tuple(Settings.model_fields), "setting")
+    for name, kind in TABLES.items():
+        rows = document.get(name, ())
+        for row in rows if isinstance(rows, list | tuple) else ():
+            if isinstance(row, Mapping):
+                _known(row, tuple(kind.model_fields), f"part of {name}.{row.get('id', '?')}")
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(str(part) for part in _named(problem["loc"], document))
+        said = SAID.get(problem["type"]) or quoted(problem["msg"], 160)
+        if where.startswith("kinds."):
+            where, said = ".".join(where.split(".")[:2]), 'it takes two names, for one and for several: ["idea", "ideas"]'
+        raise UsageError(f"{quoted(where, 80)}: {said}. Nothing was changed.") from None
+    if complaint := next(_complaints(settings), ""):
+        raise UsageError(f"{complaint} Nothing was changed.")
+    return settings
+
+
+def _named(loc: Sequence[int | str], document: Mapping[str, Any]) -> Iterator[int | str]:
+    """The place of a mistake with the ids of levels instead of their numbers."""
+    for at, part in enumerate(loc):
+        rows = document.get(str(loc[0])) if at == 1 else None
+        named = isinstance(part, int) and isinstance(rows, list | tuple) and isinstance(rows[part], Mapping)
+        yield rows[part].get("id", part) if named and rows is not None else part
+
+
+def _known(given: Mapping[str, Any], known: Sequence[str], what: str) -> None:
+    unknown = next((name for name in given if name not in known), None)
+    if unknown is None:
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(unknown, known, 3, 0.55)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(known)}."
+    raise UsageError(f"There is no {what} {quoted(unknown)}. {hint} Nothing was changed.")
+
+
+def _complaints(settings: Settings) -> Iterator[str]:
+    """What is wrong with settings that can be read, in sentences."""
+    if settings.zone and not _is_zone(settings.zone):
+        yield f"zone: {quoted(settings.zone)} is no time zone. Write one such as Europe/Berlin, or nothing."
+    ids = [ritual.id for ritual in (*settings.levels, *settings.triggers)]
+    for twice in (one for at, one in enumerate(ids) if one in ids[:at]):
+        yield f"levels: two are called {quoted(twice)}; each needs an id of its own."
+    for level in settings.levels:
+        if wrong := trouble(level, level.anchor - timedelta(days=1)):  # one that has ended is no mistake
+            yield f"levels.{quoted(level.id)}.rule: {wrong}"
+        for part in (name for name in level.gathers if name not in PARTS):
+            yield f"levels.{quoted(level.id)}.gathers: there is no part {quoted(part)}. There are {', '.join(PARTS)}."
+    for noun in (noun for noun in (*settings.kinds, *settings.states) if noun not in BY_NOUN):
+        yield f"There is no kind {quoted(noun)}. There are {', '.join(BY_NOUN)}."
+    for noun, names in settings.states.items():
+        for state in (name for name in names if name not in BY_NOUN[noun].states):
+            yield f"states.{noun}: there is no state {quoted(state)}. There are {', '.join(BY_NOUN[noun].states)}."
+    for horizon in (name for name in settings.horizons if name not in HORIZONS):
+        yield f"There is no horizon {quoted(horizon)}. There are {', '.join(HORIZONS)}."
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+# ------------------------------------------------------------------------------------------------------------- single ones
+
+
+def assigned(settings: Settings, words: Sequence[str]) -> Settings:
+    """The settings with values set: ``name=Library teams=core,data wip_limits.core=4 levels.weekly.minutes=25``.
+
+    Nothing behind the ``=`` takes a setting back to its default.  Raises ``UsageError``.
+    """
+    document = settings.model_dump(exclude_none=True)
+    for word in words:
+        path, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f"{quoted(word)} has no = in it.\nTry: many settings set teams=core,data wip_limits.core=4")
+        *parents, name = path.split(".")
+        inside = _inside(document, parents, path)
+        if text:
+            inside[name] = _value(path, text)
+        else:
+            inside.pop(name, None)
+    return checked(document)
+
+
+def _inside(document: dict[str, Any], parents: Sequence[str], path: str) -> dict[str, Any]:
+    """The table a path leads into; in a list of tables, the one of that id.  Raises ``UsageError``."""
+    inside: Any = document
+    for parent in parents:
+        if isinstance(inside, list | tuple):
+            inside = next((row for row in inside if isinstance(row, dict) and row.get("id") == parent), None)
+        else:
+            inside = inside.setdefault(parent, {})
+        if not isinstance(inside, dict | list | tuple):
+            raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. Nothing was changed.")
+    if not isinstance(inside, dict):
+        raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. Nothing was changed.")
+    return inside
+
+
+def _value(path: str, text: str) -> object:
+    """A value as TOML says it, else the text itself; lists may be typed with commas, and texts need no quotes."""
+    first, name = path.partition(".")[0], path.rpartition(".")[2]
+    if name in TEXTS or (first in ("states", "horizons") and not text.startswith(("{", '"'))):
+        return text
+    listed = name in LISTS or first == "kinds"
+    try:
+        value: object = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = [part.strip() for part in text.split(",") if part.strip()] if listed else text
+    return [value] if listed and isinstance(value, str) else value

@@ -1,0 +1,92 @@
+"""The settings as TOML: everything a workspace decides can be written and read back, or is refused in words."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import UsageError
+from store.settings import DEFAULT, Settings
+from store.settings_text import as_toml, assigned, from_toml, to_edit
+
+
+def test_what_is_written_reads_back_and_says_what_each_is() -> None:
+    assert from_toml(as_toml(DEFAULT)) == DEFAULT
+    text = to_edit(DEFAULT)
+    assert from_toml(text) == DEFAULT
+    heads = [line for line in text.splitlines() if line.startswith("# ")]
+    for name in Settings.model_fields:
+        assert any(head.startswith(f"# {name}: ") for head in heads)
+    assert "#   review_on: When the ritual itself is reviewed: does it still earn its time?" in heads
+
+
+@given(st.dictionaries(st.sampled_from(["bet", "mission"]), st.tuples(st.text(max_size=9), st.text(max_size=9))), st.text())
+def test_any_words_people_use_survive_being_written_down(kinds: dict[str, tuple[str, str]], name: str) -> None:
+    settings = Settings(kinds=kinds, name=name, criteria=(name, "x"))
+    assert from_toml(to_edit(settings)) == settings
+
+
+@pytest.mark.parametrize(
+    ("word", "path", "value"),
+    [
+        ("name=2026", ["name"], "2026"),
+        ("teams=core,data", ["teams"], ["core", "data"]),
+        ("wip_limits.core=4", ["wip_limits", "core"], 4),
+        ("kinds.bet=idea,ideas", ["kinds", "bet"], ["idea", "ideas"]),
+        ("states.bet.option=1st idea", ["states", "bet", "option"], "1st idea"),
+        ("horizons.weeks=Sprint", ["horizons", "weeks"], "Sprint"),
+        ("levels.weekly.minutes=25", ["levels", 0, "minutes"], 25),
+        ("levels.weekly.at=09:30", ["levels", 0, "at"], "09:30"),
+        ("levels.yearly.questions=Why?,What now?", ["levels", 3, "questions"], ["Why?", "What now?"]),
+        ("triggers.premortem.title=What if", ["triggers", 1, "title"], "What if"),
+        ("zone=Europe/Berlin", ["zone"], "Europe/Berlin"),
+    ],
+)
+def test_one_setting_is_set_by_its_path(word: str, path: list[str | int], value: object) -> None:
+    found: object = tomllib.loads(as_toml(assigned(DEFAULT, [word])))
+    for part in path:
+        found = found[part]  # type: ignore[index]
+    assert found == value
+
+
+def test_nothing_behind_the_sign_goes_back_to_the_default() -> None:
+    changed = assigned(DEFAULT, ["name=Library", "modes=only"])
+    assert assigned(changed, ["name=", "modes="]) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("name", "name has no = in it."),
+        ("nmae=x", "There is no setting nmae. Did you mean name? Nothing was changed."),
+        ("levels.weekly.minuets=3", "There is no part of levels.weekly minuets. Did you mean minutes? Nothing was changed."),
+        ("levels.weekly.minutes=abc", "levels.weekly.minutes: it takes a whole number. Nothing was changed."),
+        ("levels.weekly.at=9", "levels.weekly.at: it takes a time of day such as 09:30. Nothing was changed."),
+        ("levels.weekly.at=25:00", "levels.weekly.at: it takes a time of day such as 09:30. Nothing was changed."),
+        ("levels.nope.minutes=3", "levels.nope.minutes leads nowhere."),
+        ("name.x=3", "name.x leads nowhere."),
+        ("zone=Mars/Olympus", "zone: Mars/Olympus is no time zone. Write one such as Europe/Berlin, or nothing."),
+        ("levels.weekly.rule=FREQ=SOMETIMES", "levels.weekly.rule: 'FREQ=SOMETIMES' is not a rule for a check-in"),
+        ("levels.weekly.rule=FREQ=HOURLY", "levels.weekly.rule: 'FREQ=HOURLY' falls more than once a day."),
+        ("levels.weekly.id=yearly", "levels: two are called yearly; each needs an id of its own. Nothing was changed."),
+        ("levels.weekly.gathers=tea", "levels.weekly.gathers: there is no part tea. There are happened, "),
+        ("states.bet.sleeping=x", "states.bet: there is no state sleeping. There are option, shaping, "),
+        ("kinds.dream=a,b", "There is no kind dream. There are mission, bet, "),
+        ("kinds.bet=one", "kinds.bet: it takes two names, for one and for several: "),
+        ("horizons.eons=x", "There is no horizon eons. There are hours, days, "),
+        ("wip_limits.core=many", "wip_limits.core: it takes a whole number. Nothing was changed."),
+    ],
+)
+def test_what_nobody_could_work_by_is_refused_in_words(word: str, says: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        assigned(DEFAULT, [word])
+    assert str(caught.value).startswith(says)
+    assert len(str(caught.value).splitlines()) <= 2
+
+
+def test_what_is_no_toml_says_where() -> None:
+    with pytest.raises(UsageError, match=r"^The settings are not TOML: .*line 2.*Nothing was changed\.$"):
+        from_toml('name = "x"\nteams = ]\n')
