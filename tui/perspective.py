@@ -48,6 +48,8 @@ class Viewpoint:
     archived: bool = False
     options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     history: tuple[Transaction, ...] | None = None
+    filter: str = ""
+    """What ``where`` was read from, to name the clause that leaves a record out."""
 
     def lets(self, record: Record) -> bool:
         """Whether a record passes the filter and is not put away."""
@@ -334,10 +336,18 @@ def why_absent(perspective: Perspective, record: Record, records: Records, viewp
         kinds = ", ".join(records.settings.many(kind.noun) for kind in perspective.kinds)
         return f"it shows {kinds}; {record.id} is a {records.settings.one(record.noun)}"
     if record.archived and not viewpoint.archived:
-        return f"{record.id} is archived"
+        return f"{record.id} is archived; Z shows archived ones, A brings it back"
     if viewpoint.where is not None and not viewpoint.where(record):
-        return "the filter leaves it out"
+        return _left_out(record, records, viewpoint)
     missing = [name for name in perspective.needs if getattr(record, name, None) in (None, "", (), {})]
     if missing:
         return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press F to fill it in"
     return perspective.absence(record, records, viewpoint)
+
+
+def _left_out(record: Record, records: Records, viewpoint: Viewpoint) -> str:
+    """Which clause of the filter leaves a record out, and what it holds instead."""
+    from store.query import left_out
+
+    why = left_out(viewpoint.filter, record, records.settings, today=viewpoint.today, me=viewpoint.me)
+    return why or "the filter leaves it out"

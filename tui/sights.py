@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from store.cadence import pending
 from store.errors import ManyViewError
@@ -17,21 +18,30 @@ from tui.panes.sight import Sight
 from tui.past import Past, looking_back
 from tui.perspective import Perspective, Scene, Viewpoint, perspective
 
+if TYPE_CHECKING:
+    from store.query import Words
+
 HOLDS: dict[str, type[Record]] = {"missions": Mission, "bets": Bet, "cadence": Checkin, "decisions": Decision}
 """Page → the kind it is for: what ``a`` adds there."""
 
 
-@lru_cache(maxsize=64)
-def predicate(text: str, today: date, me: str) -> Predicate | None:
+def predicate(text: str, scene: Scene) -> Predicate | None:
     """What a filter lets through, the same object for the same words, so that indexes recognise it; None for no filter.
 
     Raises ``UsageError`` that points at the place where it cannot be read.
     """
     if not text.strip():
         return None
-    from store.query import compile_query, parse  # not before something is filtered: it would delay the first screen
+    from store.query import words_of  # not before something is filtered: it would delay the first screen
 
-    return compile_query(parse(text), today=today, me=me)
+    return _compiled(text, words_of(scene.records.settings), scene.today, scene.me)
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, words: Words, today: date, me: str) -> Predicate:
+    from store.query import compile_query, parse
+
+    return compile_query(parse(text, words), today=today, me=me)
 
 
 def record_at(record_id: str | None, records: Records, today: date) -> Record | None:
@@ -46,11 +56,12 @@ def record_at(record_id: str | None, records: Records, today: date) -> Record | 
 def viewpoint(desk: Desk, lens: Perspective, own: Own, scene: Scene) -> Viewpoint:
     """From where a lens on the open page is looked through; a filter that cannot be read lets everything through."""
     try:
-        where = predicate(own.filter, scene.today, scene.me)
+        where = predicate(own.filter, scene)
     except ManyViewError:
         where = None
     options = desk.page.options.get(lens.id, MappingProxyType({}))
-    return Viewpoint(scene.today, scene.me, own.chosen if lens.follows else None, where, desk.archived, options)
+    chosen = own.chosen if lens.follows else None
+    return Viewpoint(scene.today, scene.me, chosen, where, desk.archived, options, filter=own.filter if where else "")
 
 
 def sight(desk: Desk, place: int, scene: Scene, *, focused: bool, past: Past | None = None) -> Sight:

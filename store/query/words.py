@@ -1,4 +1,4 @@
-"""The workspace's own words in a filter: what it calls states, horizons, kinds and levels stands for the ids of the model."""
+"""The workspace's own words in a filter: what it calls states, horizons, kinds and levels stands for ids of the model."""
 
 from __future__ import annotations
 

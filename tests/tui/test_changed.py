@@ -107,7 +107,10 @@ def test_what_was_deleted_or_put_away_is_told_but_cannot_be_gone_to(group: Group
     told = group.told(since="day")
     assert ("B2    today", "Two: deleted", "") in told
     assert ("B1    today", "One: put away", "") in told
-    assert why_absent(LENS, group.bet(1), group.records, group.viewpoint()) == "B1 is archived"
+    assert (
+        why_absent(LENS, group.bet(1), group.records, group.viewpoint())
+        == "B1 is archived; Z shows archived ones, A brings it back"
+    )
 
 
 def test_a_thought_for_the_inbox_and_the_settings() -> None:

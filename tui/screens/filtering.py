@@ -48,7 +48,7 @@ class Filtering:
 
     def _trouble(self, text: str) -> str:
         try:
-            sights.predicate(text, self._screen.today(), self._screen.workspace.me)
+            sights.predicate(text, self._screen.scene())
         except ManyViewError as error:
             return str(error).split("\n", 1)[0]
         return ""
@@ -61,11 +61,11 @@ class Filtering:
     def seek(self, *, forward: bool) -> None:
         """Go to the next record that passes the last filter, which may have been cleared since."""
         screen = self._screen
-        records, today, me = screen.scene()
-        wanted = sights.predicate(self._searched, today, me)
+        scene = screen.scene()
+        wanted = sights.predicate(self._searched, scene)
 
         def matches(record_id: str) -> bool:
-            record = records.get(record_id)
+            record = scene.records.get(record_id)
             return record is not None and wanted is not None and wanted(record)
 
         if self._searched and screen.pane.seek(matches, forward):
