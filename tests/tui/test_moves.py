@@ -267,6 +267,8 @@ def asked(key: str, where: Context) -> list[str]:
         ("readings", "B17", ["confidence", "health", "text"]),
         ("lineage", "B17", ["to", "kind"]),
         ("calibration", "D33", ["came_true"]),
+        ("bets", "B17", ["horizon", "people", "settle_by", "hypothesis"]),
+        ("record", "D32", ["why"]),
         ("calibration", "D32", ["prediction"]),
         ("signals", "S51", ["from_value", "to_value", "gaming"]),
     ],

@@ -11,7 +11,7 @@ from datetime import date
 from store.dates import later
 from store.fields import field, fields, listed, text_of, value_at
 from store.lifecycle import moves
-from store.model import Range, Record
+from store.model import Belief, Bet, Checkin, Decision, Mission, Range, Record, Signal
 from tui.acting import Direction, Move, Moved, Nudge, Sets, Stays
 
 Mover = Callable[[Record, Nudge, int], Moved]
@@ -141,6 +141,22 @@ def replaced(record: Record, path: str, before: str | None, after: str | None) -
     kept = [after if one == before else one for one in held] if before else [*held, after]
     texts = tuple(dict.fromkeys(one for one in kept if one))
     return Sets({path: listed(texts)}, said)
+
+
+TELLING: Mapping[type[Record], tuple[str, ...]] = {
+    Mission: ("horizon", "team", "people", "review_on"),
+    Bet: ("horizon", "people", "settle_by", "hypothesis"),
+    Decision: ("why", "driver", "review_on"),
+    Belief: ("certainty", "value", "next_step", "revisit_on"),
+    Signal: ("unit", "from_value", "to_value", "by"),
+    Checkin: ("intent", "people"),
+}
+"""Kind → what one would want to know of a record wherever it is looked at as a whole."""
+
+
+def telling(record: Record, viewpoint: object) -> tuple[str, ...]:
+    """The fields to be filled in where a lens needs none of its own."""
+    return TELLING.get(type(record), ())
 
 
 def days(path: str, unit: str) -> Mover:

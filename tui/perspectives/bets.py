@@ -7,6 +7,7 @@ from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
 from tui.perspectives._lists import MOVES, SORTS, by_state, through_states
+from tui.perspectives._moves import telling
 
 PERSPECTIVE = Perspective(
     id="bets",
@@ -21,6 +22,7 @@ PERSPECTIVE = Perspective(
     empty="A bet is something you try to further a mission. Press a to add one.",
     moves=MOVES,
     move=through_states,
+    fills=telling,
     next_steps=(NextStep("how it goes", "checkin.hold"),),
     board=False,
     options=SORTS,

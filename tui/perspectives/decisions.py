@@ -7,6 +7,7 @@ from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import AGE, CONFIDENCE, DOOR, DUE, ID, PEOPLE, STATE, TITLE
 from tui.perspectives._lists import MOVES, SORTS, by_state, through_states
+from tui.perspectives._moves import telling
 
 PERSPECTIVE = Perspective(
     id="decisions",
@@ -21,6 +22,7 @@ PERSPECTIVE = Perspective(
     empty="A decision is worth a line before it is forgotten. Press c to capture one.",
     moves=MOVES,
     move=through_states,
+    fills=telling,
     next_steps=(NextStep("decide, review", "record.finish"),),
     board=False,
     options=SORTS,

@@ -7,6 +7,7 @@ from tui.acting import NextStep
 from tui.perspective import Perspective
 from tui.perspectives._columns import DUE, HORIZON, ID, PEOPLE, STATE, TEAM, TITLE, WIP
 from tui.perspectives._lists import MOVES, SORTS, by_state, through_states
+from tui.perspectives._moves import telling
 
 PERSPECTIVE = Perspective(
     id="missions",
@@ -19,6 +20,7 @@ PERSPECTIVE = Perspective(
     empty="A mission is a direction for one to three quarters. Press a to add one.",
     moves=MOVES,
     move=through_states,
+    fills=telling,
     next_steps=(NextStep("how it goes", "checkin.hold"),),
     board=False,
     options=SORTS,

@@ -13,7 +13,7 @@ from store.step import is_provisional
 from tui.acting import NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._columns import GLYPHS
-from tui.perspectives._moves import nowhere
+from tui.perspectives._moves import nowhere, telling
 
 ARROWS_BACK = {
     "nests_in": "holds", "drives": "driven by", "tests": "tested by", "informs": "informed by", "depends_on": "needed by",
@@ -159,6 +159,7 @@ PERSPECTIVE = Perspective(
     empty="Choose a record to read it here.",
     absence=lambda record, records, viewpoint: None if record.id == viewpoint.chosen else "another record is chosen",
     move=nowhere("A record is read here: e changes what it says, s its state."),
+    fills=telling,
     next_steps=(NextStep("my reading", "checkin.hold"),),
     follows=True,
 )
