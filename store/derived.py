@@ -117,6 +117,12 @@ def readings(record_id: str, records: Records) -> tuple[PersonalReading, ...]:
     return tuple(newest[person] for person in sorted(newest))
 
 
+def are_comparable(given: tuple[PersonalReading, ...]) -> bool:
+    """Whether several people said the same kind of thing of a record: all how sure they are, or all its health."""
+    sure = sum(reading.confidence is not None for reading in given)
+    return 1 < len(given) in (sure, sum(reading.health is not None for reading in given))
+
+
 def reading_of(person: str, record_id: str, records: Records) -> PersonalReading | None:
     """What one person last said about a record; None where they have not."""
     return next((one for one in readings(record_id, records) if one.person == person), None)

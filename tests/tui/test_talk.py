@@ -86,6 +86,10 @@ def test_i_am_asked_where_i_have_not_said_anything() -> None:
         ((), "Nobody has said how it looks."),
         ((said("B1", "ben", 3, confidence=50),), "Only @ben has said how it looks."),
         ((said("B1", "ben", 3, confidence=50), said("B1", "ana", 2, confidence=50)), "@ana and @ben see it alike."),
+        (
+            (said("B1", "ben", 3, confidence=50), said("B1", "ana", 2, health="off track")),
+            "Nobody differs, but not all have said how sure they are, or all its health.",
+        ),
     ],
 )
 def test_where_nobody_differs_it_says_so_and_asks_nothing(updates: tuple[dict[str, Any], ...], second: str) -> None:

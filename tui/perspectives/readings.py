@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from operator import attrgetter
 
-from store.derived import SILENT, PersonalReading, reading_of, readings, spread
+from store.derived import SILENT, PersonalReading, are_comparable, reading_of, readings, spread
 from store.model import HEALTHS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from store.records import Index, Records
 from tui.acting import Moved, NextStep, Nudge, Stays, Writes
@@ -96,7 +96,7 @@ def _cell(reading: PersonalReading | None, today: date) -> GridCell:
 
 def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
     by_person = {one.person: one for one in given.readings}
-    note = f"{given.spread} apart" if given.spread else "agree" if len(given.readings) > 1 else ""
+    note = f"{given.spread} apart" if given.spread else "agree" if are_comparable(given.readings) else ""
     cells = tuple(_cell(by_person.get(person), today) for person in people)
     return GridRow(given.record.label, cells, given.record, note, given.record.id)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from store.dates import relative
-from store.derived import SILENT, PersonalReading, apart_since, created_on, readings, retold, spread
+from store.derived import SILENT, PersonalReading, apart_since, are_comparable, created_on, readings, retold, spread
 from store.facts import APART
 from store.model import HEALTHS, Bet, Record, Update
 from store.records import Records
@@ -72,8 +72,11 @@ def _differing(record: Record, given: Sequence[PersonalReading], records: Record
     if len(given) == 1:
         yield Paragraph(f"Only {_named(given[0].person)} has said how it looks.", token="dim")
         return
-    if not wide:
+    if not wide and are_comparable(tuple(given)):
         yield Paragraph(f"{_listed([one.person for one in given])} see it alike.", token="good")
+        return
+    if not wide:
+        yield Paragraph("Nobody differs, but not all have said how sure they are, or all its health.", token="dim")
         return
     token = "warn" if wide >= APART else "text"
     for what, ends, _, _ in _sides(given):
