@@ -1,15 +1,53 @@
-"""Commands on decisions: capture one in a line, supersede one by another."""
+"""Commands on decisions: capture one in a line, look back at one, supersede one by another."""
 
 from __future__ import annotations
 
-from store.changes import named
+from store.changes import edited, named
 from store.errors import Refused
-from store.fields import field
+from store.fields import field, text_of
 from store.lifecycle import moves
-from store.model import Decision, Link
+from store.lookback import ASKED, said_then
+from store.model import Decision, Link, Record
 from store.step import Change, Step, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Show
 from tui.commands._refusals import needs_one
+
+
+def _refuse_review(context: Context) -> str | None:
+    if reason := needs_one(context):
+        return reason
+    record = context.targets[0]
+    if not isinstance(record, Decision):
+        return "Only a decision is looked back at. x settles a bet, with its lesson."
+    return f"{record.id} is still open: x decides it first." if record.state == "open" else None
+
+
+def _ask_review(context: Context) -> Ask:
+    record = context.targets[0]
+    assert isinstance(record, Decision)
+    return look_back(record, record)
+
+
+def look_back(record: Decision, then: Decision) -> Ask:
+    """What is asked at the review of a decision, below what it said ``then``, when it was decided."""
+    return Ask(
+        f"Look back at {named((record,))}",
+        tuple(Question(field(Decision, path), text_of(record, path)) for path in ASKED),
+        first=ASKED[0],
+        note=said_then(then),
+        anyway=True,
+    )
+
+
+def _review(context: Context, answers: Answers) -> Outcome:
+    record = context.targets[0]
+    texts = {**moved(record), **answers}
+    return edited(context.records, (record,), texts, context.today, f"looked back at {named((record,))}")
+
+
+def moved(record: Record) -> Answers:
+    """The state a look back moves a decision to: what was superseded or reversed stays so, and teaches all the same."""
+    return {"state": "reviewed"} if record.standing == "decided" else {}
 
 
 def _refuse_supersede(context: Context) -> str | None:
@@ -46,6 +84,16 @@ def superseded(old: object, texts: Answers) -> Step:
     return Step((Change(None, new), Change(old, old.evolve(state="superseded"))), f"superseded {old.id} by {new.label}")
 
 
+REVIEW = Command(
+    "decision.review",
+    "Look back",
+    ("B",),
+    "Say how a decision came out, below what was predicted.",
+    _review,
+    _refuse_review,
+    _ask_review,
+)
+
 COMMANDS = (
     Command(
         "decision.capture",
@@ -55,6 +103,7 @@ COMMANDS = (
         lambda c, a: Show("capture", "decision"),
         footer="capture",
     ),
+    REVIEW,
     Command(
         "decision.supersede",
         "Supersede",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from store.changes import edited, named
 from store.fields import Field, field, text_of
 from store.lifecycle import moves, over_limit
+from store.lookback import said_then
 from store.model import Bet, Decision, Record
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Say
 from tui.commands._refusals import needs_stored
@@ -76,9 +77,8 @@ def _fill(record: Record, state: str, paths: tuple[str, ...], context: Context) 
 
 def _remark(record: Record, state: str, paths: tuple[str, ...], context: Context) -> str:
     """What to keep in mind: the frozen prediction before a look back, the limit before one bet too many."""
-    if isinstance(record, Decision) and state == "reviewed" and record.prediction:
-        sure = f" ({record.confidence} % sure)" if record.confidence is not None else ""
-        return f"It was predicted{sure}: {record.prediction}"
+    if isinstance(record, Decision) and state == "reviewed":
+        return said_then(record)
     over = over_limit(record, context.records) if isinstance(record, Bet) and "stops" in paths else None
     return f"{over} What stops?" if over else ""
 

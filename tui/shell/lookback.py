@@ -1,0 +1,113 @@
+"""Verbs that look back: lookback."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+from store.changes import edited, named
+from store.errors import Refused, UsageError
+from store.lookback import ASKED, as_decided, said_then
+from store.model import Decision
+from store.quoting import quoted
+from tui.command import Context
+from tui.commands.decision import REVIEW, look_back, moved
+from tui.shell.changing import split_values, texts_for
+from tui.shell.filling import filled
+from tui.shell.listing import PAGE_WIDTH
+from tui.shell.output import put
+from tui.shell.printing import print_objects, terminal_width
+from tui.shell.session import Session
+from tui.shell.verb import Argument, Given, Verb
+from tui.text import safe, wrapped
+
+
+def _lookback(session: Session, given: Given) -> int:
+    record, then = _found(session, given.words[0])
+    others, values = split_values(given.words[1:])
+    if others:
+        raise UsageError(f"{quoted(others[0])} has no = in it.\nTry: many lookback {record.id} came_true=yes process=good")
+    if session.flags.is_machine and not values:
+        print_objects(session, [as_data(record, then)], alone=True)
+        return 0
+    _tell(record, then)
+    if values:
+        texts = {**moved(record), **texts_for(record, values, session.today)}
+        session.perform(edited(session.records, (record,), texts, session.today, f"looked back at {named((record,))}"))
+    elif session.may_ask:
+        _ask(session, record)
+    else:
+        session.tell(f"To answer: many lookback {record.id} came_true=yes process=good outcome=bad lesson='…'")
+    return 0
+
+
+def _found(session: Session, typed: str) -> tuple[Decision, Decision]:
+    """The decision a word means, as it is and as it stood when it was decided.  Raises ``Refused`` for any other record."""
+    record = session.records.find(typed)
+    if reason := REVIEW.refuse(Context(session.records, session.today, session.me, chosen=record)):
+        raise Refused(reason)
+    assert isinstance(record, Decision)
+    return record, as_decided(record, session.workspace().history(record.id))
+
+
+def _ask(session: Session, record: Decision) -> None:
+    """Ask line by line, below what was said then, which stands there already."""
+    context = Context(session.records, session.today, session.me, chosen=record)
+    ask = look_back(record, record)._replace(title="Now:", note="")
+    if step := filled(session, context, replace(REVIEW, asks=lambda _: ask), _line):
+        session.perform(step)
+
+
+def _tell(record: Decision, then: Decision) -> None:
+    """What was said then, what of it was rewritten since, and what is said by now."""
+    width = terminal_width() or PAGE_WIDTH
+    rewritten = "" if then.why == record.why else " (The why was rewritten since; this is what it said then.)"
+    for line in wrapped(safe(f"{record.id} {record.label}"), width):
+        put(line)
+    for line in wrapped(safe(said_then(then) + rewritten), width):
+        put(line)
+    answers = {name: getattr(record, name) for name in ASKED}
+    said = [f"{name.replace('_', ' ')}: {_word(value)}" for name, value in answers.items() if value not in (None, "")]
+    for line in wrapped(safe(" · ".join(said)), width) if said else ():
+        put(line)
+
+
+def _word(value: object) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def as_data(record: Decision, then: Decision) -> dict[str, object]:
+    """The decision for programs: what was said when it was decided, and what is said by now."""
+    document = record.document()
+    fields = ("decided_on", "driver", "chosen", "why", "confidence", "prediction")
+    said = {name: value for name, value in then.document().items() if name in fields}
+    return {"id": record.id, "type": record.noun, "state": record.state, "then": said} | {
+        name: document[name] for name in ASKED if name in document
+    }
+
+
+def _line(prompt: str) -> str | None:
+    """One line from the terminal; None at its end."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+VERBS = (
+    Verb(
+        "lookback",
+        "Look back at a decision: what was said then, then how it came out",
+        _lookback,
+        (
+            Argument("ID", "a decision that was decided, such as D7"),
+            Argument("FIELD=VALUE", f"{', '.join(ASKED)}; without any it asks", 0, several=True, offers="fields"),
+        ),
+        examples=(
+            ("many lookback D7", "what was predicted, how sure, and why; then asks"),
+            ("many lookback D7 came_true=no process=good outcome=bad lesson='Ask those who left'", "all at once"),
+        ),
+        about="How it was decided and how it went are two answers: a good process may well have a bad outcome.",
+        takes_text=True,
+    ),
+)
