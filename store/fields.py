@@ -12,8 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-
+from store.entity import Invalid, Value
 from store.errors import UsageError
 from store.model import (
     CutCorner,
@@ -77,20 +76,20 @@ def field(kind: type[Record], path: str) -> Field:
     )
 
 
-NESTED: tuple[type[BaseModel], ...] = (Intent, Forecast, Uncertainty)
+NESTED: tuple[type[Value], ...] = (Intent, Forecast, Uncertainty)
 """Parts that a form opens up into lines of their own."""
 
 
 def _of(kind: type[Record], name: str) -> Iterator[Field]:
     info = kind.model_fields[name]
-    bare, marks = _bare(info.annotation, tuple(info.metadata))
+    bare, marks = _bare(info.annotation)
     nested = next((part for part in NESTED if bare is part), None)
     if nested is not None:
         for inner, part in nested.model_fields.items():
-            inner_bare, inner_marks = _bare(part.annotation, tuple(part.metadata))
-            yield _field(f"{name}.{inner}", inner_bare, inner_marks, part.description or "", required=False)
+            inner_bare, inner_marks = _bare(part.annotation)
+            yield _field(f"{name}.{inner}", inner_bare, inner_marks, part.description, required=False)
     else:
-        yield _field(name, bare, marks, info.description or "", required=info.is_required())
+        yield _field(name, bare, marks, info.description, required=info.is_required())
 
 
 def _bare(annotation: Any, marks: tuple[Any, ...] = ()) -> tuple[Any, tuple[Any, ...]]:
@@ -144,7 +143,7 @@ def _field(path: str, bare: Any, marks: tuple[Any, ...], description: str, *, re
 # ------------------------------------------------------------------------------------------------------- value → text
 
 
-def value_at(record: BaseModel, path: str) -> Any:
+def value_at(record: Value, path: str) -> Any:
     """The value a path leads to; None where a part on the way is absent."""
     found: Any = record
     for name in path.split("."):
@@ -230,11 +229,11 @@ def changed(record: Record, texts: Mapping[str, str], today: date) -> Record:
             changes[name] = type(record).model_fields[name].get_default()
     try:
         return record.evolve(**changes)
-    except ValidationError as error:
+    except Invalid as error:
         raise UsageError(_complaint(type(record), error)) from None
 
 
-def _complaint(kind: type[Record], error: ValidationError) -> str:
+def _complaint(kind: type[Record], error: Invalid) -> str:
     problem = error.errors()[0]
     where = ".".join(str(part) for part in problem["loc"][:2] if not isinstance(part, int))
     message = str(problem["msg"]).removeprefix("Value error, ")
@@ -248,7 +247,7 @@ def parsed(kind: type[Record], path: str, text: str, today: date) -> Any:
     if not text.strip():
         if one.required:
             raise UsageError(f"{one.label} cannot be empty. Nothing was changed.")
-        return None if inner else kind.model_fields[name].get_default(call_default_factory=True)
+        return None if inner else kind.model_fields[name].get_default()
     return READERS[one.form](one, text, today)
 
 

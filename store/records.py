@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
+from store.entity import Invalid
 from store.errors import NotFound
 from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
 from store.operations import Document, State
@@ -244,7 +243,7 @@ def read(table: str, key: str, document: Document) -> Record:
     """
     try:
         return entity(table, key, document)
-    except ValidationError as error:
+    except Invalid as error:
         broken = {str(problem["loc"][0]) for problem in error.errors()}
         kind = BY_TABLE[table]
         kept = {name: value for name, value in document.items() if name not in broken}
@@ -254,7 +253,7 @@ def read(table: str, key: str, document: Document) -> Record:
 
 def unreadable(record: Record) -> Mapping[str, Any]:
     """The fields of a record that could not be read, by name."""
-    aside: Mapping[str, Any] = (record.__pydantic_extra__ or {}).get("unreadable", {})
+    aside: Mapping[str, Any] = record.extra.get("unreadable", {})
     return aside
 
 

@@ -4,14 +4,11 @@ The settings are one document of the workspace, so they are shared, journalled a
 records never change; only what people read does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from store.entity import Invalid, Limit, Value, field
 from store.model import BY_NOUN, SETTINGS_TABLE, Horizon
 from store.operations import Document, State
 
@@ -23,42 +20,42 @@ PLURALS = {
 }  # fmt: skip
 
 
-class Ritual(BaseModel):
+class Ritual(Value):
     """What every ritual has, in the calendar or called for by a record: name, time, what it asks, its own review."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     id: str
     title: str
-    minutes: int = Field(30, ge=0, description="The time it is given")
+    minutes: Annotated[int, Limit(ge=0)] = field(default=30, description="The time it is given")
     questions: tuple[str, ...] = ()
-    review_on: date | None = Field(None, description="When the ritual itself is reviewed: does it still earn its time?")
+    review_on: date | None = field(
+        default=None, description="When the ritual itself is reviewed: does it still earn its time?"
+    )
 
 
 class CheckinLevel(Ritual):
     """One rhythm of the cadence: how often, from which day on, for how long, and what it asks."""
 
-    rule: str = Field(description="How often, as an iCalendar RRULE: FREQ=WEEKLY;INTERVAL=6")
-    anchor: date = Field(description="A day it falls on; all others are counted from here")
-    at: str = Field(
-        "", pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description="The time of day it begins, 09:30; none: all day"
+    rule: str = field(description="How often, as an iCalendar RRULE: FREQ=WEEKLY;INTERVAL=6")
+    anchor: date = field(description="A day it falls on; all others are counted from here")
+    at: Annotated[str, Limit(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = field(
+        default="", description="The time of day it begins, 09:30; none: all day"
     )
-    gathers: tuple[str, ...] = Field(
-        (), description="Parts of the agenda, the first beside the first question; none: by length"
+    gathers: tuple[str, ...] = field(
+        default=(), description="Parts of the agenda, the first beside the first question; none: by length"
     )
-    ranks: str = Field("", description="What settled bets are ranked back by, such as impact; none: no looking back")
+    ranks: str = field(default="", description="What settled bets are ranked back by, such as impact; none: no looking back")
 
 
 class Trigger(Ritual):
     """A check-in that a record calls for: some days after a bet settled, or before something large is committed to."""
 
-    when: Literal["settled", "placing", "one-way"] = Field(
+    when: Literal["settled", "placing", "one-way"] = field(
         description="A bet settled; one is to be placed; a one-way decision"
     )
-    days: int = Field(0, ge=0, description="Days after which it is due")
-    lapses: int = Field(90, ge=1, description="Days after which it is no longer asked for")
-    horizons: tuple[Horizon, ...] = Field(
-        ("quarters", "years", "decades"), description="Horizons of bets that count as large"
+    days: Annotated[int, Limit(ge=0)] = field(default=0, description="Days after which it is due")
+    lapses: Annotated[int, Limit(ge=1)] = field(default=90, description="Days after which it is no longer asked for")
+    horizons: tuple[Horizon, ...] = field(
+        default=("quarters", "years", "decades"), description="Horizons of bets that count as large"
     )
 
 
@@ -136,25 +133,29 @@ TRIGGERS = (
 )  # fmt: skip
 
 
-class Settings(BaseModel):
+class Settings(Value):
     """The settings of one workspace; every field has a default that works."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
-
-    name: str = Field("", description="What the workspace is called")
-    kinds: Mapping[str, tuple[str, str]] = Field({}, description="Kind → its name for one and for several")
-    states: Mapping[str, Mapping[str, str]] = Field({}, description="Kind → state → its name")
-    horizons: Mapping[str, str] = Field({}, description="Horizon → its name")
-    levels: tuple[CheckinLevel, ...] = Field(LEVELS, description="The check-in levels")
-    triggers: tuple[Trigger, ...] = Field(TRIGGERS, description="The check-ins that records call for")
-    zone: str = Field("", description="The time zone whose days count here, such as Europe/Berlin; none: each person's own")
-    criteria: tuple[str, ...] = Field(("impact", "reach", "effort"), description="What bets are scored by")
-    buckets: tuple[str, ...] = Field(("growth", "quality", "learning", "keep running"), description="Parts of the portfolio")
-    modes: tuple[str, ...] = Field(("quest", "chip", "fire"), description="Ways a bet is worked")
-    teams: tuple[str, ...] = Field((), description="Teams people belong to")
-    wip_limits: Mapping[str, int] = Field({}, description="Team → how many placed bets it can carry")
-    views: Mapping[str, Any] = Field({}, description="Saved views of everybody, by name (store.views reads them)")
-    tellings: Mapping[str, Mapping[str, str]] = Field({}, description="Kind → audience → what it is told (store.stories)")
+    name: str = field(default="", description="What the workspace is called")
+    kinds: Mapping[str, tuple[str, str]] = field(default={}, description="Kind → its name for one and for several")
+    states: Mapping[str, Mapping[str, str]] = field(default={}, description="Kind → state → its name")
+    horizons: Mapping[str, str] = field(default={}, description="Horizon → its name")
+    levels: tuple[CheckinLevel, ...] = field(default=LEVELS, description="The check-in levels")
+    triggers: tuple[Trigger, ...] = field(default=TRIGGERS, description="The check-ins that records call for")
+    zone: str = field(
+        default="", description="The time zone whose days count here, such as Europe/Berlin; none: each person's own"
+    )
+    criteria: tuple[str, ...] = field(default=("impact", "reach", "effort"), description="What bets are scored by")
+    buckets: tuple[str, ...] = field(
+        default=("growth", "quality", "learning", "keep running"), description="Parts of the portfolio"
+    )
+    modes: tuple[str, ...] = field(default=("quest", "chip", "fire"), description="Ways a bet is worked")
+    teams: tuple[str, ...] = field(default=(), description="Teams people belong to")
+    wip_limits: Mapping[str, int] = field(default={}, description="Team → how many placed bets it can carry")
+    views: Mapping[str, Any] = field(default={}, description="Saved views of everybody, by name (store.views reads them)")
+    tellings: Mapping[str, Mapping[str, str]] = field(
+        default={}, description="Kind → audience → what it is told (store.stories)"
+    )
 
     def one(self, noun: str) -> str:
         """What one record of a kind is called here."""
@@ -206,7 +207,7 @@ def settings_of(state: State) -> Settings:
 def _lenient(document: Document) -> Settings:
     try:
         return Settings.model_validate(document)
-    except ValidationError as error:
+    except Invalid as error:
         broken = {str(problem["loc"][0]) for problem in error.errors()}
         return Settings.model_validate({name: value for name, value in document.items() if name not in broken})
 

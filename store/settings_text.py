@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import tomli_w
-from pydantic import BaseModel, ValidationError
 
 from store.agenda import PARTS
 from store.cadence import trouble
+from store.entity import Invalid, Value
 from store.errors import UsageError
 from store.model import BY_NOUN, HORIZONS
 from store.quoting import quoted
@@ -19,7 +19,7 @@ from store.settings import CheckinLevel, Settings, Trigger
 
 LISTS = frozenset({"criteria", "buckets", "modes", "teams", "questions", "gathers"})
 TEXTS = frozenset({"name", "zone", "title", "at", "rule", "ranks"})
-TABLES: Mapping[str, type[BaseModel]] = {"levels": CheckinLevel, "triggers": Trigger}
+TABLES: Mapping[str, type[Value]] = {"levels": CheckinLevel, "triggers": Trigger}
 """Settings that are lists of tables, each with an id, and what one of them is."""
 
 
@@ -75,7 +75,7 @@ def checked(document: Mapping[str, Any]) -> Settings:
                 _known(row, tuple(kind.model_fields), f"part of {name}.{row.get('id', '?')}")
     try:
         settings = Settings.model_validate(document)
-    except ValidationError as error:
+    except Invalid as error:
         problem = error.errors()[0]
         where = ".".join(str(part) for part in _named(problem["loc"], document))
         said = SAID.get(problem["type"]) or quoted(problem["msg"], 160)

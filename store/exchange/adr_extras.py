@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import yaml
-from pydantic import ValidationError
 
+from store.entity import Invalid
 from store.exchange.adr_document import Document
 from store.model import Decision, Record
 
@@ -139,7 +139,7 @@ def _extras(node: yaml.MappingNode, lines: range) -> Extras | None:
         return None
     try:
         record = Decision.model_validate({"title": "-", **values})
-    except ValidationError:
+    except Invalid:
         return None
     return Extras({name: getattr(record, name) for name in values}, tuple(map(str, links)), frozenset(lines))
 

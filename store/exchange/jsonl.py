@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
+from store.entity import Invalid
 from store.errors import UsageError
 from store.exchange.decoding import decode
 from store.exchange.format import Format
@@ -116,7 +115,7 @@ def _draft(source: Source, line: int, record_id: str, document: Document, ids: s
         try:
             record = kind.model_validate({**_with_aside(kept, aside), "id": record_id})
             return Draft(record, source.path, line, tuple(aside)), complaints
-        except ValidationError as error:
+        except Invalid as error:
             wrong = {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
         if not wrong.keys() & kept.keys():
             missing = ", ".join(wrong) or kind.headline

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
-
+from store import validation
+from store.entity import Invalid
 from store.exchange.imported import STAMPS
 from store.model import Record, Shown
 
@@ -37,21 +37,21 @@ def shapes(kind: type[Record]) -> Mapping[str, Shape]:
     """Field → shape, for each field of the kind that text can fill; fields with parts of their own are left out."""
     found = {}
     for name, field in kind.model_fields.items():
-        if name not in ELSEWHERE and (shape := _shape(field.annotation, field.metadata)):
+        if name not in ELSEWHERE and (shape := _shape(field.annotation)):
             found[name] = shape
     return types.MappingProxyType(found)
 
 
-def _shape(annotation: Any, metadata: list[Any]) -> Shape | None:
+def _shape(annotation: Any) -> Shape | None:
     annotation, marks = _bare(annotation)
-    shown = next((mark for mark in [*metadata, *marks] if isinstance(mark, Shown)), Shown())
+    shown = next((mark for mark in marks if isinstance(mark, Shown)), Shown())
     if shown.reference:
         return None
     origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is Literal:
         return Shape("word", words=inner)
     if origin is tuple and inner[1:] == (...,):
-        part = _shape(inner[0], [])
+        part = _shape(inner[0])
         return Shape("texts", people=part.people) if part and part.sort == "text" else None
     if annotation is str:
         return Shape("long" if shown.long else "text", people=shown.people)
@@ -74,21 +74,14 @@ def _bare(annotation: Any) -> tuple[Any, list[Any]]:
 def value_of(kind: type[Record], field: str, text: str) -> Any:
     """The text as the field takes it; raises ``ValueError`` with the reason in a few words."""
     try:
-        value = _adapter(kind, field).validate_python(text)
-    except ValidationError as error:
+        value = validation.value(kind.model_fields[field], text)
+    except Invalid as error:
         raise ValueError(_reason(error)) from None
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("it is no number that can be kept")  # JSON has neither infinity nor NaN
     return value
 
 
-@functools.cache
-def _adapter(kind: type[Record], field: str) -> TypeAdapter[Any]:
-    info = kind.model_fields[field]
-    annotation: Any = info.annotation
-    return TypeAdapter(typing.Annotated[annotation, *info.metadata] if info.metadata else annotation)
-
-
-def _reason(error: ValidationError) -> str:
-    message = error.errors(include_url=False)[0]["msg"]
+def _reason(error: Invalid) -> str:
+    message: str = error.errors()[0]["msg"]
     return message[:1].lower() + message[1:].partition(",")[0].removesuffix(".")

@@ -8,9 +8,8 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel
-
 from store import derived
+from store.entity import Value
 from store.keys import chosen
 from store.model import BY_NOUN, KINDS, Record, Update
 from store.query.comparing import MATCHERS, Asked, Given, NoSuchChoice, Predicate, always, any_of, never, only_equal
@@ -86,7 +85,7 @@ def _is_filled(get: Callable[[Record], Any], record: Record) -> bool:
     value = get(record)
     if value is None or isinstance(value, str | tuple | list | frozenset | Mapping):
         return bool(value)
-    return not isinstance(value, BaseModel) or any(part not in (None, "", ()) for part in value.__dict__.values())
+    return not isinstance(value, Value) or any(part not in (None, "", ()) for part in value.__dict__.values())
 
 
 def _is_empty(get: Callable[[Record], Any], record: Record) -> bool:

@@ -11,8 +11,7 @@ from typing import Any
 from unicodedata import normalize
 from weakref import ref
 
-from pydantic import BaseModel
-
+from store.entity import Value
 from store.fields import fields
 from store.model import Record
 
@@ -54,8 +53,8 @@ def _fold(record: Record) -> Folded:
         texts += items
     for name in of.parts & record.model_fields_set:
         texts += _texts(getattr(record, name))
-    if record.__pydantic_extra__:
-        texts += _texts(record.__pydantic_extra__)
+    if record.extra:
+        texts += _texts(record.extra)
     text = fold("\n".join(texts))
     people = [record.created_by, *of.persons(record)]
     for items in of.people(record):
@@ -114,6 +113,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for part in value:
             yield from _texts(part)
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, Value):
         for part in value.__dict__.values():
             yield from _texts(part)

@@ -290,7 +290,7 @@ def is_accepted(found: Draft) -> None:
     record = entity(found.table, "1", stamped)
     assert record.document() == stamped
     assert json.loads(json.dumps(found.document)) == found.document
-    assert not record.__pydantic_extra__
+    assert not record.extra
     assert objection(None, record, Records({}, 0)) is None
     assert {**moved(record, record.standing, SUNDAY)} == {"state": record.standing}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pydantic import ValidationError
 from textual import events
 from textual.message import Message
 
+from store.entity import Invalid
 from store.fields import text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
@@ -196,5 +196,5 @@ def _text_of(record_id: str, name: str, value: object, path: str) -> str:
     given = {} if value is None else {name: value}
     try:
         return text_of(kind.model_validate({kind.headline: "-", "id": record_id, **given}), path)
-    except ValidationError:
+    except Invalid:
         return str(value)

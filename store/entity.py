@@ -1,0 +1,366 @@
+"""Frozen values with declared fields, which the entities are made of.
+
+What is valid already is taken as it stands; everything else goes to pydantic (``store.validation``), which converts what can
+be converted and says what is wrong with the rest.  The two agree: whatever ``acceptor`` takes, pydantic takes for the same
+value.  So the app can show records, and the shell can list them, before anything of pydantic is loaded; that takes longer
+than all of the app's own modules.
+
+The names of the methods are pydantic's, for who knows those knows these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache, partial
+from types import MappingProxyType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    Self,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)  # fmt: skip
+
+REQUIRED: Any = object()
+"""The default of a field that has none."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Doubt(Exception):
+    """Something that is not plainly valid: pydantic is to judge it."""
+
+
+class Invalid(ValueError):
+    """Fields that cannot be what they were given; ``errors`` tells each place and what is wrong there, as pydantic does."""
+
+    def __init__(self, message: str, problems: list[Any]) -> None:
+        super().__init__(message)
+        self._problems = problems
+
+    def errors(self) -> list[Any]:
+        """Mappings with ``loc``, the names on the way to what is wrong, and ``msg``."""
+        return self._problems
+
+
+class Spec(NamedTuple):
+    """What a class declares of a field."""
+
+    annotation: Any = None
+    default: Any = REQUIRED
+    description: str = ""
+
+    def is_required(self) -> bool:
+        """Whether nothing stands for it when it is left out."""
+        return self.default is REQUIRED
+
+    def get_default(self) -> Any:
+        """What stands for it when it is left out; None for a required one."""
+        return None if self.is_required() else self.default
+
+
+def field(*, default: Any = REQUIRED, description: str = "") -> Any:
+    """Declares a field: its default, and what people read about it."""
+    return Spec(None, default, description)
+
+
+class Limit(NamedTuple):
+    """Annotated to a number or a text: how low, how high, how long it may be, and what it must look like."""
+
+    ge: float | None = None
+    le: float | None = None
+    pattern: str | None = None
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value is within the limit."""
+        if self.pattern is not None:
+            import re
+
+            return re.search(self.pattern, value) is not None
+        return (self.ge is None or value >= self.ge) and (self.le is None or value <= self.le)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        return {**handler(source), **{name: bound for name, bound in self._asdict().items() if bound is not None}}
+
+
+class OneOrMore(NamedTuple):
+    """Annotated to a tuple of texts: a single text is a tuple of one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            lambda value: (value,) if isinstance(value, str) else value, handler(source)
+        )
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class Declared(type):
+    """The type of classes of values: it reads which fields each declares, its bases' first."""
+
+    model_fields: Mapping[str, Spec]
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Declared:
+        found = {key: spec for base in bases for key, spec in getattr(base, "model_fields", NOTHING).items()}
+        for key, annotation in body.get("__annotations__", {}).items():
+            if str(annotation).startswith(("ClassVar", "typing.ClassVar")):
+                continue
+            if isinstance(annotation, str):
+                raise TypeError(f"{name}.{key} is declared in a file whose annotations are not evaluated")
+            given = body.pop(key, REQUIRED)
+            found[key] = given._replace(annotation=annotation) if isinstance(given, Spec) else Spec(annotation, given)
+            if not found[key].is_required():
+                body[key] = found[key].default
+        return super().__new__(mcs, name, bases, {**body, "model_fields": MappingProxyType(found)})
+
+
+class Value(metaclass=Declared):
+    """A frozen object: an instance holds the fields it was given, its class the defaults of the others.
+
+    Fields that no class declares are kept in ``extra``.  Raises ``Invalid`` for what cannot be.
+    """
+
+    extra: ClassVar[Mapping[str, Any]] = NOTHING
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(validated(type(self), given))
+
+    @classmethod
+    def model_validate(cls, given: Mapping[str, Any] | Self) -> Self:
+        """The value with these fields.  Raises ``Invalid``."""
+        return given if isinstance(given, cls) else cls.of(validated(cls, given))  # type: ignore[arg-type]
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """The value with these fields, which are valid."""
+        made = cls.__new__(cls)
+        made.__dict__.update(fields)
+        return made
+
+    def problem(self) -> str:
+        """What is wrong with the fields taken together; "" when nothing is."""
+        return ""
+
+    # ---------------------------------------------------------------------------------------------------------- what it is
+
+    @property
+    def model_fields_set(self) -> frozenset[str]:
+        """The names of the fields it was given."""
+        return frozenset(self.__dict__) - {"extra"}
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        """The same with some fields changed, which are valid."""
+        return type(self).of({**self.__dict__, **update})
+
+    def model_dump(
+        self,
+        *,
+        mode: str = "python",
+        exclude_defaults: bool = False,
+        exclude_unset: bool = False,
+        exclude_none: bool = False,
+    ) -> dict[str, Any]:
+        """Its fields by name, values inside it as dictionaries too; with ``mode="json"`` as JSON has them."""
+        dump = partial(
+            _dumped, mode=mode, exclude_defaults=exclude_defaults, exclude_unset=exclude_unset, exclude_none=exclude_none
+        )
+        found: dict[str, Any] = {}
+        for name, spec in type(self).model_fields.items():
+            if exclude_unset and name not in self.__dict__:
+                continue
+            value = getattr(self, name)
+            if not (exclude_defaults and value == spec.default) and not (exclude_none and value is None):
+                found[name] = dump(value)
+        return {**found, **{name: dump(value) for name, value in self.extra.items()}}
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    if not TYPE_CHECKING:  # mypy would hold them against the classes, which are keys of caches
+
+        def __eq__(self, other):
+            if type(self) is not type(other):
+                return NotImplemented
+            one, another = self.__dict__, other.__dict__
+            return one == another or all(getattr(self, name) == getattr(other, name) for name in {*one, *another})
+
+        def __hash__(self):
+            return hash((type(self), tuple(getattr(self, name) for name in type(self).model_fields)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from store.validation import schema
+
+        return schema(cls, handler)
+
+
+def _dumped(value: Any, **how: Any) -> Any:
+    if isinstance(value, Value):
+        return value.model_dump(**how)
+    if isinstance(value, tuple | list):
+        parts = [_dumped(part, **how) for part in value]
+        return parts if how["mode"] == "json" or isinstance(value, list) else tuple(parts)
+    if isinstance(value, Mapping):
+        return {name: _dumped(part, **how) for name, part in value.items()}
+    return value.isoformat() if how["mode"] == "json" and isinstance(value, date) else value
+
+
+# ------------------------------------------------------------------------------------------------------- what is valid
+
+
+def validated(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an instance of a kind holds that is given these fields.  Raises ``Invalid``."""
+    try:
+        return accepted(kind, given)
+    except Doubt:
+        from store.validation import judged
+
+        return judged(kind, given)
+
+
+def accepted(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an instance holds when every field is plainly valid.  Raises ``Doubt``."""
+    takes, required, checked = _takes(kind)
+    held: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, value in given.items():
+        take = takes.get(name)
+        if take is None:
+            extra[name] = value
+        else:
+            held[name] = take(value)
+    if not required <= held.keys():
+        raise Doubt
+    if extra:
+        held["extra"] = extra
+    if checked and kind.of(held).problem():
+        raise Doubt
+    return held
+
+
+Take = Callable[[Any], Any]
+"""Returns a value as a field holds it.  Raises ``Doubt``."""
+
+
+@cache
+def _takes(kind: type[Value]) -> tuple[Mapping[str, Take], frozenset[str], bool]:
+    takes = {name: acceptor(spec.annotation) for name, spec in kind.model_fields.items()}
+    required = frozenset(name for name, spec in kind.model_fields.items() if spec.is_required())
+    return takes, required, kind.problem is not Value.problem
+
+
+@cache
+def acceptor(annotation: Any) -> Take:
+    """What takes values of a type, as long as they are plainly of that type."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        take = acceptor(inner[0])
+        for limit in inner[1:]:
+            take = partial(_limited, take, limit) if isinstance(limit, Limit) else take
+        return take
+    if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None):
+        return partial(_or_none, acceptor(inner[0]))
+    if origin is Literal and all(isinstance(one, str) for one in inner):
+        return partial(_one_of, frozenset(inner))
+    if origin is tuple:
+        many = inner[1:] == (...,)
+        return partial(_each, acceptor(inner[0])) if many else partial(_row, tuple(map(acceptor, inner)))
+    if origin is not None and issubclass(origin, Mapping) and inner[0] is str:
+        return partial(_by_name, acceptor(inner[1]))
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return partial(_part, annotation)
+    return SIMPLE.get(annotation, _doubtful)
+
+
+def _doubtful(value: Any) -> Any:
+    raise Doubt
+
+
+def _exactly(kind: type, value: Any) -> Any:
+    if type(value) is kind:
+        return value
+    raise Doubt
+
+
+def _float(value: Any) -> float:
+    if type(value) is float and value - value == 0:  # neither infinite nor NaN
+        return value
+    if type(value) is int and abs(value) < 2**53:
+        return float(value)
+    raise Doubt
+
+
+def _date(value: Any) -> date:
+    if type(value) is date:
+        return value
+    if type(value) is str and len(value) == 10 and value[4] == value[7] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise Doubt from None
+    raise Doubt
+
+
+SIMPLE: Mapping[Any, Take] = {
+    str: partial(_exactly, str),
+    bool: partial(_exactly, bool),
+    int: partial(_exactly, int),
+    float: _float,
+    date: _date,
+    Any: lambda value: value,
+}
+
+
+def _limited(take: Take, limit: Limit, value: Any) -> Any:
+    taken = take(value)
+    if limit.holds(taken):
+        return taken
+    raise Doubt
+
+
+def _or_none(take: Take, value: Any) -> Any:
+    return None if value is None else take(value)
+
+
+def _one_of(words: frozenset[str], value: Any) -> Any:
+    if type(value) is str and value in words:
+        return value
+    raise Doubt
+
+
+def _each(take: Take, value: Any) -> tuple[Any, ...]:
+    if type(value) is list or type(value) is tuple:
+        return tuple(map(take, value))
+    raise Doubt
+
+
+def _row(takes: tuple[Take, ...], value: Any) -> tuple[Any, ...]:
+    if (type(value) is list or type(value) is tuple) and len(value) == len(takes):
+        return tuple(take(one) for take, one in zip(takes, value, strict=True))
+    raise Doubt
+
+
+def _by_name(take: Take, value: Any) -> dict[str, Any]:
+    if type(value) is dict and all(type(name) is str for name in value):
+        return {name: take(part) for name, part in value.items()}
+    raise Doubt
+
+
+def _part(kind: type[Value], value: Any) -> Value:
+    if type(value) is kind:
+        return value
+    if type(value) is dict:
+        return kind.of(accepted(kind, value))
+    raise Doubt
