@@ -15,23 +15,10 @@ from typing import NamedTuple
 from store.model import Record, Update
 from store.operations import Transaction
 from store.records import Records
+from store.review_checkins import called, of_levels, rituals
 from store.review_news import news
-from store.review_reasons import (
-    APPOINTMENTS,
-    STAKES,
-    Finding,
-    Look,
-    Reason,
-    ageing,
-    alarmed,
-    apart,
-    awaited,
-    checkins,
-    inbox,
-    intent,
-    is_involved,
-    stale,
-)
+from store.review_reason import APPOINTMENTS, STAKES, Finding, Look, Reason, is_involved
+from store.review_reasons import ageing, alarmed, apart, awaited, inbox, intent, stale
 from store.review_state import NEVER, ReviewState, Snooze
 
 SOFT = frozenset({"stale", "ageing", "differs"})
@@ -39,7 +26,7 @@ SOFT = frozenset({"stale", "ageing", "differs"})
 MINE = 4
 """What it adds to the weight of an item that I am named on: less than lies between two kinds that matter differently."""
 SOURCES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
-    alarmed, awaited, checkins, stale, ageing, apart, inbox, intent,
+    alarmed, awaited, of_levels, called, rituals, stale, ageing, apart, inbox, intent,
 )  # fmt: skip
 
 

@@ -11,14 +11,13 @@ from store.model import BY_LETTER
 from store.operations import Transaction
 from store.quoting import quoted
 from store.records import Records
-from store.review_reasons import Finding, Look, Reason
+from store.review_reason import STAKES, Finding, Look, Reason
 from store.review_state import ReviewState
 
 FIRST_LOOK = timedelta(days=7)
 """How far the first review of a person looks back."""
 MANY = 12
 """More records than this in one step are not told one by one: it was an import, or a change of many at once."""
-STAKE, WORSE = 56, 60
 LONGEST = 240
 """Characters of what is told about one record."""
 
@@ -69,7 +68,10 @@ def _is_known(key: str, n: int, state: ReviewState) -> bool:
 def _large(key: str, step: Transaction, count: int, today: date) -> Finding:
     why = quoted(step.why, 80) or "changed many at once"
     return Finding(
-        key, why, None, Reason("changed", f"@{step.by} changed {count} records in one step", STAKE, _days(step.at, today))
+        key,
+        why,
+        None,
+        Reason("changed", f"@{step.by} changed {count} records in one step", STAKES["changed"], _days(step.at, today)),
     )
 
 
@@ -88,7 +90,7 @@ def _finding(subject: str, by_person: dict[str, list[Happening]], look: Look) ->
     changes = [change for by in said for change in by_person[by]]
     record = look.records.get(subject)
     text = quoted("; ".join(f"@{by}: {words}" if by else words for by, words in said.items()), LONGEST)
-    stake = WORSE if any(_is_bad(change) for change in changes) else STAKE
+    stake = STAKES["worse" if any(_is_bad(change) for change in changes) else "changed"]
     title = record.label if record is not None else _title(subject, changes)
     days = _days(min(change.at for change in changes), look.today)
     return Finding(subject, title, record, Reason("changed", text, stake, days))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
 
-from store.cadence import Rhythm, rhythm
 from store.dates import relative
 from store.derived import (
     ASSUMED_HORIZON,
@@ -21,68 +19,15 @@ from store.derived import (
     readings,
     spread,
 )
-from store.errors import UsageError
 from store.facts import APART
-from store.model import KINDS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from store.premises import alarms
 from store.records import Index, Records
-from store.settings import CheckinLevel
-
-STAKES: Mapping[str, int] = {
-    "premise": 85, "premise, one-way": 100, "decision": 65, "decision, one-way": 95, "check-in": 70,
-    "bet placed": 75, "bet released": 75, "bet": 35, "mission": 58, "belief": 42, "signal": 40,
-    "stale placed": 55, "ageing": 52, "stale mission": 50, "stale released": 48, "differs": 46, "stale shaping": 30,
-    "put off": 44, "stale option": 20, "inbox": 25, "intent": 0,
-}  # fmt: skip
-"""What is at stake: doors that close, then bets that spend, then the rhythm, then what only grows old."""
-APPOINTMENTS = frozenset({"decision", "check-in", "settle", "look again"})
-"""Kinds of reasons that are due: a day somebody set has come."""
-
-
-class Look(NamedTuple):
-    """What is looked at: the records, the day it is, who looks."""
-
-    records: Records
-    today: date
-    me: str
-
-
-class Reason(NamedTuple):
-    """One reason why something waits: its kind, half a sentence behind "because", its weight, for how many days."""
-
-    kind: str
-    text: str
-    stake: int
-    days: int = 0
-
-
-class Finding(NamedTuple):
-    """One reason, and what it is about."""
-
-    key: str
-    title: str
-    record: Record | None
-    reason: Reason
-
+from store.review_checkins import under_way
+from store.review_reason import STAKES, Finding, Look, Reason, finding, was_due
 
 Wording = Callable[[Record, date, Look], tuple[str, str, str]]
 """From a record and the day it was due to the kind of the reason, its words, and its name among the stakes."""
-
-
-def _finding(record: Record, kind: str, text: str, stake: str, days: int) -> Finding:
-    return Finding(record.id, record.label, record, Reason(kind, text, STAKES[stake], max(days, 0)))
-
-
-_NAMING: Mapping[type[Record], tuple[str, ...]] = {
-    kind: tuple(name for name in ("driver", "approver", "contributors", "people") if name in kind.model_fields)
-    for kind in KINDS
-}
-
-
-def is_involved(record: Record, me: str) -> bool:
-    """Whether a person is named on a record."""
-    named = (getattr(record, name) for name in _NAMING[type(record)])
-    return bool(me) and any(me == one if isinstance(one, str) else me in one for one in named)
 
 
 # ---------------------------------------------------------------------------------------------------------- appointments
@@ -99,25 +44,21 @@ def awaited(look: Look) -> Iterator[Finding]:
     for record_id, day in due_days(look.records, look.today).items():
         record = look.records.find(record_id)
         kind, text, stake = _AWAITED[type(record)](record, day, look)
-        yield _finding(record, kind, text, stake, (look.today - day).days)
+        yield finding(record, kind, text, stake, (look.today - day).days)
 
 
 def due_days(records: Records, last: date) -> Mapping[str, date]:
-    """The records that ask for somebody up to a day, each with its day; but for check-ins of a level (``due_levels``)."""
-    beats = {one.under_way.id for one in _rhythms(Look(records, last, "")) if one.under_way is not None}
+    """The records that ask for somebody up to a day, each with its day; check-ins of a level stand elsewhere."""
+    beats = under_way(records, last)
     dated = ((record, due_on(record)) for record in records.group(DATED, True))
     until = takewhile(lambda one: one[1] is not None and one[1] <= last, dated)
     return {record.id: day for record, day in until if day is not None and record.id not in beats}
 
 
-def _was_due(day: date, today: date) -> str:
-    return f"is due {relative(day, today)}" if day == today else f"was due {relative(day, today)}"
-
-
 def _decision(record: Record, day: date, look: Look) -> tuple[str, str, str]:
     is_one_way = isinstance(record, Decision) and record.door == "one-way"
     more = ["it is still open"] * (record.standing == "open") + ["it is a one-way door"] * is_one_way
-    text = ", and ".join([f"its review {_was_due(day, look.today)}", *more])
+    text = ", and ".join([f"its review {was_due(day, look.today)}", *more])
     return "decision", text, f"decision{', one-way' * is_one_way}"
 
 
@@ -132,14 +73,14 @@ def _bet(record: Record, day: date, look: Look) -> tuple[str, str, str]:
 
 def _again(what: str, stake: str) -> Wording:
     def worded(record: Record, day: date, look: Look) -> tuple[str, str, str]:
-        return "look again", f"{what} {_was_due(day, look.today)}", stake
+        return "look again", f"{what} {was_due(day, look.today)}", stake
 
     return worded
 
 
 def _extra(record: Record, day: date, look: Look) -> tuple[str, str, str]:
     about = f", about {record.about}," if isinstance(record, Checkin) and record.about else ""
-    return "check-in", f"it{about} {_was_due(day, look.today)}", "check-in"
+    return "check-in", f"it{about} {was_due(day, look.today)}", "check-in"
 
 
 _AWAITED: Mapping[type[Record], Wording] = {
@@ -152,45 +93,7 @@ _AWAITED: Mapping[type[Record], Wording] = {
 }
 
 
-# ------------------------------------------------------------------------------------------------------------- check-ins
-
-
-def _rhythms(look: Look) -> Iterator[Rhythm]:
-    """Where each level stands; one whose rule has ended asks for nothing."""
-    for level in look.records.settings.levels:
-        if (one := _rhythm(level, look)) is not None:
-            yield one
-
-
-def _rhythm(level: CheckinLevel, look: Look) -> Rhythm | None:
-    try:
-        return rhythm(level, look.records, look.today)
-    except UsageError:
-        return None
-
-
-def checkins(look: Look) -> Iterator[Finding]:
-    """The levels whose check-in is to be held now, each with the one under way or one that is not a record yet."""
-    ordinals = {level.id: ordinal for ordinal, level in enumerate(look.records.settings.levels, 1)}
-    for one in _rhythms(look):
-        if not one.is_due(look.today):
-            continue
-        waiting = Checkin(id=f"C+{ordinals[one.level.id]}", level=one.level.id, due=one.due, state="due")
-        begun = ", and it was begun" if one.under_way and one.under_way.state == "open" else ""
-        missed = f", after {one.missed} that nobody held" if one.missed else ""
-        text = f"it {_was_due(one.due, look.today)}{begun}{missed}"
-        reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
-        yield Finding(level_key(one.level), f"{one.level.title} check-in", one.under_way or waiting, reason)
-
-
-def level_key(level: CheckinLevel) -> str:
-    """The key of a level's check-in, the same from day to day whether or not it is a record yet."""
-    return f"level:{level.id}"
-
-
-def due_levels(records: Records, day: date) -> tuple[str, ...]:
-    """The keys of the levels whose check-in is to be held on a day, as the records stand."""
-    return tuple(level_key(one.level) for one in _rhythms(Look(records, day, "")) if one.is_due(day))
+# ------------------------------------------------------------------------------------------------- the intent, and what is …
 
 
 def intent(look: Look) -> Iterator[Finding]:
@@ -217,7 +120,7 @@ def stale(look: Look) -> Iterator[Finding]:
             days = (look.today - touched).days
             horizon = look.records.settings.horizon(getattr(record, "horizon", None) or ASSUMED_HORIZON)
             text = f"nobody touched it for {days} d, over a quarter of its horizon ({horizon})"
-            yield _finding(record, "stale", text, f"stale {_AS.get(record.standing, 'mission')}", days)
+            yield finding(record, "stale", text, f"stale {_AS.get(record.standing, 'mission')}", days)
 
 
 _AS = {state: state for state in Bet.states}
@@ -232,7 +135,7 @@ def ageing(look: Look) -> Iterator[Finding]:
         if age > longest:
             horizon = look.records.settings.horizon(record.horizon)
             text = f"it is {age} d old, long for a bet of {horizon}"
-            yield _finding(record, "ageing", text, "ageing", age - int(longest))
+            yield finding(record, "ageing", text, "ageing", age - int(longest))
 
 
 # ------------------------------------------------------------------------------------- … where people differ, what is new
@@ -262,7 +165,7 @@ def apart(look: Look) -> Iterator[Finding]:
         if spread(given) >= APART:
             said = ", ".join(map(_reading, given))
             since = max((one.on for one in given if one.on), default=look.today)
-            yield _finding(record, "differs", f"{said}, and you have not said", "differs", (look.today - since).days)
+            yield finding(record, "differs", f"{said}, and you have not said", "differs", (look.today - since).days)
 
 
 def _reading(one: PersonalReading) -> str:
@@ -273,11 +176,10 @@ def _reading(one: PersonalReading) -> str:
 def inbox(look: Look) -> Iterator[Finding]:
     """What was written about nothing yet, the oldest first."""
     for update in look.records.about(None):
-        written = created_on(update)
-        days = 0 if written is None else (look.today - written).days
-        when = "" if written is None else f", {relative(written, look.today)}"
+        written = min(created_on(update) or look.today, look.today)  # it is dated in UTC, where it may be tomorrow already
         who = f"@{update.created_by}" if update.created_by else "somebody"
-        yield _finding(update, "inbox", f"{who} wrote it to the inbox{when}", "inbox", days)
+        text = f"{who} wrote it to the inbox{f', {relative(written, look.today)}' if update.created else ''}"
+        yield finding(update, "inbox", text, "inbox", (look.today - written).days)
 
 
 def alarmed(look: Look) -> Iterator[Finding]:
@@ -285,4 +187,4 @@ def alarmed(look: Look) -> Iterator[Finding]:
     for alarm in alarms(look.records, look.today):
         one_way = isinstance(alarm.record, Decision) and alarm.record.door == "one-way"
         text = f"it depends on {alarm.premise.id}, and {alarm.why}"
-        yield _finding(alarm.record, "premise", text, f"premise{', one-way' * one_way}", alarm.days(look.today) or 0)
+        yield finding(alarm.record, "premise", text, f"premise{', one-way' * one_way}", alarm.days(look.today) or 0)

@@ -18,7 +18,7 @@ from store.operations import State
 from store.records import Records
 from store.review import SOFT, Item, actions, agenda, sitting
 from store.review_news import FIRST_LOOK, MANY
-from store.review_reasons import APPOINTMENTS
+from store.review_reason import APPOINTMENTS
 from store.review_state import NEVER, RESTS, Answer, ReviewState, abandoned, answered, begun, ended, reopened, snoozed
 from store.step import Change, Step, create, edit, provisional
 from store.workspace import Workspace
@@ -54,7 +54,17 @@ def test_the_agenda_of_the_sample_reads_so() -> None:
             "because it was to settle 12 d ago, and is still placed; it is 70 d old, long for a bet of weeks",
         ),
         ("B12", "settle", "because it was to settle 3 d ago, and is still placed"),
+        (
+            "learning-review:B18",
+            "check-in",
+            "because it was due 4 w ago, and nobody wrote what Card payments in Japan taught",
+        ),
         ("B14", "stale", "because nobody touched it for 40 d, over a quarter of its horizon (months)"),
+        (
+            "premortem-one-way:D32",
+            "called for",
+            "because One price for everybody is large or cannot be taken back, and is not promised yet",
+        ),
         ("B11", "differs", "because @anna 40% at risk, @ben 80% on track, and you have not said"),
         ("B13", "stale", "because nobody touched it for 33 d, over a quarter of its horizon (weeks)"),
         ("U78", "inbox", "because somebody wrote it to the inbox"),
@@ -407,11 +417,11 @@ def test_a_review_goes_on_where_it_was_left() -> None:
     state, records = sample_state(), Records(sample_state(), 1000)
     known = begun(NEVER, stamp(TODAY))
     here = sitting(waiting(state, known=known), known, records)
-    assert (here.key, here.at, len(here.steps)) == ("D32", 0, 10)
+    assert (here.key, here.at, len(here.steps)) == ("D32", 0, 12)
     for key in ("D32", "B16"):
         known = kept(known, key)._replace(at="")
     here = sitting(waiting(state, known=known), known, records)
-    assert (here.key, here.at, len(here.steps), here.step(-1), here.step(1)) == ("B12", 2, 10, "B16", "B14")
+    assert (here.key, here.at, len(here.steps), here.step(-1), here.step(1)) == ("B12", 2, 12, "B16", "learning-review:B18")
     back = known._replace(at=here.step(-1))
     item = sitting(waiting(state, known=back), back, records).item
     assert item is not None and (item.key, item.title, item.because) == ("B16", "B16", "because of it")

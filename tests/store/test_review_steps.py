@@ -10,7 +10,7 @@ from store.errors import NotFound, Refused
 from store.lifecycle import moves
 from store.model import KINDS, Checkin, Decision, Record, Update
 from store.review import DONE, DROPPED, Item, actions
-from store.review_reasons import Reason
+from store.review_reason import Reason
 from store.review_steps import ENDS, decided, dropped, filed, said
 from store.workspace import Workspace
 from tests.tui.sample import TODAY, open_workspace, sample_state

@@ -1,0 +1,71 @@
+"""Which check-ins wait for a look: those of a level, those that a record calls for, and the rituals themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from store.cadence import rhythms
+from store.holding import name_of
+from store.model import Checkin
+from store.records import Records
+from store.review_reason import STAKES, Finding, Look, Reason, was_due
+from store.step import is_provisional, provisional
+from store.triggers import called_for
+
+SETTLED = "settled"
+"""The trigger whose check-ins have a day of their own; the others are for before a promise, whenever that is made."""
+
+
+def under_way(records: Records, today: date) -> frozenset[str]:
+    """The ids of the check-ins of levels that are to be held next and are records already."""
+    return frozenset(one.under_way.id for one in rhythms(records, today) if one.under_way is not None)
+
+
+def due_keys(records: Records, day: date) -> tuple[str, ...]:
+    """The keys of what is due on a day without a record that says so, as the records stand."""
+    look = Look(records, day, "")
+    found = (*of_levels(look), *called(look), *rituals(look))
+    return tuple(one.key for one in found if one.reason.kind != "called for")
+
+
+def of_levels(look: Look) -> Iterator[Finding]:
+    """The levels whose check-in is to be held now, each with the one under way or one that is not a record yet."""
+    ordinals = {level.id: ordinal for ordinal, level in enumerate(look.records.settings.levels, 1)}
+    for one in rhythms(look.records, look.today):
+        if not one.is_due(look.today):
+            continue
+        number = provisional(Checkin, ordinals[one.level.id])
+        waiting = Checkin(id=number, level=one.level.id, due=one.due, state="due")
+        begun = ", and it was begun" if one.under_way and one.under_way.state == "open" else ""
+        missed = f", after {one.missed} that nobody held" if one.missed else ""
+        text = f"it {was_due(one.due, look.today)}{begun}{missed}"
+        reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
+        yield Finding(f"level:{one.level.id}", f"{one.level.title} check-in", one.under_way or waiting, reason)
+
+
+def called(look: Look) -> Iterator[Finding]:
+    """The check-ins that records call for and nobody began: a learning review has its day, a premortem only its reason."""
+    whens = {trigger.id: trigger.when for trigger in look.records.settings.triggers}
+    for one in called_for(look.records, look.today):
+        record = look.records.get(one.about or "")
+        if not is_provisional(one.id) or record is None or one.due is None:
+            continue
+        title = name_of(one, look.records).removeprefix("the ")
+        if whens[one.level] == SETTLED:
+            text = f"it {was_due(one.due, look.today)}, and nobody wrote what {record.label} taught"
+            reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
+        else:
+            text = f"{record.label} is large or cannot be taken back, and is not promised yet"
+            reason = Reason("called for", text, STAKES["called for"])
+        yield Finding(f"{one.level}:{one.about}", title, one, reason)
+
+
+def rituals(look: Look) -> Iterator[Finding]:
+    """The rituals whose own review date has come: does it still earn its time?"""
+    settings = look.records.settings
+    for ritual in (*settings.levels, *settings.triggers):
+        if ritual.review_on is not None and ritual.review_on <= look.today:
+            text = f"how we work {was_due(ritual.review_on, look.today)} for a look: is it worth its {ritual.minutes} min?"
+            days = (look.today - ritual.review_on).days
+            yield Finding(f"ritual:{ritual.id}", ritual.title, None, Reason("look again", text, STAKES["ritual"], days))
