@@ -1,0 +1,34 @@
+"""Makes the table from which a shell prompt tells what is due (``store.waiting``), as the records stand.  Pure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from store.records import Records
+from store.review_checkins import due_keys
+from store.review_reasons import due_days
+from store.waiting import VERSION
+
+AHEAD = 14
+"""Days after today that a table can tell of."""
+
+
+def table(records: Records, today: date, stamps: dict[str, Any]) -> dict[str, Any]:
+    """The table of some records; ``stamps`` are of the files *before* they were read: a step told twice is harmless."""
+    days = [day for ahead in range(AHEAD + 1) if (day := _after(today, ahead)) is not None]
+    return {
+        "version": VERSION,
+        "n": records.n,
+        "zone": records.settings.zone,
+        **stamps,
+        "due": {record_id: day.isoformat() for record_id, day in due_days(records, days[-1]).items()},
+        "days": {day.isoformat(): list(due_keys(records, day)) for day in days},
+    }
+
+
+def _after(day: date, ahead: int) -> date | None:
+    try:
+        return day + timedelta(days=ahead)
+    except OverflowError:
+        return None
