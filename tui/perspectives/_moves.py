@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from store.dates import later
 from store.fields import field, fields, listed, text_of, value_at
 from store.lifecycle import moves
 from store.model import Belief, Bet, Checkin, Decision, Mission, Range, Record, Signal
 from tui.acting import Direction, Move, Moved, Nudge, Sets, Stays
+from tui.perspectives._memo import kept, made
 
+T = TypeVar("T")
 Mover = Callable[[Record, Nudge, int], Moved]
 
 WAYS: Mapping[Direction, tuple[bool, int]] = {
@@ -38,6 +41,11 @@ def by_axes(across: Mover, up: Mover) -> Move:
         return (up if upright else across)(record, nudge, way)
 
     return move
+
+
+def once(lens: str, nudge: Nudge, make: Callable[[], T]) -> T:
+    """What is looked up of a lens to move a record, made once for all the records that are moved together."""
+    return made(kept("moving", lens), "", (nudge.records, nudge.viewpoint), make)
 
 
 def refusing(why: str) -> Mover:

@@ -17,7 +17,7 @@ from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._columns import people_of
-from tui.perspectives._moves import Mover, by_axes, flipped, replaced
+from tui.perspectives._moves import Mover, by_axes, flipped, once, replaced
 
 NONE = "(none)"
 """Where records stand that hold nothing in a field."""
@@ -206,7 +206,7 @@ def _to_beside(option: str) -> Mover:
         value = place if place in values else values[0]
         if (path := path_of(record, name, value)) is None:
             return Stays(f"A {nudge.records.settings.one(record.noun)} has no {name}.")
-        grid = project(nudge.records, nudge.viewpoint)
+        grid = once("grid", nudge, lambda: project(nudge.records, nudge.viewpoint))
         shown = grid.keys if at else tuple(row.key for row in grid.rows)
         possible = [one for one in _onwards(shown, FIELDS[name].order, value, way) if _takes(record, path, one)]
         if not possible:

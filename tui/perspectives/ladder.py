@@ -6,7 +6,7 @@ others to it.  Bets under no mission stand in a run for each horizon and state, 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 
@@ -21,7 +21,7 @@ from tui.perspective import Branch, Perspective, Tree, Viewpoint
 from tui.perspectives._columns import GLYPH, HORIZON, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
-from tui.perspectives._moves import by_axes, scale
+from tui.perspectives._moves import by_axes, once, scale
 
 COLUMNS = (ID, GLYPH, HORIZON._replace(keep=8), TITLE)
 """The horizon stands before the title, so that what there is to say of the way down has the end of the line."""
@@ -186,22 +186,26 @@ def _renested(record: Record, nudge: Nudge, way: int) -> Moved:
     parent = nudge.records.get(primary_parent(record) or "")
     if parent is None:
         return Stays(f"{record.id} nests in nothing here: > draws the arrow to what it should nest in.")
-    beside = _as_deep(parent, project(nudge.records, nudge.viewpoint).branches)
-    if parent not in beside:
+    levels = once("ladder", nudge, lambda: _levels(project(nudge.records, nudge.viewpoint).branches))
+    beside = next((level for level in levels if parent.id in level), None)
+    if beside is None:
         return Stays(f"{record.id} nests in {parent.id}, which does not appear: > draws an arrow to another.")
-    at = beside.index(parent)
-    for other in beside[at + 1 :] if way > 0 else beside[at - 1 :: -1] if at else ():
+    others = list(beside.values())
+    at = list(beside).index(parent.id)
+    for other in others[at + 1 :] if way > 0 else others[:at][::-1]:
         if links := _links_under(other, parent, record, nudge.records):
             return Sets({"links": shown(links)}, f"nests in {parent.id} → {other.id}")
     side = "after" if way > 0 else "before"
     return Stays(f"Nothing {side} {parent.id} could hold {record.id}: > draws an arrow to any other.")
 
 
-def _as_deep(parent: Record, branches: Branches) -> list[Record]:
-    """The records of the same kind that stand as deep, in the order of the ladder."""
-    depth = next((branch.depth for branch in branches if branch.record is parent), None)
-    found = (branch.record for branch in branches if branch.depth == depth)
-    return [one for one in found if type(one) is type(parent)]
+def _levels(branches: Branches) -> tuple[Mapping[str, Record], ...]:
+    """The records of each kind that stand as deep as each other, by id in the order of the ladder."""
+    levels: dict[tuple[type[Record], int], dict[str, Record]] = {}
+    for record, depth in ((branch.record, branch.depth) for branch in branches):
+        if record is not None:
+            levels.setdefault((type(record), depth), {})[record.id] = record
+    return tuple(levels.values())
 
 
 def _links_under(other: Record, parent: Record, record: Record, records: Records) -> tuple[Link, ...]:

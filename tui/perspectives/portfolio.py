@@ -17,7 +17,7 @@ from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Bar, Perspective, Plane, Point, Tally, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
-from tui.perspectives._moves import WAYS, Mover, flipped, number, replaced, scale, span
+from tui.perspectives._moves import WAYS, Mover, flipped, number, once, replaced, scale, span
 from tui.perspectives._runs import in_runs
 
 SHOW = ("show", ("plane", "kinds", "buckets"))
@@ -162,7 +162,7 @@ def _rebucketed(record: Record, nudge: Nudge, way: int) -> Moved:
     held = nudge.place if nudge.place in record.buckets else next(iter(record.buckets), None)
     if held is None or (len(record.buckets) > 1 and held != nudge.place):
         return Stays(f"{record.id} is in {len(record.buckets) or 'no'} buckets: F fills them in.")
-    view = project(nudge.records, nudge.viewpoint)
+    view = once("portfolio", nudge, lambda: project(nudge.records, nudge.viewpoint))
     assert isinstance(view, Tally)
     names = [bar.label for bar in view.bars if bar.label != NO_BUCKET]
     at = names.index(held) - way
