@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
 from store.operations import Operation, State, Transaction, after, inverse, set_document
 from store.records import Records
+from store.workspace import Workspace
 from tui.perspective import Perspective, Viewpoint
 
+SINCE_REVIEW = ("since", "review")
+"""The option by which a lens looks back as far as my last review."""
 REMEMBERED = 6
 """Pictures of the past kept at once: stepping back and forth between a few days projects nothing anew."""
 MOST_KEPT = 20_000
@@ -21,8 +24,10 @@ MOST_KEPT = 20_000
 class Past:
     """The history a workspace gives newest first; what was read of it is kept."""
 
-    def __init__(self, read: Callable[[], Iterable[Transaction]]) -> None:
+    def __init__(self, read: Callable[[], Iterable[Transaction]], reviewed: Callable[[], str] = str) -> None:
         self._read = read
+        self.reviewed = reviewed
+        """When the person ended their last review, as the store writes times; "" for never."""
         self._steps: tuple[Transaction, ...] = ()
         self._from: date | None = None
         self._n = 0
@@ -52,7 +57,18 @@ def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, n: 
     """The viewpoint with the history its lens asks for, up to the step ``n``; as it was for a lens that asks for none."""
     if lens.looks_back is None or past is None:
         return viewpoint
+    if SINCE_REVIEW in viewpoint.options.items():
+        viewpoint = replace(viewpoint, reviewed=past.reviewed())
     return replace(viewpoint, history=past.since(lens.looks_back(viewpoint), n))
+
+
+def last_review(environ: Mapping[str, str], workspace: Workspace) -> str:
+    """When the person ended their last review of a workspace; "" for never, and for one that is in memory only."""
+    from store.personal import review_path
+    from store.review_state import load
+
+    path = getattr(workspace.backend, "path", "")
+    return load(review_path(environ, path, workspace.me)).ended if path else ""
 
 
 class Rewind:

@@ -50,6 +50,8 @@ class Viewpoint:
     history: tuple[Transaction, ...] | None = None
     filter: str = ""
     """What ``where`` was read from, to name the clause that leaves a record out."""
+    reviewed: str = ""
+    """When I ended my last review, as the store writes times; "" for never, and where no lens asks for it."""
 
     def lets(self, record: Record) -> bool:
         """Whether a record passes the filter and is not put away."""
@@ -212,7 +214,8 @@ class Plane(NamedTuple):
 class Bar(NamedTuple):
     """One line of a tally: a label, how much of what, and what to say about it.
 
-    ``mark`` is a value to hold the bar against; a ``heading`` has a label and a note only.
+    ``mark`` is a value to hold the bar against, ``span`` between which values the truth may lie; a ``heading`` has a label
+    and a note only.
     """
 
     label: str
@@ -222,6 +225,7 @@ class Bar(NamedTuple):
     records: tuple[Record, ...] = ()
     mark: float | None = None
     heading: bool = False
+    span: tuple[float, float] | None = None
 
 
 class Tally(NamedTuple):

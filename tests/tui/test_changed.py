@@ -15,7 +15,7 @@ from store.model import Bet, Link, Mission, Record, Update
 from store.operations import State
 from store.records import Records
 from store.step import Change, Step, create, edit
-from store.workspace import Workspace
+from store.workspace import Workspace, timestamp
 from tui.drawing import draw
 from tui.past import Past, looking_back
 from tui.perspective import Scene, Text, Viewpoint, perspectives, why_absent
@@ -30,7 +30,8 @@ class Group:
 
     def __init__(self, state: State | None = None) -> None:
         self.backend = MemoryBackend(state or {}, 1000 if state else 0)
-        self.past = Past(self.backend.back)
+        self.reviewed = ""
+        self.past = Past(self.backend.back, lambda: self.reviewed)
 
     def does(self, who: str, days_ago: int, step: Step) -> Records:
         workspace = Workspace(self.backend, me=who, clock=lambda: NOON - timedelta(days=days_ago))
@@ -193,3 +194,24 @@ def test_nasty_texts_stay_on_their_lines() -> None:
 
 def test_without_a_history_nothing_is_told() -> None:
     assert LENS.project(Records(sample_state(), 100), Viewpoint(TODAY)) == Text(())
+
+
+def test_it_looks_back_to_my_last_review_to_the_minute(group: Group) -> None:
+    assert group.told(since="review")[0] == ("", "You ended no review yet: what happened in the last week.", "")
+    group.reviewed = timestamp(NOON - timedelta(days=2, minutes=-1))
+    assert [label for label, _, _ in group.told(since="review") if label] == ["B1    yesterday"]
+    group.reviewed = timestamp(NOON - timedelta(days=2, minutes=1))
+    assert [label for label, _, _ in group.told(since="review") if label] == ["B1    yesterday", "B1    2 d ago"]
+    group.reviewed = timestamp(NOON - timedelta(days=40))
+    assert "B1    10 d ago" not in [label for label, _, _ in group.told(since="week")]
+    assert ("B1    2 d ago", "One: hill set to 40", "B1") in group.told(since="review")
+
+
+def test_it_tells_of_everybody_of_others_or_of_me(group: Group) -> None:
+    def people(**options: str) -> list[str]:
+        return [text.split("  ")[0] for label, text, _ in group.told(**options) if not label]
+
+    assert people() == ["@cleo", "@ben", "@anna"]
+    assert people(whose="others") == ["@cleo", "@ben"]
+    assert people(whose="me") == ["@anna"]
+    assert people(whose="me", since="day") == []

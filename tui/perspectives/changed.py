@@ -21,7 +21,15 @@ from tui.perspectives._memo import kept, made
 MOST = 400
 """Sentences shown at most, the newest: more than anybody reads, and no more than can be laid out in a moment."""
 SPANS: Mapping[str, tuple[int, str]] = {"week": (1, "w"), "day": (1, "d"), "month": (1, "m")}
-OPTIONS = (("since", tuple(SPANS)), ("by", ("person", "record", "day")))
+REVIEW = "review"
+WHOSE: Mapping[str, Callable[[str, str], bool]] = {
+    "everybody": lambda who, me: True,
+    "others": lambda who, me: who != me,
+    "me": lambda who, me: who == me,
+}
+"""Whose changes are told → whether those of a person are."""
+OPTIONS = (("since", (*SPANS, REVIEW)), ("by", ("person", "record", "day")), ("whose", tuple(WHOSE)))
+NEVER_REVIEWED = "You ended no review yet: what happened in the last week."
 Place = tuple[str, str, str]
 NOBODY, INBOX = "(nobody)", "Inbox"
 
@@ -43,11 +51,19 @@ class Entry(NamedTuple):
 def since(viewpoint: Viewpoint) -> date:
     """The first day that is shown."""
     turned = viewpoint.options.get("since", "")
+    if turned == REVIEW and viewpoint.reviewed:
+        return date.fromisoformat(viewpoint.reviewed[:10])
     count, unit = SPANS.get(turned, SPANS["week"])
     try:
         return later(viewpoint.today, -count, unit)
     except ValueError:
         return date.min
+
+
+def _since_stamp(viewpoint: Viewpoint) -> str:
+    """The time from which on it is shown, as the store writes times."""
+    is_review = viewpoint.options.get("since") == REVIEW and viewpoint.reviewed
+    return viewpoint.reviewed if is_review else since(viewpoint).isoformat()
 
 
 # ------------------------------------------------------------------------------------------------------------ gathering
@@ -58,7 +74,7 @@ def _grouped(viewpoint: Viewpoint, by: str) -> dict[Place, Entry]:
 
     What is known is recognised by the history it came from: a part of this one up to its end.
     """
-    first = since(viewpoint)
+    first = _since_stamp(viewpoint)
     before, history = kept("changed entries", by, first), viewpoint.history or ()
     found: dict[Place, Entry]
     known, found = before.get("entries", ((), {}))
@@ -66,7 +82,7 @@ def _grouped(viewpoint: Viewpoint, by: str) -> dict[Place, Entry]:
     if not known or new < 0 or history[-1] is not known[-1] or history[new] is not known[0]:
         new, found = len(history), {}
     for done in reversed(history[:new]):
-        for step in happenings(done) if done.at >= first.isoformat() else ():
+        for step in happenings(done) if done.at >= first else ():
             place = (step.subject or step.record_id, step.by, step.at[:10] if by == "day" else "")
             earlier = found.pop(place, None)
             found[place] = Entry(*place, (step, *earlier.steps) if earlier else (step,))
@@ -76,7 +92,8 @@ def _grouped(viewpoint: Viewpoint, by: str) -> dict[Place, Entry]:
 
 def _entries(records: Records, viewpoint: Viewpoint, by: str) -> list[Entry]:
     """What was done to what the filter lets through, newest first."""
-    entries = list(reversed(_grouped(viewpoint, by).values()))
+    whose = WHOSE.get(viewpoint.options.get("whose", ""), WHOSE["everybody"])
+    entries = [entry for entry in reversed(_grouped(viewpoint, by).values()) if whose(entry.by, viewpoint.me)]
     if viewpoint.where is None:
         return entries
     return [entry for entry in entries if _is_let_through(entry.steps[0], records, viewpoint.where)]
@@ -193,6 +210,8 @@ def _paragraphs(records: Records, viewpoint: Viewpoint) -> Iterator[Paragraph]:
     by = viewpoint.options.get("by", "")
     by = by if by in KEYS else "person"
     entries = _entries(records, viewpoint, by)
+    if viewpoint.options.get("since") == REVIEW and not viewpoint.reviewed:
+        yield from (Paragraph(NEVER_REVIEWED, token="dim"), Paragraph(""))
     for at, (name, group) in enumerate(_ordered(entries[:MOST], by, viewpoint.me)):
         if at:
             yield Paragraph("")
@@ -229,7 +248,7 @@ PERSPECTIVE = Perspective(
     hides="what was changed and changed back, the steps in between: many log shows each",
     kinds=KINDS,
     project=project,
-    empty="Nothing happened in this time. Press O to turn since to a month.",
+    empty="Nothing happened in this time. Turn since to a month with O.",
     absence=_absence,
     looks_back=since,
     options=OPTIONS,

@@ -16,32 +16,40 @@ if TYPE_CHECKING:
 
 WAYS: Mapping[str, tuple[int, bool]] = {"-": (-1, False), "+": (1, False), "--": (-1, True), "++": (1, True)}
 """How the slider is moved → by how many steps, and whether they are big ones."""
+LAST_REVIEW = "last review"
 USUAL_SPAN = (-6, "w")
 """How far back then lies from now, where no day was chosen yet."""
 
 
 def offered() -> Sequence[str]:
     """Days that completion offers behind ``:@``."""
-    return (*WORDS, "now")
+    return (*WORDS, LAST_REVIEW, "now")
 
 
 def ask(screen: WorkspaceScreen) -> None:
     """Ask for the day to look at; what it would be is said while it is typed."""
+    names = named(screen)
     screen.asking.read(
         "as of:",
         "",
         lambda text: go(screen, text) if text.strip() else None,
         complete=lambda text: [one for one in offered() if text.strip().lower() in one],
-        on_change=lambda text: _explain(text, screen.today()),
+        on_change=lambda text: _explain(text, screen.today(), names),
         whole=True,
     )
 
 
-def _explain(text: str, today: date) -> str:
+def named(screen: WorkspaceScreen) -> Mapping[str, date | None]:
+    """Days that are known by name."""
+    reviewed = screen.history.reviewed()[:10]
+    return {LAST_REVIEW: date.fromisoformat(reviewed) if reviewed else None}
+
+
+def _explain(text: str, today: date, names: Mapping[str, date | None]) -> str:
     if not text.strip():
         return "6 weeks ago, -6w, last friday, 2026-09-01; ( and ) step from there, | holds then against now"
     try:
-        day = read_past(text, today)
+        day = read_past(text, today, names)
     except NotADate as error:
         return error.reason
     return f"{day:%A}, {day.isoformat()}, {relative(day, today)}"
@@ -51,7 +59,7 @@ def go(screen: WorkspaceScreen, text: str) -> str | None:
     """Look at the day a text names; returns what is wrong with it."""
     today = screen.today()
     try:
-        day = read_past(text, today)
+        day = read_past(text, today, named(screen))
     except NotADate as error:
         return str(error).replace("\n", " ")
     _look(screen, None if day >= today else day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -22,7 +23,7 @@ from tui.desk import Desk
 from tui.keys import name_of, press, shown, unglued
 from tui.panes.lens import LensPane
 from tui.panes.sight import Sight
-from tui.past import Past, Rewind
+from tui.past import Past, Rewind, last_review
 from tui.performing import Answered, Performer, created
 from tui.perspective import Scene, perspective
 from tui.screens.asking import Asking
@@ -57,7 +58,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.palette = theme
         self.today = today
         self.desk = Desk()
-        self.history = Past(workspace.history)
+        self.history = Past(workspace.history, lambda: last_review(os.environ, workspace))
         self.comparison = sights.Comparison()
         self.rewind = Rewind(workspace.history, lambda: workspace.records)
         self.performer = Performer(self)
