@@ -41,6 +41,11 @@ def _run(line: "list[str]") -> int:
         from tui.shell.capture import run as capture
 
         return capture(flags, os.environ)
+    if flags.words == ["today", "--short"]:  # asked for at every prompt, so without the workspace where that is enough
+        from tui.shell.token import run as tell_token
+
+        if (code := tell_token(flags, os.environ)) is not None:
+            return code
     from tui.shell.dispatch import run
 
     return run(flags, os.environ)

@@ -1,12 +1,10 @@
-"""Verbs that list and show records: ls, show, today."""
+"""Verbs that list and show records: ls, show."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from store.cadence import rhythms
 from store.derived import due_on
 from store.errors import UsageError
 from store.model import BY_NOUN, KINDS, Record, Update
@@ -16,10 +14,9 @@ from tui.perspective import Viewpoint, perspectives
 from tui.perspectives._columns import ORDERS
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.output import put
-from tui.shell.printing import COLUMNS, print_objects, print_records, print_rows, room, terminal_width
+from tui.shell.printing import print_objects, print_records, terminal_width
 from tui.shell.session import Session, as_object, found
 from tui.shell.verb import ALL, FILTER, FILTER_ABOUT, IDS, LIMIT, Argument, Given, Option, Verb, nearest
-from tui.text import safe
 
 LISTED = tuple(kind for kind in KINDS if kind is not Update)
 """What is listed where no kind is named: updates are read with what they are about."""
@@ -108,32 +105,6 @@ def page(record: Record, session: Session) -> list[str]:
     return list(body_lines(draw(view, session.scene, terminal_width() or PAGE_WIDTH, UNFOLDED)))
 
 
-# ----------------------------------------------------------------------------------------------------------------- today
-
-
-def _today(session: Session, given: Given) -> int:
-    records = session.records
-    due = [record for kind in KINDS for record in records.all(kind) if _is_due(record, session.today)]
-    due = ordered(due, "due")
-    if session.flags.is_machine or session.flags.csv:
-        print_records(session, due)
-        return 0
-    for overdue, group in itertools.groupby(due, lambda record: (due_on(record) or session.today) < session.today):
-        put("Overdue" if overdue else "Today")
-        print_rows(list(group), COLUMNS, session.scene, room(due, COLUMNS))
-    held = [one for one in rhythms(records, session.today) if one.is_due(session.today)]
-    for one in held:
-        put(safe(f"Check-in  {one.level.title}, due {one.due.isoformat()}, {one.level.minutes} min"))
-    if not due and not held:
-        session.tell("Nothing is due today.")
-    return 0
-
-
-def _is_due(record: Record, today: date) -> bool:
-    day = due_on(record)
-    return day is not None and day <= today
-
-
 VERBS = (
     Verb(
         "ls",
@@ -156,13 +127,6 @@ VERBS = (
         _show,
         (IDS,),
         examples=(("many show B12", "everything about it"), ("many show 12 13 --json", "for a program")),
-        group="Looking",
-    ),
-    Verb(
-        "today",
-        "What is due and overdue, and which check-ins",
-        _today,
-        examples=(("many today", ""),),
         group="Looking",
     ),
 )

@@ -108,9 +108,9 @@ GROUPS = ("Capture", "Records", "Looking", "Lenses", "History", "Exchange", "Wor
 
 
 HOMES: Mapping[str, str] = {
-    "ls": "listing", "show": "listing", "today": "listing", "log": "history", "undo": "history", "redo": "history",
+    "ls": "listing", "show": "listing", "today": "reviewing", "log": "history", "undo": "history", "redo": "history",
     "watch": "history", "set": "changing", "done": "changing", "rm": "changing", "archive": "changing", "link": "changing",
-    "unlink": "changing", "board": "boards", "why": "boards",
+    "unlink": "changing", "review": "reviewing", "board": "boards", "why": "boards",
 }  # fmt: skip
 """Verb → its file, for those used all day: loading only that one saves time.  A test holds the table to the files."""
 

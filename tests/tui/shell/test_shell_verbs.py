@@ -86,15 +86,6 @@ def test_show_reads_like_the_app_and_gives_programs_an_object(many: Many) -> Non
     assert [row["id"] for row in many("show", "B55", "m7", "B55", "--json").data] == ["B55", "M7"]
 
 
-@pytest.mark.usefixtures("demonstration")
-def test_today_lists_what_is_due_the_longest_overdue_first(many: Many) -> None:
-    done = many("today")
-    assert [line.split()[0] for line in done.lines] == [
-        "Overdue", "D33", "D29", "B47", "M6", "A27", "B44", "D53", "B32", "D59", "Today", "A25", "Check-in", "Check-in",
-    ]  # fmt: skip
-    assert [row["id"] for row in many("today", "--json").data][:2] == ["D33", "D29"]
-
-
 def test_what_is_not_there_is_exit_4_in_words_or_json(many: Many) -> None:
     done = many("show", "B99")
     assert (done.code, done.out) == (4, "")
