@@ -1,9 +1,14 @@
-"""What the terminal at the other end can do, read from the environment alone: nothing is asked, nothing imported."""
+"""What the terminal at the other end can do, read from the environment alone: nothing is asked, nothing imported.
+
+People can say otherwise: MANYVIEW_LINK (local, remote), MANYVIEW_MOUSE (on, off), MANYVIEW_ASCII (on, off), NO_COLOR,
+TEXTUAL_COLOR_SYSTEM, TEXTUAL_FPS.  A word that is none of these is as good as none.
+"""
 
 from collections.abc import Mapping
 from typing import Literal
 
 Depth = Literal["truecolor", "256", "ansi", "mono"]
+Multiplexer = Literal["tmux", "screen", ""]
 
 _BY_TEXTUAL: dict[str, Depth] = {"truecolor": "truecolor", "256": "256", "standard": "ansi", "windows": "ansi"}
 """What a person may have told Textual with TEXTUAL_COLOR_SYSTEM."""
@@ -45,11 +50,67 @@ def is_dumb(environ: Mapping[str, str]) -> bool:
 
 
 def is_remote(environ: Mapping[str, str]) -> bool:
-    """Whether the keys come over SSH (or mosh, which starts with it), where bytes and round trips cost."""
-    return any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+    """Whether the keys come over SSH (or mosh, which starts with it), where bytes and round trips cost.
+
+    A session of tmux keeps the environment it was begun with: MANYVIEW_LINK says it where that is out of date.
+    """
+    said = _said(environ, "MANYVIEW_LINK", "remote", "local")
+    return any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")) if said is None else said
 
 
 def is_utf8(environ: Mapping[str, str]) -> bool:
     """Whether the locale's characters are UTF-8; without a locale they are ASCII, as POSIX has it."""
+    said = _said(environ, "MANYVIEW_ASCII", "off", "on")
+    if said is not None:
+        return said
     locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "C"
     return locale.lower().replace("-", "").partition("@")[0].endswith("utf8")
+
+
+def has_mouse(environ: Mapping[str, str]) -> bool:
+    """Whether the mouse is listened to: not over SSH, where every movement is bytes, and a cut link leaves it on."""
+    said = _said(environ, "MANYVIEW_MOUSE", "on", "off")
+    return not is_remote(environ) if said is None else said
+
+
+def frames_a_second(environ: Mapping[str, str]) -> int:
+    """How soon frames that follow the first one after a key are sent; fewer over SSH."""
+    said = environ.get("TEXTUAL_FPS", "")
+    return int(said) if said.isascii() and said.isdecimal() and int(said) else 30 if is_remote(environ) else 60
+
+
+def multiplexer(environ: Mapping[str, str]) -> Multiplexer:
+    """What stands between us and the terminal; tmux within screen is tmux, which is what has our keys first."""
+    return "tmux" if environ.get("TMUX") else "screen" if environ.get("STY") else ""
+
+
+def _said(environ: Mapping[str, str], name: str, yes: str, no: str) -> bool | None:
+    return {yes: True, no: False}.get(environ.get(name, "").lower())
+
+
+def advice(environ: Mapping[str, str], tmux: Mapping[str, str]) -> list[str]:
+    """What to change in tmux, screen, ssh or the shell for the app to be at its best, a sentence each.
+
+    ``tmux`` has the options of the server we are in that matter here, as far as they could be read.
+    """
+    within, term = multiplexer(environ), environ.get("TERM", "").lower()
+    wait = tmux.get("escape-time", "")
+    return [sentence for holds, sentence in (
+        (within == "tmux" and not term.startswith(("tmux", "screen-256", "xterm")),
+         'In ~/.tmux.conf: set -g default-terminal "tmux-256color", for all its colours.'),
+        (within == "tmux" and wait.isdecimal() and int(wait) > 50,
+         f"In ~/.tmux.conf: set -sg escape-time 10. Escape waits {wait} ms now; q does the same at once."),
+        (within == "tmux" and tmux.get("set-clipboard") == "off",
+         "In ~/.tmux.conf: set -g set-clipboard external, for what is copied to reach your own clipboard."),
+        (within == "screen" and "256" not in term,
+         "In ~/.screenrc: term screen-256color, for more than sixteen colours."),
+        (within == "screen", "In ~/.screenrc: maptimeout 50, for Escape to be quick. Copying does not pass through screen."),
+        (is_remote(environ) and not within and not environ.get("COLORTERM") and "256" in term,
+         "For 24-bit colour: SendEnv COLORTERM in your ~/.ssh/config, and AcceptEnv COLORTERM on this machine."),
+        (is_remote(environ) and not is_utf8(environ) and not environ.get("MANYVIEW_ASCII"),
+         "For more than ASCII: SendEnv LANG LC_* in your ~/.ssh/config, or export LANG=C.UTF-8 here."),
+        (not is_remote(environ) and not is_utf8(environ) and not environ.get("MANYVIEW_ASCII"),
+         "For more than ASCII: export LANG=C.UTF-8."),
+        (is_remote(environ) and not within,
+         "In ~/.ssh/config: ServerAliveInterval 30, so that a cut link is noticed. Inside tmux nothing is lost by it."),
+    ) if holds]  # fmt: skip

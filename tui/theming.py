@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import themes
 from store.errors import UsageError
 from themes import Style, Theme, ThemeError
-from tui.terminal import Depth, colour_depth, is_remote
+from tui.terminal import Depth, colour_depth, frames_a_second, is_remote
 
 if TYPE_CHECKING:
     import rich.style
@@ -91,12 +91,11 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
     changed while the app runs; a word Textual does not know would end it.  TEXTUAL_FPS: how soon frames that follow
     the first one after a key are sent; fewer over SSH, unless the person set a number.
     """
-    frames = environ.get("TEXTUAL_FPS", "")
     return {
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_SMOOTH_SCROLL": "0",
         "TEXTUAL_COLOR_SYSTEM": _COLOUR_SYSTEMS[colour_depth(environ)],
-        "TEXTUAL_FPS": frames if frames.isdecimal() and int(frames) else "30" if is_remote(environ) else "60",
+        "TEXTUAL_FPS": str(frames_a_second(environ)),
     }
 
 

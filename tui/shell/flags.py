@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 CAPTURES = ("mission", "bet", "decide", "belief", "signal", "note")
 """The verbs that capture; everything behind them is text."""
 
-VALUED = {"--file": "file", "--as": "me"}
+VALUED = {"--file": "file", "--as": "me", "--wire": "wire"}
+WIRES = ("differ", "plain")
 SWITCHES = {
     "--json": "json", "--jsonl": "jsonl", "--csv": "csv", "--plain": "plain", "-q": "quiet", "--quiet": "quiet",
     "-y": "yes", "--yes": "yes", "--no-input": "no_input", "--no-color": "no_color", "--read-only": "read_only",
@@ -27,6 +28,7 @@ ABOUT = {
     "--no-input": "never ask anything; fail instead",
     "--no-color": "no colours (NO_COLOR does the same)",
     "--read-only": "change nothing, whatever is asked",
+    "--wire plain": "the app sends every frame whole; else MANYVIEW_WIRE, else only what changed (differ)",
     "--": "everything behind it is text, not a flag",
 }
 """How each flag is typed and what it does, for the help."""
@@ -36,13 +38,14 @@ class Flags:
     """What the flags of a line say, and the other words; ``words`` are still to be read, ``literal`` came behind ``--``."""
 
     __slots__ = (
-        "csv", "file", "json", "jsonl", "literal", "me", "no_color", "no_input", "plain", "quiet", "read_only", "words",
-        "yes",
+        "csv", "file", "json", "jsonl", "literal", "me", "no_color", "no_input", "plain", "quiet", "read_only", "wire",
+        "words", "yes",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.file: str | None = None
         self.me: str | None = None
+        self.wire: str | None = None
         self.json = self.jsonl = self.csv = self.plain = self.quiet = self.yes = False
         self.no_input = self.no_color = self.read_only = False
         self.words: list[str] = []
@@ -65,6 +68,8 @@ def read(line: "Sequence[str]") -> Flags:
         elif word.startswith("--") and word.partition("=")[0] in VALUED:
             name, equals, value = word.partition("=")
             setattr(flags, VALUED[name], value if equals else _next(name, rest))
+            if flags.wire not in (None, *WIRES):
+                raise UsageError("--wire is plain (every frame whole) or differ (only what changed).")
         else:
             flags.words.append(word)
     return flags

@@ -10,11 +10,11 @@ from store.model import KINDS
 from store.place import folder, tellings_folder, themes_folder
 from store.quoting import quoted
 from store.records import unreadable
+from tui.shell import surroundings
 from tui.shell.output import put
 from tui.shell.printing import counted, print_objects
 from tui.shell.session import Session
 from tui.shell.verb import Given, Verb
-from tui.terminal import colour_depth, is_dumb, is_remote, is_utf8
 
 DAMAGED = 6
 
@@ -70,8 +70,8 @@ def dangling(session: Session) -> list[str]:
 
 
 def facts(session: Session) -> Iterator[tuple[str, str]]:
-    """What there is to know about the workspace and the terminal, as (name, value)."""
-    backend, records, environ = session.workspace().backend, session.records, session.environ
+    """What there is to know about the workspace, as (name, value)."""
+    backend, records = session.workspace().backend, session.records
     held = [counted(records.settings, kind.noun, records.count(kind)) for kind in KINDS if records.count(kind)]
     yield "workspace", quoted(session.path, 1000)
     yield "holds", ", ".join(held) or "nothing yet"
@@ -80,10 +80,6 @@ def facts(session: Session) -> Iterator[tuple[str, str]]:
     yield "journal", _size(session.path + ".journal")
     yield "writing", backend.read_only or "possible"
     yield "arrows", "; ".join(dangling(session)[:10]) or "none lead nowhere"
-    yield "terminal", f"{environ.get('TERM') or 'none'}, colours: {colour_depth(environ)}"
-    yield "locale", "UTF-8" if is_utf8(environ) else "not UTF-8: our signs are shown in ASCII"
-    yield "link", "remote: the mouse is off" if is_remote(environ) else "local"
-    yield "app", "not on this terminal: use --plain" if is_dumb(environ) else "can be opened here"
 
 
 def _size(path: str) -> str:
@@ -98,10 +94,15 @@ def _doctor(session: Session, given: Given) -> int:
     quiet, session.flags.quiet = session.flags.quiet, True  # what opening finds is told below
     wrong = faults(session)
     session.flags.quiet = quiet
+    may_ask = session.may_ask and not session.flags.is_machine
+    environ = session.environ if session.flags.wire is None else {**session.environ, "MANYVIEW_WIRE": session.flags.wire}
+    known = {**dict(facts(session)), **dict(surroundings.facts(environ, may_ask=may_ask))}
+    hints = surroundings.advice(environ)
     if session.flags.is_machine:
-        print_objects(session, [{**dict(facts(session)), "dangling": dangling(session), "problems": wrong}], alone=True)
+        lists = {"advice": hints, "dangling": dangling(session), "problems": wrong}
+        print_objects(session, [{**known, **lists}], alone=True)
     else:
-        for name, value in facts(session):
+        for name, value in (*known.items(), *(("advice", sentence) for sentence in hints)):
             put(f"{name:<10} {quoted(value, 1000)}")
         for sentence in wrong:
             put(f"{'problem':<10} {quoted(sentence, 1000)}")

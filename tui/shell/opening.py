@@ -26,6 +26,8 @@ def open_app(session: Session, *, demo: bool = False) -> int:
     if not session.flags.read_only:
         prepare(session.path, session.environ)
     gc.disable()  # loading makes many objects and no garbage; the app turns it on again once it is on the screen
+    if session.flags.wire is not None:
+        os.environ["MANYVIEW_WIRE"] = session.flags.wire
     from tui.app import run
 
     return run(session.path, me=session.me, read_only=session.flags.read_only, theme=None, demo=demo)

@@ -26,6 +26,9 @@ def driver_class(mode: str | None = None) -> type[Driver] | None:
 
     With mode ``"plain"``, or on a terminal that cannot place its cursor, frames are not differed; such a driver is still
     quiet when idle and leaves when the terminal hangs up.  None on Windows and where TEXTUAL_DRIVER names a driver.
+
+    The layer steps back by itself, too: skills a terminal may lack are not used (``Traits``), what it cannot read it passes
+    on and forgets the screen, and a fault of its own leaves the driver sending whole frames from then on.
     """
     import os
     import sys

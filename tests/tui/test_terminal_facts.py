@@ -1,0 +1,93 @@
+"""What is picked for a terminal and a link, what people may say otherwise, and what they are advised to change."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.errors import UsageError
+from tui.shell import flags
+from tui.shell.surroundings import facts
+from tui.terminal import advice, frames_a_second, has_mouse, is_remote, is_utf8, multiplexer
+
+SSH = {"SSH_CONNECTION": "1 2 3 4"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "remote", "mouse", "frames"),
+    [
+        ({}, False, True, 60),
+        (SSH, True, False, 30),
+        ({**SSH, "MANYVIEW_LINK": "local"}, False, True, 60),
+        ({"MANYVIEW_LINK": "remote"}, True, False, 30),
+        ({**SSH, "MANYVIEW_LINK": "perhaps"}, True, False, 30),
+        ({**SSH, "MANYVIEW_MOUSE": "on", "TEXTUAL_FPS": "10"}, True, True, 10),
+        ({"MANYVIEW_MOUSE": "off", "TEXTUAL_FPS": "0"}, False, False, 60),
+    ],
+)
+def test_the_link_decides_unless_somebody_says_otherwise(
+    environ: dict[str, str], remote: bool, mouse: bool, frames: int
+) -> None:
+    assert (is_remote(environ), has_mouse(environ), frames_a_second(environ)) == (remote, mouse, frames)
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"LANG": "C.UTF-8"}, True),
+        ({"LANG": "C.UTF-8", "MANYVIEW_ASCII": "on"}, False),
+        ({"LANG": "C", "MANYVIEW_ASCII": "off"}, True),
+        ({"LANG": "C", "MANYVIEW_ASCII": "maybe"}, False),
+    ],
+)
+def test_ascii_can_be_asked_for_and_refused(environ: dict[str, str], expected: bool) -> None:
+    assert is_utf8(environ) is expected
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [({}, ""), ({"STY": "1.a"}, "screen"), ({"TMUX": "/s,1,0"}, "tmux"), ({"TMUX": "", "STY": ""}, "")],
+)
+def test_a_multiplexer_is_known_by_what_it_sets(environ: dict[str, str], expected: str) -> None:
+    assert multiplexer(environ) == expected
+
+
+UTF8 = {"LANG": "C.UTF-8"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "tmux", "words"),
+    [
+        ({**UTF8, "TERM": "xterm-256color"}, {}, []),
+        ({"TERM": "xterm-256color", "LANG": "C"}, {}, ["LANG=C.UTF-8"]),
+        ({**UTF8, "TERM": "xterm-256color", **SSH}, {}, ["SendEnv COLORTERM", "ServerAliveInterval"]),
+        ({"TERM": "xterm", "LANG": "C", **SSH}, {}, ["SendEnv LANG", "ServerAliveInterval"]),
+        ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"escape-time": "10", "set-clipboard": "external"}, []),
+        ({**UTF8, "TERM": "screen", "TMUX": "x"}, {}, ["default-terminal"]),
+        ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"escape-time": "500"}, ["escape-time 10"]),
+        ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"set-clipboard": "off"}, ["set-clipboard"]),
+        ({**UTF8, "TERM": "screen", "STY": "1.a"}, {}, ["screen-256color", "maptimeout"]),
+    ],
+)
+def test_advice_is_given_where_something_is_amiss(environ: dict[str, str], tmux: dict[str, str], words: list[str]) -> None:
+    given = advice(environ, tmux)
+    assert len(given) == len(words)
+    assert all(word in sentence for word, sentence in zip(words, given, strict=True))
+
+
+def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
+    known = dict(facts({**UTF8, "TERM": "screen-256color", "STY": "1.a", **SSH}, may_ask=False))
+    assert "inside GNU screen, colours: 256" in known["terminal"]
+    assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), 30 frames a second"
+    assert known["theme"] == "ansi (picked; MANYVIEW_THEME names another)"
+    assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
+    assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"
+    assert "(MANYVIEW_WIRE)" in dict(facts({"TERM": "xterm", "MANYVIEW_WIRE": "plain"}, may_ask=False))["wire"]
+    assert "there is no theme" in dict(facts({"TERM": "xterm", "MANYVIEW_THEME": "nosuch"}, may_ask=False))["theme"].lower()
+
+
+def test_the_layer_can_be_chosen_on_the_line() -> None:
+    assert flags.read(["--wire", "plain"]).wire == "plain"
+    assert flags.read(["--wire=differ", "ls"]).wire == "differ"
+    assert flags.read([]).wire is None
+    with pytest.raises(UsageError, match="plain"):
+        flags.read(["--wire", "copper"])

@@ -1,0 +1,107 @@
+"""The terminal's part of `many doctor`: what was found, what follows from it, and what to change where."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+
+from tui import terminal
+
+_OPTIONS = ("escape-time", "set-clipboard")
+"""The options of tmux that matter here."""
+_PATIENCE = 1.0
+"""Seconds after which a terminal that was asked where its cursor is will not say."""
+_WORDS = {"tmux": "inside tmux", "screen": "inside GNU screen", "": "no multiplexer"}
+
+
+def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, str]]:
+    """What there is to know about the terminal and what was picked for it, as (name, value); most can be overridden.
+
+    With ``may_ask`` the terminal is asked for its cursor, which tells the round trip; tmux and screen answer themselves.
+    """
+    columns, rows = shutil.get_terminal_size()
+    within = terminal.multiplexer(environ)
+    remote, depth = terminal.is_remote(environ), terminal.colour_depth(environ)
+    yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_WORDS[within]}, colours: {depth}"
+    yield "locale", "UTF-8" if terminal.is_utf8(environ) else "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
+    mouse = f"the mouse is {'on' if terminal.has_mouse(environ) else 'off'} (MANYVIEW_MOUSE)"
+    yield "link", f"{'remote' if remote else 'local'}: {mouse}, {terminal.frames_a_second(environ)} frames a second"
+    if may_ask and (seconds := round_trip()) is not None:
+        yield "round trip", f"{seconds * 1000:.0f} ms{' to ' + within if within else ''}"
+    yield "theme", _theme(environ)
+    yield "wire", _wire(environ)
+    yield "app", "not on this terminal: use --plain" if terminal.is_dumb(environ) else "can be opened here"
+
+
+def advice(environ: Mapping[str, str]) -> list[str]:
+    """What to change in tmux, screen, ssh or the shell, a sentence each."""
+    return terminal.advice(environ, _tmux_options() if terminal.multiplexer(environ) == "tmux" else {})
+
+
+def _theme(environ: Mapping[str, str]) -> str:
+    from store.errors import ManyViewError
+    from store.place import themes_folder
+    from themes import ThemeError
+    from tui import theming
+
+    try:
+        name = theming.pick(environ, None, (themes_folder(environ),)).name
+    except (ThemeError, ManyViewError) as error:
+        return str(error).partition("\n")[0]
+    return f"{name} ({'MANYVIEW_THEME' if environ.get('MANYVIEW_THEME') else 'picked; MANYVIEW_THEME names another'})"
+
+
+def _wire(environ: Mapping[str, str]) -> str:
+    from tui.wire import PLAIN, traits_of
+
+    traits = traits_of(environ)
+    if environ.get("MANYVIEW_WIRE") == PLAIN:
+        return "every frame is sent whole (MANYVIEW_WIRE)"
+    if not traits.places_cursor:
+        return "every frame is sent whole: the terminal cannot place its cursor"
+    skills = [*(["erases in colour"] * traits.erases_in_colour), *(["moves lines"] * traits.moves_lines)]
+    return f"only what changed is sent ({', '.join(skills) or 'cursor placement only'}); --wire plain sends it whole"
+
+
+def _tmux_options() -> dict[str, str]:
+    """The options of the tmux we are in; none where it cannot be asked."""
+    found = {}
+    for name in _OPTIONS:
+        try:
+            done = subprocess.run(["tmux", "show-options", "-sv", name], capture_output=True, text=True, timeout=_PATIENCE)
+        except (OSError, subprocess.TimeoutExpired):
+            return {}
+        found[name] = done.stdout.strip()
+    return found
+
+
+def round_trip() -> float | None:
+    """Seconds from asking the terminal where its cursor is to its answer; None where none comes or keys are waiting."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        return None
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor, termios.TCSANOW)
+        if select.select([descriptor], [], [], 0)[0]:
+            return None
+        start = time.perf_counter()
+        os.write(sys.stdout.fileno(), b"\x1b[6n")
+        answer = b""
+        while not answer.endswith(b"R"):
+            if not select.select([descriptor], [], [], _PATIENCE)[0]:
+                return None
+            answer += os.read(descriptor, 64)
+        return time.perf_counter() - start
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)
