@@ -30,8 +30,10 @@ from tui.terminal import is_utf8
 if TYPE_CHECKING:
     from textual.filter import LineFilter
 
-POLL = 0.1
-"""Seconds between two looks at what others saved; each costs two stats."""
+POLL, REST = 0.1, 0.5
+"""Seconds between two looks at what others saved, each of which costs two stats: while something happens, and at rest."""
+RESTFUL_AFTER = 5.0
+"""Seconds without a key and without a change after which it is looked for less often, and still within a second."""
 IDLE_BEFORE_FOLD = 1.0
 """Seconds without a change after which the files are brought into their compact form."""
 LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -64,7 +66,10 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self.register_theme(theming.textual_theme(theme))
         self.theme = theme.name
         self._stop_listening: Callable[[], None] | None = None
-        self._idle_ticks = 0
+        self._pressed = 0
+        self._still = 0.0
+        """Seconds since the last key or the last change by somebody else."""
+        self._unfolded = 0.0
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return theming.line_filters(self.palette, ascii_only=not is_utf8(os.environ))
@@ -87,7 +92,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._stop_listening = self.workspace.listen(self.desk_screen.arrived)
-        self.set_interval(POLL, self._follow)
+        self.set_timer(POLL, self._follow)
         self._catch_signals()
         self.call_after_refresh(self._settle_in)
 
@@ -99,16 +104,25 @@ class ManyViewApp(App[int], inherit_bindings=False):
         gc.enable()
 
     def _follow(self) -> None:
-        """Take in what others saved; after an idle second fold what is unfolded."""
+        """Take in what others saved; now and then fold what is unfolded; look again after a while."""
+        paused = self._pace()
         try:
             if self.workspace.refresh():
                 self._tell_of_others()
+                self._still = 0.0
         except ManyViewError as error:
             self.desk_screen.say(str(error), "error")
-        self._idle_ticks += 1
-        if self._idle_ticks * POLL >= IDLE_BEFORE_FOLD:
-            self._idle_ticks = 0
+        self._unfolded += paused
+        if self._unfolded >= IDLE_BEFORE_FOLD:
+            self._unfolded = 0.0
             self.workspace.backend.fold()
+        if self.desk_screen.pressed != self._pressed:
+            self._pressed, self._still = self.desk_screen.pressed, 0.0
+        self._still += paused
+        self.set_timer(self._pace(), self._follow)
+
+    def _pace(self) -> float:
+        return POLL if self._still < RESTFUL_AFTER else REST
 
     def _tell_of_others(self) -> None:
         newest = next(self.workspace.history(), None)

@@ -69,6 +69,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.waiting = ""
         self.range_from: str | None = None
         self.cancelled = False
+        self.pressed = 0
+        """Keys that came so far: the app asks whether somebody is there."""
 
     def compose(self) -> ComposeResult:
         yield self.frame.pages
@@ -174,6 +176,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     # --------------------------------------------------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
+        self.pressed += 1
         event.stop()
         event.prevent_default()
         if self.asking.is_open:
