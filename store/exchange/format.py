@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from store.errors import NotFound, UsageError
 from store.exchange.imported import Imported, Problem, Source
 from store.files import reason
 from store.model import KINDS, Record
 from store.quoting import quoted
+from store.records import Records
 
 Reader = Callable[[Sequence[Source], Sequence[str], str], Imported]
 """Files, options as words ``name=value``, and the text of a file of options kept from last time ("" for none)."""
@@ -18,13 +20,16 @@ Writer = Callable[[Sequence[Record]], str]
 FilesWriter = Callable[[Sequence[Record]], Mapping[str, str]]
 """File name → text, for formats that are a folder of files; the names are made here, never taken from a path."""
 
+PlanWriter = Callable[[Records, Sequence[Record] | None, date], str]
+"""All records, those that are meant (None: all, and what is to come) and the day it is: for a format of what lies ahead."""
+
 KEPT = "map="
 """The option that names a file of options; it is the same for every format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way of writing records down.  ``reads``, ``writes`` and ``writes_files`` are pure; some may be missing."""
+    """One way of writing records down.  ``reads`` and the three ways to write are pure; some may be missing."""
 
     name: str
     about: str
@@ -34,6 +39,7 @@ class Format:
     reads: Reader | None = None
     writes: Writer | None = None
     writes_files: FilesWriter | None = None
+    writes_plan: PlanWriter | None = None
     kinds: tuple[type[Record], ...] = KINDS
     """What it writes; other records have no place in it."""
 
@@ -55,6 +61,7 @@ class Format:
         """The records as text; raises ``UsageError`` where the format can only be read."""
         if self.writes is None:
             folder = f"is a folder of files: many export {self.name} FOLDER" if self.writes_files else ""
+            folder = folder or f"is of the whole workspace: many export {self.name}" * (self.writes_plan is not None)
             raise UsageError(f"{self.name} {folder or f'can only be read: many import {self.name}'}.")
         return self.writes(records)
 

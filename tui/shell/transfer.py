@@ -68,6 +68,10 @@ def _export(session: Session, given: Given) -> int:
         return _export_folder(session, given, one.writes_files)
     records = meant(session, given.words[1:], archived=given.has("all"))
     records = [record for record in records if isinstance(record, one.kinds)]
+    if one.writes_plan is not None:
+        text = one.writes_plan(session.records, records if given.words[1:] else None, session.today)
+        write_out(session, given.options.get("out", "-"), text)
+        return 0
     text = one.write(records)
     if given.has("out"):
         write_file(given.options["out"], text, overwrite=session.flags.yes)
@@ -187,6 +191,7 @@ VERBS = (
         (
             ("many export markdown D7 D9 --out decisions.md", ""),
             ("many export jsonl bets state:placed", ""),
+            ("many export ics --out team.ics", "coming check-ins, reviews and outcomes, for a calendar"),
             ("many export madr docs/decisions", "a file a decision; also nygard, as adr-tools keeps them"),
             ("many export log-html --out decisions.html", "the decision log as one page; log is Markdown"),
         ),

@@ -37,7 +37,7 @@ def contract_says_what_it_is(form: Format) -> None:
     assert form.name and form.name == form.name.lower() and " " not in form.name
     assert form.about and not form.about.endswith(".")
     assert form.suffixes and all(suffix.startswith(".") and suffix == suffix.lower() for suffix in form.suffixes)
-    assert form.reads or form.writes or form.writes_files
+    assert form.reads or form.writes or form.writes_files or form.writes_plan
     assert form.kinds
 
 
