@@ -104,44 +104,74 @@ class GridDrawing:
 
     def _natural(self, column: int) -> int:
         """Cells the widest text or number of a column takes, its head included."""
-        cells = (row.cells[column] for row in self._view.rows[:MEASURED] if column < len(row.cells))
-        texts = (safe(self._view.columns[column]), *(self._text(cell) for cell in cells))
+        texts = {safe(self._view.columns[column]), *self._texts_of.get(column, ())}
         return min(max(map(width_of, texts)), WIDEST_TEXT) + (GUTTER if self._led else 0)
+
+    @cached_property
+    def _texts_of(self) -> dict[int, set[str]]:
+        """Column → the texts and numbers in it, each once."""
+        found: dict[int, set[str]] = {}
+        for row, held in zip(self._view.rows[:MEASURED], self._held, strict=False):
+            for column in held:
+                found.setdefault(column, set()).add(self._text(row.cells[column]))
+        return found
 
     @cached_property
     def _led(self) -> bool:
         """Whether cells lead to records and so need a gutter."""
-        return any(cell.records for row in self._view.rows for cell in row.cells)
+        return any(
+            row.cells[column].records for row, held in zip(self._view.rows, self._held, strict=True) for column in held
+        )
+
+    @cached_property
+    def _held(self) -> list[tuple[int, ...]]:
+        """For each row, the columns in which it holds something: of many people, few have said anything of most records."""
+        columns = range(len(self._view.columns))
+        return [
+            tuple([at for at, cell in zip(columns, row.cells, strict=False) if cell.text or cell.records])
+            for row in self._view.rows
+        ]
 
     def _text(self, cell: GridCell) -> str:
         return str(len(cell.records) or "") if self._view.counts else safe(cell.text)
 
     def _lay(self) -> None:
         """Put every line and every spot in its place."""
-        for band, columns in enumerate(self._bands):
+        for band, (columns, rows) in enumerate(zip(self._bands, self._rows_of(), strict=True)):
             if band:
                 self._lines.append(Place("blank", band))
             if len(self._bands) > 1:
                 self._lines.append(Place("note", band))
             self._lines.append(Place("head", band))
-            for row in range(len(self._view.rows)):
+            if not self._led:
+                self._cards.extend(self._titles(len(self._lines)) if band == 0 else ())
+                self._lines.extend([Place("row", band, row) for row in rows])
+                continue
+            for row in rows:
                 if self._apart and row:
                     self._lines.append(Place("blank", band))
-                if band == 0 or self._says_more(row, columns):
-                    self._lay_row(band, columns, row)
+                self._lay_row(band, columns, row)
 
-    def _says_more(self, row: int, columns: range) -> bool:
-        """Whether a row is shown again in a band further down: one of a record only where it holds something there."""
-        shown = self._view.rows[row]
-        return shown.record is None or any(cell.text or cell.records for cell in shown.cells[columns.start : columns.stop])
+    def _rows_of(self) -> list[list[int]]:
+        """For each band the rows it shows: below the first one those of records only where they hold something there."""
+        found: list[list[int]] = [[] for _ in self._bands]
+        band_of = [band for band, columns in enumerate(self._bands) for _ in columns]
+        for at, (row, held) in enumerate(zip(self._view.rows, self._held, strict=True)):
+            for band in range(len(found)) if row.record is None else {0, *[band_of[column] for column in held]}:
+                found[band].append(at)
+        return found
+
+    def _titles(self, first: int) -> Iterator[Card]:
+        """The spots of the rows that are about records, a line a row from the first on."""
+        for at, row in enumerate(self._view.rows):
+            if row.record is not None:
+                yield Card(first + at, 0, TITLE_COLUMN, at, self._head, row.record)
 
     def _lay_row(self, band: int, columns: range, at: int) -> None:
+        """Put one row whose cells lead to records in its place."""
         row, y = self._view.rows[at], len(self._lines)
         if row.record is not None and band == 0:
             self._cards.append(Card(y, 0, TITLE_COLUMN, at, self._head, row.record))
-        if not self._led:
-            self._lines.append(Place("row", band, at))
-            return
         found = [
             Card(y + nth, self._lefts[column], column, at, self._widths[column], entry.record)
             for column in columns
