@@ -149,12 +149,12 @@ class Handles(RuleBasedStateMachine):
 
     @rule(place=records, value=VALUES)
     def edit_outside(self, place: Place, value: object) -> None:
-        """Of a file that may be older than the journal."""
+        """Of a file that may be older than the journal; what the file said already cannot be told from no edit."""
 
         def change(found: Any) -> None:
-            document = self.document(place)
-            if document is not None and place[1] in found.get(place[0], {}):
-                found[place[0]][place[1]]["outside"] = value
+            document, old = self.document(place), found.get(place[0], {}).get(place[1])
+            if document is not None and old is not None and not same(old, new := old | {"outside": value}):
+                found[place[0]][place[1]] = new
                 set_document(self.model, *place, document | {"outside": value})
 
         self.outside(change)

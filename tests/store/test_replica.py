@@ -272,6 +272,18 @@ def test_a_foreign_edit_of_an_old_fold_keeps_what_the_journal_has_since(path: st
     }
 
 
+@pytest.mark.parametrize(("written", "stake"), [(3, None), (4, 4)], ids=["the same", "another"])
+def test_a_foreign_program_changes_only_what_it_writes_anew(path: str, written: int, stake: int | None) -> None:
+    """The same value again is no change, whatever the journal says since: nobody can tell it from a file saved as it was."""
+    backend = TinyBackend(path)
+    append(backend, transaction(1, put(1, {"title": "bet 1", "stake": 3})))
+    backend.fold()
+    append(backend, transaction(2, put(1, {"title": "bet 1"}, before={"title": "bet 1", "stake": 3})))
+    rewrite(path, lambda found: found["bets"]["1"].update(stake=written), indent=4)
+    backend.refresh()
+    assert backend.state["bets"]["1"].get("stake") == stake
+
+
 def test_a_new_foreign_record_whose_number_was_taken_becomes_another(path: str) -> None:
     workspace(path, 2)
     capture(path, "bets", {"title": "captured"}, "ann")
