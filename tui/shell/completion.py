@@ -44,6 +44,12 @@ def _themes() -> Iterable[str]:
     return themes.names()
 
 
+def _levels() -> Iterable[str]:
+    from store.settings import DEFAULT
+
+    return [level.id for level in DEFAULT.levels]
+
+
 OFFERS: Mapping[str, Callable[[], Iterable[str]]] = {
     "kinds": lambda: [PLURALS[kind.noun] for kind in KINDS],
     "lenses": _lenses,
@@ -54,6 +60,7 @@ OFFERS: Mapping[str, Callable[[], Iterable[str]]] = {
     "shells": lambda: tuple(SHELLS),
     "themes": _themes,
     "settings": lambda: ("edit", "set"),
+    "levels": _levels,
     "filters": lambda: ("state:", "team:", "due<", "conf<", "is:open", "is:overdue", "has:", "no:", "under:", "type:"),
 }
 """What an argument offers → the words."""

@@ -1,0 +1,173 @@
+"""`many checkin`: what waits, the agenda, holding, skipping, minutes; nothing is lost and every error says what to do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+
+import pytest
+from conftest import TODAY, Many
+
+from store.model import Checkin
+from store.tiny import TinyBackend
+from store.workspace import Workspace
+
+
+@pytest.fixture
+def filled(many: Many) -> Many:
+    for words in (
+        ("mission", "Grow"),
+        ("bet", "Stay", "under:M1", "settle:+6w"),
+        ("bet", "Leave"),
+        ("decide", "Which door?", "door:one-way"),
+    ):
+        assert many(*words).code == 0
+    assert many("set", "M1", "state=active", "-q").code == 0
+    assert many("set", "B2", "state=placed", "links=nests_in M1", "settle_by=+6w", "pivot_if=nobody stays", "-q").code == 0
+    return many
+
+
+def stored(many: Many, checkin: str = "weekly") -> Checkin:
+    import os
+
+    workspace = Workspace(TinyBackend(os.environ["MANYVIEW_FILE"], read_only=True))
+    found = [one for one in workspace.records.all(Checkin) if one.level == checkin]
+    workspace.close()
+    assert len(found) == 1
+    return found[0]
+
+
+def test_without_a_word_it_lists_what_waits(filled: Many) -> None:
+    assert filled("checkin").lines == [
+        "weekly       Weekly, 30 min, due tomorrow (2026-11-23)",
+        "six-weeks    Six weeks, 180 min, due in 5 w (2026-12-28)",
+        "half-year    Half-year, 480 min, due in 6 w (2027-01-08)",
+        "yearly       Yearly, 960 min, due in 7 w (2027-01-15)",
+        "D4           Premortem of a one-way door of Which door?, 45 min, due today (2026-11-22)",
+    ]
+
+
+def test_a_level_shows_its_agenda_and_its_questions(filled: Many) -> None:
+    shown = filled("checkin", "weekly", "--plain")
+    assert shown.code == 0 and shown.lines[0] == "Weekly check-in, due 2026-11-23, 30 min"
+    assert "  B2 Stay: 0 d, nobody is on it" in shown.lines
+    assert "  D4 Which door?: open for 0 d, one-way door, nobody drives it" in shown.lines
+    assert "  4  Which open choice can be made now?" in shown.lines
+
+
+@pytest.mark.parametrize("word", ["weekly", "Weekly", "wee", "WEEKLY"])
+def test_a_level_is_meant_by_its_beginning(filled: Many, word: str) -> None:
+    assert filled("checkin", word).lines[0].startswith("Weekly check-in")
+
+
+def test_a_record_that_calls_for_one_is_meant_by_its_id(filled: Many) -> None:
+    assert filled("checkin", "D4").lines[0] == "Premortem of a one-way door of D4, due 2026-11-22, 45 min"
+    refused = filled("checkin", "B2")
+    assert (refused.code, refused.err.splitlines()[0]) == (4, "B2 calls for no check-in.")
+
+
+def test_holding_it_is_one_step_that_undo_takes_back(filled: Many) -> None:
+    words = ("1=we shipped", "B2=stop 20 nobody stayed", "B3=start 60", "intent=Fewer bets", "decisions=Keep it small; D4")
+    done = filled("checkin", "weekly", *words)
+    assert done.code == 0
+    assert done.err.startswith("held the Weekly check-in of 2026-11-23: B2 stopped; B3 was not placed: To place B3 it needs")
+    held = stored(filled)
+    assert (held.state, held.held_on, held.intent, held.people) == ("done", TODAY, "Fewer bets", ("anna",))
+    assert held.answers == {"What did we intend, and what happened?": "we shipped"}
+    assert [filled("show", one, "--json").data["occasion"] for one in held.decisions] == [
+        "Weekly check-in of 2026-11-23"
+    ] * 2
+    assert filled("show", "B2", "--json").data["state"] == "stopped"
+    assert filled("undo").code == 0
+    assert filled("show", "B2", "--json").data["state"] == "placed"
+    assert filled("ls", "check-ins", "--all", "--json").data == []
+
+
+def test_one_left_open_is_gone_on_with(filled: Many) -> None:
+    assert filled("checkin", "weekly", "1=so far", "--open").code == 0
+    assert stored(filled).state == "open"
+    assert filled("checkin", "weekly", "2=nobody", "--as", "ben").code == 0
+    held = stored(filled)
+    assert (held.state, held.people, list(held.answers.values())) == ("done", ("anna", "ben"), ["so far", "nobody"])
+
+
+def test_the_minutes_are_markdown_in_which_text_reads_as_it_was_typed(filled: Many) -> None:
+    filled("checkin", "weekly", "1=we *shipped* <b>it</b>", "B2=keep 70 still true", "intent=Fewer bets", "decisions=D4")
+    assert filled("checkin", stored(filled).id, "--minutes").out == (
+        "# Weekly, 2026-11-22\n\n"
+        "- **State:** done\n- **Due:** 2026-11-23\n- **Took part:** @anna\n\n"
+        "## What did we intend, and what happened?\n\nwe \\*shipped\\* \\<b\\>it\\</b\\>\n\n"
+        "## Verdicts\n\n- **keep:** B2 Stay, 70% sure: still true\n\n"
+        "## Decisions\n\n- D4 Which door? (still open)\n\n"
+        "## Until the next one\n\nFewer bets\n"
+    )
+
+
+def test_the_next_one_begins_with_what_was_intended(filled: Many) -> None:
+    filled("checkin", "weekly", "intent=Fewer bets")
+    lines = filled("checkin", "weekly").lines
+    assert lines[0] == "Weekly check-in, due 2026-11-30, 30 min"
+    assert lines[lines.index("Last time we intended") + 1] == "  Fewer bets"
+
+
+def test_skipping_says_why(filled: Many) -> None:
+    assert filled("checkin", "weekly", "--skip", " ").code == 2
+    assert filled("checkin", "weekly", "--skip", "all on holiday").code == 0
+    assert (stored(filled).state, stored(filled).why_skipped) == ("skipped", "all on holiday")
+    again = filled("checkin", stored(filled).id, "--skip", "again")
+    assert (again.code, again.err) == (1, f"{stored(filled).id} is skipped.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("monthly",), 4, "There is no check-in monthly. There are weekly, six-weeks, half-year, yearly."),
+        (("weekl",), 0, ""),
+        (("weekly", "hello"), 2, "hello has no = in it."),
+        (("weekly", "9=x"), 2, "There is no question 9: there are 4. Nothing was changed."),
+        (("weekly", "mood=good"), 2, "Nothing is asked by mood: name a question by its number"),
+        (("weekly", "B2=perhaps"), 2, "B2: a verdict is one of keep, start, change, stop. Nothing was changed."),
+        (("weekly", "B2=stop"), 2, "B2: a stop says why: stop 20 nobody used it. Nothing was changed."),
+        (("weekly", "B99=keep"), 4, "There is no record B99 in this workspace."),
+        (("weekly", "D4=keep"), 2, "D4 is a decision: verdicts are on missions and bets. Nothing was changed."),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(filled: Many, words: tuple[str, ...], code: int, says: str) -> None:
+    done = filled("checkin", *words)
+    assert (done.code, done.err.startswith(says)) == (code, True), done.err
+    assert filled("ls", "check-ins", "--all", "--json").data == []
+
+
+def test_programs_get_the_agenda_as_json(filled: Many) -> None:
+    found = filled("checkin", "weekly", "--json").data
+    assert (found["id"], found["level"], found["due"], found["since"]) == (None, "weekly", "2026-11-23", "2026-11-15")
+    oldest = next(part for part in found["agenda"] if part["part"] == "oldest")
+    assert oldest["entries"] == [{"text": "B2 Stay: 0 d, nobody is on it", "id": "B2"}]
+    assert [one["level"] for one in filled("checkin", "--json").data][:2] == ["weekly", "six-weeks"]
+
+
+def test_a_year_is_ranked_back(filled: Many) -> None:
+    filled("set", "B2", "state=released", "-q")
+    filled("set", "B2", "state=settled", "result=won", "-q")
+    assert filled("checkin", "yearly", "B2=don't know").code == 0
+    held = stored(filled, "yearly")
+    assert held.answers == {"impact of B2": "don't know"} and held.verdicts == ()
+    minutes = filled("checkin", held.id, "--minutes").out
+    assert (
+        "## Past bets by impact\n\nOf 1 past bets: 0 high, 0 mid, 0 low, 1 don't know\n\n- **don't know:** B2 Stay"
+        in minutes
+    )
+
+
+def test_it_is_the_day_of_the_workspace_where_that_has_a_zone(filled: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 23:30 in London it is tomorrow in Auckland, and the weekly check-in of Monday is due there already."""
+    monkeypatch.setattr("store.cadence.datetime", _At)
+    assert filled("settings", "set", "zone=Europe/London").code == 0
+    assert filled("checkin").lines[0] == "weekly       Weekly, 30 min, due tomorrow (2026-11-23)"
+    assert filled("settings", "set", "zone=Pacific/Auckland").code == 0
+    assert filled("checkin").lines[0] == "weekly       Weekly, 30 min, due today (2026-11-23)"
+
+
+class _At(datetime):
+    @classmethod
+    def now(cls, zone: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime(2026, 11, 22, 23, 30, tzinfo=UTC).astimezone(zone)

@@ -1,0 +1,280 @@
+"""The verbs for check-ins and rituals: what is to be held, its agenda, holding or skipping it, its minutes, how we work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from store.agenda import Agenda, agenda, asked, criterion, lines
+from store.cadence import pending
+from store.dates import relative
+from store.errors import NotFound, Refused, UsageError
+from store.holding import RANKS, name_of, rank_question
+from store.minutes import markdown
+from store.model import Bet, Checkin, Record
+from store.quoting import quoted
+from store.step import Step, is_provisional
+from tui.command import Answers, Context
+from tui.commands.checkin import hold, skipped
+from tui.drawing import draw
+from tui.perspective import Paragraph, Text
+from tui.plain import UNFOLDED, body_lines
+from tui.shell.listing import PAGE_WIDTH
+from tui.shell.output import pour, put
+from tui.shell.printing import NARROWEST, print_objects, terminal_width
+from tui.shell.session import Session, as_object
+from tui.shell.verb import Argument, Given, Option, Verb, nearest
+from tui.text import safe
+
+
+def _checkin(session: Session, given: Given) -> int:
+    if not given.words:
+        return _list(session)
+    checkin = which(session, given.words[0])
+    if given.has("minutes"):
+        pour(markdown(checkin, session.records))
+        return 0
+    if given.has("skip"):
+        return _skip(session, checkin, given.options["skip"])
+    if given.words[1:] or given.has("done") or given.has("open"):
+        return _hold(session, checkin, given)
+    return _show(session, checkin)
+
+
+# ----------------------------------------------------------------------------------------------------------- which is meant
+
+
+def which(session: Session, word: str) -> Checkin:
+    """The check-in a word means: an id, a level by its id or title, a record that calls for one.
+
+    Raises ``NotFound`` naming the levels.
+    """
+    waiting = pending(session.records, session.today)
+    typed = word.strip().lower()
+    found = [one for one in waiting if not one.about and _is_named(one, typed, session)]
+    if found:
+        return found[0]
+    if typed[1:].isdigit() or typed.isdigit():
+        return _about(session.records.find(word), waiting, session)
+    levels = [level.id for level in session.records.settings.levels]
+    near = nearest(typed, levels) or f" There are {', '.join(levels)}."
+    raise NotFound(f"There is no check-in {quoted(word)}.{near}")
+
+
+def _is_named(checkin: Checkin, typed: str, session: Session) -> bool:
+    title = session.records.settings.titled(checkin.level).lower()
+    return typed in (checkin.level.lower(), title) or checkin.level.lower().startswith(typed) or title.startswith(typed)
+
+
+def _about(record: Record, waiting: Iterable[Checkin], session: Session) -> Checkin:
+    if isinstance(record, Checkin):
+        return record
+    found = next((one for one in waiting if one.about == record.id), None)
+    if found is None:
+        raise NotFound(f"{record.id} calls for no check-in.\nTry: many checkin, which lists those that wait.")
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------------ looking at it
+
+
+def _list(session: Session) -> int:
+    waiting = pending(session.records, session.today)
+    if session.flags.is_machine:
+        print_objects(session, [_object(one, session) for one in waiting])
+        return 0
+    for one in waiting:
+        put(safe(_row(one, session)))
+    if not waiting:
+        session.tell("No check-in waits: the settings hold the levels. many settings shows them.")
+    return 0
+
+
+def _row(checkin: Checkin, session: Session) -> str:
+    """``weekly      Weekly, 30 min, due in 1 d (2026-11-23)``"""
+    settings = session.records.settings
+    ritual = settings.ritual(checkin.level)
+    about = session.records.get(checkin.about or "")
+    name = checkin.about or checkin.level
+    due = "" if checkin.due is None else f", due {relative(checkin.due, session.today)}"
+    day = f" ({checkin.due})" if checkin.due and relative(checkin.due, session.today) != str(checkin.due) else ""
+    under_way = "" if is_provisional(checkin.id) else f", {checkin.id} is under way"
+    minutes = f", {ritual.minutes} min" if ritual else ""
+    subject = f" of {about.label}" if about else ""
+    return f"{name:<12} {settings.titled(checkin.level)}{subject}{minutes}{due}{day}{under_way}"
+
+
+def _object(checkin: Checkin, session: Session) -> dict[str, Any]:
+    own = {"id": None, "type": "check-in"} if is_provisional(checkin.id) else {}
+    return {**as_object(checkin), **own, "title": name_of(checkin, session.records)}
+
+
+def _show(session: Session, checkin: Checkin) -> int:
+    found = agenda(checkin, session.records, session.today)
+    if session.flags.is_machine:
+        print_objects(session, [_agenda_object(found, session)], alone=True)
+        return 0
+    width = max(terminal_width() or PAGE_WIDTH, NARROWEST)
+    for line in body_lines(draw(_as_text(found, session), session.scene, width, UNFOLDED)):
+        put(line)
+    if checkin.is_open and session.may_ask and not session.flags.plain and sys.stdout.isatty():
+        return _ask(session, checkin)
+    if checkin.is_open:
+        word = checkin.about or (checkin.level if is_provisional(checkin.id) else checkin.id)
+        session.tell(f"To hold it: many checkin {word} 1='…' B12='keep 70' intent='…', or C in the app.")
+    return 0
+
+
+def _as_text(found: Agenda, session: Session) -> Text:
+    """The agenda to read from top to bottom: what was gathered, then the questions with the answers there are."""
+    due = f", due {found.checkin.due}" if found.checkin.due else ""
+    name = name_of(found.checkin, session.records).removeprefix("the ").split(" of 2")[0]
+    parts = [Paragraph(f"{name[:1].upper()}{name[1:]}{due}, {found.minutes} min", heading=True, token="title")]
+    for heading, text, record in lines(found):
+        if heading:
+            parts += [Paragraph(""), Paragraph(heading, heading=True, token="title")]
+        parts.append(Paragraph(text, record=record))
+    parts += [Paragraph(""), Paragraph("Questions", heading=True, token="title")]
+    for number, question in enumerate(found.questions, 1):
+        parts.append(Paragraph(question, label=str(number)))
+        if answer := found.checkin.answers.get(question):
+            parts.append(Paragraph(answer))
+    return Text(tuple(parts))
+
+
+def _agenda_object(found: Agenda, session: Session) -> dict[str, Any]:
+    return {
+        **_object(found.checkin, session),
+        "since": found.since.isoformat(),
+        "last_intent": found.intent,
+        "questions": list(found.questions),
+        "agenda": [
+            {
+                "part": part.name,
+                "title": part.title.format(since=found.since),
+                "entries": [{"text": entry.text, "id": entry.record.id if entry.record else None} for entry in part.entries],
+                "more": part.more,
+            }
+            for part in found.parts
+        ],
+    }
+
+
+# --------------------------------------------------------------------------------------------------------------- holding it
+
+
+def _context(session: Session, checkin: Checkin) -> Context:
+    return Context(session.records, session.today, session.me, chosen=checkin)
+
+
+def _hold(session: Session, checkin: Checkin, given: Given) -> int:
+    answers = answers_of(session, checkin, given.words[1:])
+    step = hold(checkin, _context(session, checkin), {**answers, "done": "no" if given.has("open") else "yes"})
+    return _perform(session, step)
+
+
+def _skip(session: Session, checkin: Checkin, why: str) -> int:
+    if not checkin.is_open:
+        raise Refused(f"{checkin.id} is {checkin.state}.")
+    if not why.strip():
+        raise UsageError("To skip a check-in it needs a reason.\nTry: many checkin weekly --skip 'all on holiday'")
+    return _perform(session, skipped(checkin, why.strip(), session.records))
+
+
+def _perform(session: Session, step: Step) -> int:
+    session.perform(step)
+    return 0
+
+
+def _ask(session: Session, checkin: Checkin) -> int:
+    """Ask question by question; nothing is written until the last one was answered."""
+    from tui.command import registry
+    from tui.shell.filling import filled
+
+    session.tell("Enter leaves a line as it is; ctrl+d leaves without keeping anything.")
+    command = registry(whole=False).commands["checkin.hold"]
+    step = filled(session, _context(session, checkin), command, _typed)
+    if step is None:
+        session.tell("Nothing was changed.")
+        return 0
+    return _perform(session, step)
+
+
+def _typed(prompt: str) -> str | None:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+def answers_of(session: Session, checkin: Checkin, words: Iterable[str]) -> Answers:
+    """What NAME=TEXT words answer: a question by its number, a verdict by its id, intent, people, decisions.
+
+    Several decisions are separated by semicolons.  Raises ``UsageError`` for a name that nothing is asked by.
+    """
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f"{quoted(word)} has no = in it.\nTry: many checkin weekly 1='we shipped' B12='keep 70'")
+        path = _path(session, checkin, name.strip(), text)
+        found[path] = text.replace(";", "\n") if path == "decisions" else text
+    return found
+
+
+def _path(session: Session, checkin: Checkin, name: str, text: str) -> str:
+    from tui.commands._holding import ANSWER, VERDICT
+
+    questions = asked(checkin, session.records)
+    if name.lower() in ("intent", "people", "decisions"):
+        return name.lower()
+    if name.isascii() and name.isdigit():
+        if not 1 <= int(name) <= len(questions):
+            raise UsageError(f"There is no question {name}: there are {len(questions)}. Nothing was changed.")
+        return f"{ANSWER}{questions[int(name) - 1]}"
+    if name in questions:
+        return f"{ANSWER}{name}"
+    if name[1:].isdigit():
+        record = session.records.find(name)
+        by = criterion(session.records.settings.ritual(checkin.level))
+        if by and isinstance(record, Bet) and text.strip() in RANKS:
+            return f"{ANSWER}{rank_question(by, record)}"
+        return f"{VERDICT}{record.id}"
+    raise UsageError(
+        f"Nothing is asked by {quoted(name)}: name a question by its number, a bet by its id, or intent, people, decisions."
+    )
+
+
+VERBS = (
+    Verb(
+        "checkin",
+        "Look at a check-in with what was gathered for it, hold or skip it",
+        _checkin,
+        (
+            Argument(
+                "LEVEL|ID", "a level, a check-in, or a record that calls for one; none: what waits", 0, offers="levels"
+            ),
+            Argument(
+                "NAME=TEXT", "answers: 1='…' a question, B12='keep 70 why' a verdict, intent, people, decisions", 0, True
+            ),
+        ),
+        (
+            Option("--minutes", "print its minutes as Markdown"),
+            Option("--skip", "skip it and keep why", "WHY"),
+            Option("--open", "leave it open for others: its verdicts wait"),
+            Option("--done", "hold it, also without an answer"),
+        ),
+        (
+            ("many checkin", "what waits, and when"),
+            ("many checkin weekly --plain", "the agenda and its questions"),
+            ("many checkin weekly 1='we shipped' B12='stop 20 nobody used it' intent='Fewer bets'", "hold it, as one step"),
+            ("many checkin C41 --minutes > minutes.md", ""),
+        ),
+        group="Looking",
+        about=(
+            "In a terminal it asks question by question; --plain only prints. Verdicts are keep, start, change or stop, then"
+            " how sure you are, then why: a stop stops, a start places where the guards allow; many undo takes it all back."
+        ),
+    ),
+)
