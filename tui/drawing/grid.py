@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 from store.model import Record
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.bands import lefts, spread
+from tui.drawing.grid_rows import Held, held_by, leads_to_records, rows_of_bands
 from tui.drawing.strip import Strip
 from tui.perspective import Grid, GridCell, GridRow, Scene
 from tui.text import cut, fit, safe, width_of
@@ -119,25 +120,19 @@ class GridDrawing:
     @cached_property
     def _led(self) -> bool:
         """Whether cells lead to records and so need a gutter."""
-        return any(
-            row.cells[column].records for row, held in zip(self._view.rows, self._held, strict=True) for column in held
-        )
+        return leads_to_records(self._view, self._held)
 
     @cached_property
-    def _held(self) -> list[tuple[int, ...]]:
-        """For each row, the columns in which it holds something: of many people, few have said anything of most records."""
-        columns = range(len(self._view.columns))
-        return [
-            tuple([at for at, cell in zip(columns, row.cells, strict=False) if cell.text or cell.records])
-            for row in self._view.rows
-        ]
+    def _held(self) -> Held:
+        return held_by(self._view)
 
     def _text(self, cell: GridCell) -> str:
         return str(len(cell.records) or "") if self._view.counts else safe(cell.text)
 
     def _lay(self) -> None:
         """Put every line and every spot in its place."""
-        for band, (columns, rows) in enumerate(zip(self._bands, self._rows_of(), strict=True)):
+        shown = rows_of_bands(self._view, self._held, self._bands)
+        for band, (columns, rows) in enumerate(zip(self._bands, shown, strict=True)):
             if band:
                 self._lines.append(Place("blank", band))
             if len(self._bands) > 1:
@@ -151,15 +146,6 @@ class GridDrawing:
                 if self._apart and row:
                     self._lines.append(Place("blank", band))
                 self._lay_row(band, columns, row)
-
-    def _rows_of(self) -> list[list[int]]:
-        """For each band the rows it shows: below the first one those of records only where they hold something there."""
-        found: list[list[int]] = [[] for _ in self._bands]
-        band_of = [band for band, columns in enumerate(self._bands) for _ in columns]
-        for at, (row, held) in enumerate(zip(self._view.rows, self._held, strict=True)):
-            for band in range(len(found)) if row.record is None else {0, *[band_of[column] for column in held]}:
-                found[band].append(at)
-        return found
 
     def _titles(self, first: int) -> Iterator[Card]:
         """The spots of the rows that are about records, a line a row from the first on."""
