@@ -105,6 +105,8 @@ class ManyViewApp(App[int], inherit_bindings=False):
 
     def _follow(self) -> None:
         """Take in what others saved; now and then fold what is unfolded; look again after a while."""
+        if not self.screen_stack:  # the app is leaving
+            return
         paused = self._pace()
         try:
             if self.workspace.refresh():
