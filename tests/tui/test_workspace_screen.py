@@ -239,3 +239,24 @@ async def test_every_page_and_form_has_room_in_any_terminal(size: tuple[int, int
         for keys in (("1",), ("2",), ("e", "escape"), ("3",), ("C", "escape"), ("4",), ("5",), ("?", "q"), ("c", "escape")):
             await anna.press(*keys)
         assert not anna.screen.asking.is_open
+
+
+# ------------------------------------------------------------------------------------------------------------------ themes
+
+
+async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    async with opened() as anna:
+        await anna.press("colon")
+        await anna.type("theme light")
+        assert anna.screen.palette.name == "light"
+        await anna.press("escape")
+        assert anna.screen.palette.name == "mono"
+        await anna.press("colon")
+        await anna.type("theme dark")
+        await anna.press("enter")
+        assert anna.screen.palette.name == "dark"

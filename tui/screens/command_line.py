@@ -34,13 +34,16 @@ EXPLAINED = "A command by its name, an id, or bet, decide, note … and a line t
 
 
 def ask(screen: WorkspaceScreen) -> None:
-    """Ask for a line and do what it says."""
+    """Ask for a line and do what it says; a theme it names is drawn with while it is typed."""
+    before = screen.palette
     screen.asking.read(
         ":",
         "",
         lambda text: _execute(screen, text.strip()),
         complete=lambda text: _complete(screen, text.lower()),
         on_change=lambda text: _explain(screen, text.strip()),
+        changed=lambda text: themed.try_on(screen, text, before),
+        cancelled=lambda: themed.try_on(screen, "", before),
         whole=True,
     )
 

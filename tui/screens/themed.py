@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import themes
 from store.place import themes_folder
+from themes import Theme
 from tui import theming
 from tui.panes.lines import Lines
 from tui.terminal import colour_depth
@@ -26,9 +27,23 @@ def change(screen: WorkspaceScreen, name: str) -> str | None:
         theme = theming.fit(themes.load(name, (themes_folder(os.environ),)), colour_depth(os.environ))
     except themes.ThemeError as error:
         return str(error)
+    draw(screen, theme)
+    return None
+
+
+def try_on(screen: WorkspaceScreen, text: str, before: Theme) -> None:
+    """Draw with the theme a line names as far as it is typed, and with the one ``before`` where it names none."""
+    word, _, name = text.strip().partition(" ")
+    if word == "theme" and name in names():
+        change(screen, name)
+    elif screen.palette is not before:
+        draw(screen, before)
+
+
+def draw(screen: WorkspaceScreen, theme: Theme) -> None:
+    """Draw everything with a theme that is fit for this terminal."""
     screen.palette = theme
     screen.room.take_theme(theme)
     for widget in screen.query(Lines):
         widget.take_theme(theme)
     screen.post_message(screen.ThemeChosen(theme))
-    return None
