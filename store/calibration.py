@@ -65,12 +65,22 @@ class Score:
         return self.squares / self.count / 10_000
 
     @property
+    def wanting(self) -> int:
+        """How many more are needed before anything can be said."""
+        return max(FEWEST - self.count, 0)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Between which shares, in per cent, the truth lies with 95 % certainty, whoever would judge."""
+        return interval(self.hits, self.count)
+
+    @property
     def verdict(self) -> Verdict:
         """What can be said of judgements that were stated about alike: whether chance alone explains how far the share is
         from what was stated."""
-        if self.count < FEWEST:
+        if self.wanting:
             return "too few to say"
-        low, high = interval(self.hits, self.count)
+        low, high = self.range
         if low <= self.stated <= high:
             return "about right"
         return "too sure" if self.stated > high else "not sure enough"
@@ -94,6 +104,32 @@ def total(scores: Sequence[Score]) -> Score:
         sum(one.hits for one in scores),
         sum(one.stated_sum for one in scores),
         sum(one.squares for one in scores),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a Brier score is made of (Murphy 1973): ``off`` is how far what was said lay from what happened each time that
+    was said, ``told_apart`` how far saying more or less went along with happening more or less often, ``chance`` what
+    always saying how often it happens would score.  The score is off + chance − told apart."""
+
+    off: float
+    chance: float
+    told_apart: float
+
+
+def parts(judgements: Iterable[Judgement]) -> Parts:
+    """What the Brier score of some judgements is made of, grouped by what was said.  There must be at least one."""
+    groups: dict[int, list[bool]] = {}
+    for one in judgements:
+        groups.setdefault(one.confidence, []).append(one.came_true)
+    count = sum(map(len, groups.values()))
+    base = sum(map(sum, groups.values())) / count
+    shares = [(said / 100, sum(true) / len(true), len(true) / count) for said, true in groups.items()]
+    return Parts(
+        sum(weight * (said - share) ** 2 for said, share, weight in shares),
+        base * (1 - base),
+        sum(weight * (share - base) ** 2 for _, share, weight in shares),
     )
 
 

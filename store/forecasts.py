@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from store.calibration import interval
 from store.model import Bet, Forecast, Reading, Signal
-from store.records import Index, Records
+from store.records import Index, Predicate, Records
 
 PROMISED = 90
 """How many of a hundred ranges should hold."""
@@ -81,14 +81,18 @@ FORECASTING = Index((Bet,), lambda record: (record.archived,) if isinstance(reco
 """Whether it is archived → the bets that forecast a signal."""
 
 
-def settlements(records: Records, today: date) -> tuple[Settlement, ...]:
-    """How each range stands, bet by bet in the order of their numbers; archived ones are left out."""
-    found = (_of(bet, records, today) for bet in records.group(FORECASTING, False))
+def settlements(
+    records: Records, today: date, where: Predicate | None = None, *, archived: bool = False
+) -> tuple[Settlement, ...]:
+    """How each range stands, bet by bet in the order of their numbers; of those for which ``where`` holds."""
+    bets = records.group(FORECASTING, False, where) + (records.group(FORECASTING, True, where) if archived else ())
+    found = (settlement_of(bet, records, today) for bet in bets if isinstance(bet, Bet))
     return tuple(one for one in found if one is not None)
 
 
-def _of(bet: object, records: Records, today: date) -> Settlement | None:
-    return settlement(bet, signal_of(bet, records), today) if isinstance(bet, Bet) else None
+def settlement_of(bet: Bet, records: Records, today: date) -> Settlement | None:
+    """How the range of a bet stands against what its signal measured; None as ``settlement``."""
+    return settlement(bet, signal_of(bet, records), today) if forecasting(bet) else None
 
 
 def signal_of(bet: Bet, records: Records) -> Signal | None:
@@ -128,11 +132,16 @@ class Hits(NamedTuple):
         return max(FEWEST - self.settled, 0)
 
     @property
+    def range(self) -> tuple[float, float]:
+        """Between which shares, in per cent, the truth lies with 95 % certainty."""
+        return interval(self.inside, self.settled)
+
+    @property
     def verdict(self) -> Verdict:
         """Whether chance alone explains how far the share that held is from what was promised."""
         if self.wanting:
             return "too few to say"
-        low, high = interval(self.inside, self.settled)
+        low, high = self.range
         return "too narrow" if high < PROMISED else "too wide" if low > PROMISED else "about right"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.calibration import BANDS, FEWEST, Judgement, Score, band_of, interval, judgement, score, total
+from store.calibration import BANDS, FEWEST, Judgement, Score, band_of, interval, judgement, parts, score, total
 from store.model import Decision
 
 JUDGEMENTS = st.lists(st.builds(Judgement, st.integers(0, 100), st.booleans()), max_size=40)
@@ -61,6 +61,24 @@ def test_a_score_is_what_adding_up_by_hand_gives(judgements: list[Judgement]) ->
         assert one.brier == pytest.approx(float(sum(squares) / len(squares)))
         assert one.stated == pytest.approx(float(Fraction(sum(each.confidence for each in judgements), len(judgements))))
         assert 0 <= one.brier <= 1
+
+
+@given(JUDGEMENTS.filter(bool))
+def test_the_score_is_made_of_its_parts(judgements: list[Judgement]) -> None:
+    of = parts(judgements)
+    assert of.off + of.chance - of.told_apart == pytest.approx(score(judgements).brier)
+    assert of.off >= 0 and 0 <= of.told_apart <= of.chance + 1e-12 <= 0.25 + 1e-12
+
+
+def test_what_each_part_says() -> None:
+    always_right = parts([Judgement(100, True)] * 3 + [Judgement(0, False)] * 3)
+    assert (always_right.off, always_right.chance, always_right.told_apart) == (0, 0.25, 0.25)
+    never_told = parts([Judgement(90, True)] * 5 + [Judgement(90, False)] * 5)
+    assert (round(never_told.off, 6), never_told.told_apart) == (0.16, 0)
+
+
+def test_how_many_more_are_needed_is_said() -> None:
+    assert [said(70, hits, 0).wanting for hits in (0, 1, 4, 5, 9)] == [5, 4, 1, 0, 0]
 
 
 @given(st.lists(JUDGEMENTS, max_size=5))

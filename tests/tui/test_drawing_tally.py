@@ -59,3 +59,10 @@ def test_headings_stand_apart_and_a_mark_on_its_bar() -> None:
 def test_no_bar_is_wider_than_its_room(width: int, bars: list[tuple[str, float, str]]) -> None:
     shown = drawing(*(Bar(label, value, note) for label, value, note in bars), width=width, most=10)
     assert all(cell_len(line) <= width for line in body_lines(shown))
+
+
+def test_where_the_truth_may_lie_is_laid_over_the_bar() -> None:
+    shown = drawing(Bar("a", 2, span=(1, 4), mark=3), Bar("b", 0, span=(0, 1)), Bar("c", 4, span=(3, 4)), width=32)
+    assert [line[4:26] for line in body_lines(shown)] == [
+        "█████▓▓▓▓▓░░░░░░│░░░░ ", "░░░░░                 ", "████████████████▓▓▓▓▓ ",
+    ]  # fmt: skip

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from filled import filled_state, project, turned
+from sample import ago
 
+from store.operations import State
 from store.records import Records
 from tui.perspective import Bar, Tally, perspectives, why_absent
 
@@ -79,15 +83,18 @@ def test_a_band_is_held_against_what_was_said() -> None:
     view = project("calibration", reviewed(*((72, at < 7, "ben") for at in range(10)), (95, True, "anna")))
     assert view.bars[0] == Bar("everybody", 0, "11 decisions, Brier 0.19 (0 is best, 0.25 a coin)", "title", heading=True)
     sure, surest = view.bars[1:3]
-    assert (sure.label, sure.value, sure.mark, sure.note) == ("said 70–79%", 70, 72, "7 of 10: about right")
-    assert (surest.label, surest.value, surest.note) == ("said 90–100%", 100, "1 of 1: too few to say")
+    assert (sure.label, sure.value, sure.mark, sure.note) == ("said 70–79%", 70, 72, "7 of 10, 40–89 %: about right")
+    assert sure.span == pytest.approx((39.7, 89.2), abs=0.1)
+    assert (surest.label, surest.value, surest.note) == ("said 90–100%", 100, "1 of 1: 4 more needed")
+    assert surest.span is None
+    assert view.bars[3].note == "Brier = 0.00 for being off + 0.20 for chance − 0.01 for telling apart"
     assert (view.most, view.unit) == (100, "%")
 
 
 def test_three_decisions_are_too_few_to_say() -> None:
     view = project("calibration", filled_state())
-    assert told(view)[:2] == ["everybody", ("said 70–79%", 100, "1 of 1: too few to say")]
-    assert view.bars[0].note == "2 decisions: too few to say"
+    assert told(view)[:2] == ["everybody", ("said 70–79%", 100, "1 of 1: 4 more needed")]
+    assert view.bars[0].note == "2 decisions: too few to say, 3 more needed"
 
 
 def test_everybody_has_a_curve_of_their_own_mine_first() -> None:
@@ -96,6 +103,50 @@ def test_everybody_has_a_curve_of_their_own_mine_first() -> None:
     mine = project("calibration", filled_state(), turned(who="mine"))
     assert told(mine)[0] == "@anna" and len(mine.bars) == 3
     assert absent("calibration", "D33", who="mine") == "it is turned to mine; D33 is of @ben"
+
+
+def ranges(*values: float | None, by: str = ago(10)) -> State:
+    """Bets that forecast 25–33, each of a signal of its own with that reading, or none."""
+    signals: dict[str, Any] = {}
+    bets: dict[str, Any] = {}
+    for number, value in enumerate(values, 1):
+        taken = [] if value is None else [{"on": ago(12), "value": value}]
+        signals[str(number)] = {"statement": "x", "readings": taken}
+        forecast = {"signal": f"S{number}", "low": 25, "high": 33, "by": by}
+        bets[str(100 + number)] = {"title": "x", "state": "released", "people": ["ben"], "forecast": forecast}
+    return {"signals": signals, "bets": bets}
+
+
+def test_ranges_are_held_against_what_was_measured() -> None:
+    view = project("calibration", ranges(*[30] * 8, 20, 99, None))
+    head, held, unread, _ = view.bars
+    assert (head.label, head.note, head.heading) == ("90 % ranges of everybody", "10 settled ranges", True)
+    assert (held.label, held.value, held.mark, held.note) == (
+        "held", 80, 90, "8 of 10, 49–94 %: about right; 1 below, 1 above",
+    )  # fmt: skip
+    assert held.span == pytest.approx((49.0, 94.3), abs=0.1) and len(held.records) == 10
+    assert (unread.label, unread.note) == ("not measured", "1: nobody read the signal in time")
+
+
+def test_a_few_ranges_say_nothing_but_how_many_are_needed() -> None:
+    view = project("calibration", ranges(30, 20), turned(who="each"))
+    assert (view.bars[0].label, view.bars[0].note) == (
+        "90 % ranges of @ben",
+        "2 settled ranges: too few to say, 8 more needed",
+    )
+    assert (view.bars[1].note, view.bars[1].span, view.bars[1].token) == ("1 of 2; 1 below", None, "faint")
+    assert project("calibration", ranges(30), turned(who="mine")).bars == ()
+
+
+def test_a_range_that_does_not_count_says_why() -> None:
+    state = ranges(30, 30, by=ago(-5))
+    state["bets"]["102"] |= {"forecast": None}
+    records = Records(state, 200)
+    reasons = [why_absent(perspectives()["calibration"], records.find(one), records, turned()) for one in ("B101", "B102")]
+    assert reasons == [
+        f"the range of B101 is settled once {ago(-5)} has passed",
+        "B102 forecasts no range of a signal; press F to fill in signal, low, high and by",
+    ]
 
 
 def test_what_does_not_count_says_what_it_lacks() -> None:

@@ -69,11 +69,19 @@ class TallyDrawing:
         strip.write(x, fit(bar.label, self._label))
         x += self._label + 1
         strip.write(x, self._drawn(bar), bar.token)
+        if bar.span is not None:
+            self._draw_span(strip, x, bar, *bar.span)
         if bar.mark is not None:
             strip.write(x + min(self._cells(bar.mark), self._bar - 1), "│", "title")
         x += self._bar + 1
         strip.write(x, fit(self._amount(bar), self._value, right=True))
         strip.write(x + self._value + 1, fit(bar.note, self._note), "dim")
+
+    def _draw_span(self, strip: Strip, x: int, bar: Bar, low: float, high: float) -> None:
+        """Lay a range over the bar: what of the bar it covers stays darker than what it adds."""
+        start, end, last = self._cells(bar.value), self._cells(high), self._cells(low)
+        strip.write(x + last, "▓" * (start - last), bar.token)
+        strip.write(x + start, "░" * (end - start), bar.token)
 
     def _cells(self, value: float) -> int:
         """How many cells stand for a value."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import cast
 
-from store.calibration import BANDS, FEWEST, Score, band_of, judgement, score, total
-from store.model import Decision, Record
+from store.calibration import BANDS, FEWEST, Parts, Score, band_of, judgement, parts, score, total
+from store.forecasts import PROMISED, RUN, Settlement, forecasters, settlement_of, settlements
+from store.model import Bet, Decision, Record
 from store.records import Index, Records
 from tui.acting import NextStep
 from tui.perspective import Bar, Perspective, Tally, Viewpoint
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import nowhere
+from tui.perspectives._ranges import range_bars
 
+RANGE_FIELDS = ("forecast.signal", "forecast.low", "forecast.high", "forecast.by")
 WHO = ("who", ("all", "mine", "each"))
 Judged = Mapping[tuple[str | None, int], tuple[Record, ...]]
 """(person, band) → the decisions."""
@@ -21,7 +24,7 @@ EVERYBODY = None
 """The group of everybody's decisions."""
 NOBODY = "(nobody)"
 TOKENS = {"too few to say": "faint", "about right": "good", "too sure": "warn", "not sure enough": "warn"}
-LEGEND = Bar("", 0, "bar: how often it came true   │: what was said", heading=True)
+LEGEND = Bar("", 0, "█ how often it came true   │ what was said   ▓░ where the truth may lie (95 %)", heading=True)
 
 
 def whose(decision: Decision) -> str:
@@ -47,18 +50,49 @@ def _score(decisions: tuple[Record, ...]) -> Score:
     return score(one for one in judged if one is not None)
 
 
+def _parts(decisions: tuple[Record, ...]) -> Parts:
+    judged = (judgement(decision) for decision in decisions if isinstance(decision, Decision))
+    return parts(one for one in judged if one is not None)
+
+
 def _bars(groups: Judged, who: str | None, before: Kept) -> Iterator[Bar]:
     """The curve of one person, or of everybody: a heading and a bar for every band in which anything was said."""
     scores: dict[int, Score] = {}
     for band in range(len(BANDS)):
         if group := groups.get((who, band)):
             scores[band] = made(before, (who, band), (group,), partial(_score, group))
-    yield Bar(_name(who), 0, _summary(total(tuple(scores.values()))), "title", heading=True)
+    everything = total(tuple(scores.values()))
+    yield Bar(_name(who), 0, _summary(everything), "title", heading=True)
     for band, one in scores.items():
         low, high = BANDS[band]
-        note = f"{one.hits} of {one.count}: {one.verdict}"
         records = groups[who, band]
-        yield Bar(f"said {low}–{high}%", round(one.share), note, TOKENS[one.verdict], records, round(one.stated, 1))
+        span = None if one.wanting else one.range
+        yield Bar(
+            f"said {low}–{high}%",
+            round(one.share),
+            _note(one),
+            TOKENS[one.verdict],
+            records,
+            round(one.stated, 1),
+            span=span,
+        )
+    if not everything.wanting:
+        sources = tuple(groups[who, band] for band in scores)
+        yield Bar("", 0, made(before, ("parts", who), sources, lambda: _made_of(_parts(sum(sources, ())))), heading=True)
+
+
+def _note(one: Score) -> str:
+    """How many came true, between what the truth may lie, and what can be said of it; or how many more that takes."""
+    count = f"{one.hits} of {one.count}"
+    if one.wanting:
+        return f"{count}: {one.wanting} more needed"
+    low, high = one.range
+    return f"{count}, {low:.0f}–{high:.0f} %: {one.verdict}"
+
+
+def _made_of(one: Parts) -> str:
+    """What the Brier score is made of."""
+    return f"Brier = {one.off:.2f} for being off + {one.chance:.2f} for chance − {one.told_apart:.2f} for telling apart"
 
 
 def _name(who: str | None) -> str:
@@ -68,14 +102,16 @@ def _name(who: str | None) -> str:
 def _summary(everything: Score) -> str:
     """How many decisions, and the Brier score where there are enough to say anything."""
     count = f"{everything.count} {'decision' if everything.count == 1 else 'decisions'}"
-    if everything.count < FEWEST:
-        return f"{count}: too few to say"
+    if everything.wanting:
+        return f"{count}: too few to say, {everything.wanting} more needed"
     return f"{count}, Brier {everything.brier:.2f} (0 is best, 0.25 a coin)"
 
 
-def _people(groups: Judged, viewpoint: Viewpoint) -> tuple[str | None, ...]:
+def _people(groups: Judged, ranges: Sequence[Settlement], viewpoint: Viewpoint) -> tuple[str | None, ...]:
     """Whose curves are shown, mine first."""
-    held = dict.fromkeys(who for who, _ in groups)
+    held = dict.fromkeys(
+        [*(who for who, _ in groups), *(who for one in ranges for who in (EVERYBODY, *forecasters(one.bet)))]
+    )
     match PERSPECTIVE.option(viewpoint, "who"):
         case "mine":
             return tuple(who for who in held if who is not EVERYBODY and who == viewpoint.me)
@@ -90,11 +126,18 @@ def project(records: Records, viewpoint: Viewpoint) -> Tally:
     """A bar for every band of stated confidence, as long as it came true, against what was said."""
     groups = cast(Judged, records.grouped(_index(viewpoint.archived), viewpoint.where))
     before = kept("calibration", viewpoint.archived, viewpoint.where)
-    bars = tuple(bar for who in _people(groups, viewpoint) for bar in _bars(groups, who, before))
+    ranges = settlements(records, viewpoint.today, viewpoint.where, archived=viewpoint.archived)
+    bars: list[Bar] = []
+    for who in _people(groups, ranges, viewpoint):
+        if any(person == who for person, _ in groups):
+            bars += _bars(groups, who, before)
+        bars += range_bars(_name(who), [one for one in ranges if who is EVERYBODY or who in forecasters(one.bet)])
     return Tally((*bars, LEGEND) if bars else (), 100, "%")
 
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
+    if isinstance(record, Bet):
+        return _absent_bet(record, records, viewpoint)
     assert isinstance(record, Decision)
     if record.state == "open":
         return f"{record.id} is still open; it counts once it is decided and came true is filled in"
@@ -106,21 +149,44 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     return None
 
 
+def _absent_bet(bet: Bet, records: Records, viewpoint: Viewpoint) -> str | None:
+    found = settlement_of(bet, records, viewpoint.today)
+    if found is None and bet.state not in RUN:
+        return f"{bet.id} is {bet.state}: a forecast counts once the bet is placed; press F to fill in its range"
+    if found is None:
+        return f"{bet.id} forecasts no range of a signal; press F to fill in signal, low, high and by"
+    if found.outcome == "waiting":
+        return f"the range of {bet.id} is settled once {found.by} has passed"
+    if PERSPECTIVE.option(viewpoint, "who") == "mine" and viewpoint.me not in forecasters(bet):
+        return f"it is turned to mine; {bet.id} is of {', '.join(map(_name, forecasters(bet)))}"
+    return None
+
+
+def _fills(record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
+    if isinstance(record, Bet):
+        return RANGE_FIELDS
+    return ("confidence", "prediction") if record.standing == "open" else ("came_true",)
+
+
 PERSPECTIVE = Perspective(
     id="calibration",
     title="Calibration",
     key="a",
     asks="When I said 70 %, was I right 7 times in 10?",
     hides="how much hung on each, and how well it was decided",
-    kinds=(Decision,),
+    kinds=(Decision, Bet),
     project=project,
     empty=(
         "Decisions that say how sure we were are held here against what happened. Choose a decision and press F: prediction "
-        f"and confidence before it is decided, came true at its review. Under {FEWEST} of a kind, nothing can be said."
+        f"and confidence before it is decided, came true at its review. Under {FEWEST} of a kind, nothing can be said. "
+        f"So are the {PROMISED} % ranges of bets against their signals, once the day of the forecast has passed."
     ),
     absence=_absence,
     move=nowhere("How sure somebody was stays as it was said: F writes whether it came true."),
-    fills=lambda record, viewpoint: ("confidence", "prediction") if record.standing == "open" else ("came_true",),
-    next_steps=(NextStep("came true?", fields=("came_true", "outcome", "lesson")),),
+    fills=_fills,
+    next_steps=(
+        NextStep("came true?", fields=("came_true", "outcome", "lesson"), kinds=(Decision,)),
+        NextStep("range", fields=RANGE_FIELDS, kinds=(Bet,)),
+    ),
     options=(WHO,),
 )

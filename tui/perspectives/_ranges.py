@@ -1,0 +1,34 @@
+"""How often the ranges that bets forecast held, as bars: a part of Calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from store.forecasts import FEWEST, PROMISED, Settlement, hits
+from tui.perspective import Bar
+
+TOKENS = {"too few to say": "faint", "about right": "good", "too narrow": "warn", "too wide": "warn"}
+
+
+def range_bars(name: str, given: Sequence[Settlement]) -> Iterator[Bar]:
+    """A heading and a bar for the ranges that were settled, and one for those nobody measured; none without either."""
+    settled = tuple(one.bet for one in given if one.is_settled)
+    unread = tuple(one.bet for one in given if one.outcome == "no reading")
+    waiting = sum(one.outcome == "waiting" for one in given)
+    if not settled and not unread:
+        return
+    counted = hits(given)
+    waits = f", {waiting} still open" if waiting else ""
+    few = f": too few to say, {counted.wanting} more needed" if counted.wanting else ""
+    ranges = f"{counted.settled} settled {'range' if counted.settled == 1 else 'ranges'}{waits}{few}"
+    yield Bar(f"{PROMISED} % ranges of {name}", 0, ranges, "title", heading=True)
+    if settled:
+        low, high = counted.range
+        told = counted.settled >= FEWEST
+        missed = ", ".join(f"{count} {way}" for count, way in ((counted.below, "below"), (counted.above, "above")) if count)
+        verdict = f", {low:.0f}–{high:.0f} %: {counted.verdict}" if told else ""
+        note = f"{counted.inside} of {counted.settled}{verdict}{f'; {missed}' if missed else ''}"
+        span = (low, high) if told else None
+        yield Bar("held", round(counted.share), note, TOKENS[counted.verdict], settled, PROMISED, span=span)
+    if unread:
+        yield Bar("not measured", 0, f"{len(unread)}: nobody read the signal in time", "warn", unread)
