@@ -247,7 +247,7 @@ async def test_every_page_and_form_has_room_in_any_terminal(size: tuple[int, int
 async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
     async with opened() as anna:
