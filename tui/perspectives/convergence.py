@@ -13,6 +13,7 @@ from tui.perspectives._finished import FINISHED, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, number
 from tui.perspectives._runs import in_runs
+from tui.perspectives._trails import TRAILS, looks_back, shows_trails, trails
 
 CONVERGED, BENEFIT = ("converged", 0.0, 10.0), ("benefit of agreeing", -5.0, 5.0)
 HALFWAY = 5.0
@@ -20,6 +21,8 @@ CONVERGE, PROTECT, DIFFER, CHALLENGE = "converge", "protect", "agree to disagree
 REGIONS = (CONVERGE, PROTECT, DIFFER, CHALLENGE)
 """Agreeing helps on top and hurts below; people differ on the left and agree on the right."""
 TOKENS = {CONVERGE: "warn", PROTECT: "good", DIFFER: "text", CHALLENGE: "warn", "": "dim"}
+MOVED = ("beliefs", "converged", "benefit")
+"""Where the history says how a belief moved: the table, and the fields across and up."""
 LET_GO = ("refuted", "retired")
 """States in which nobody holds a belief any more; one that is supported is held all the more."""
 
@@ -68,7 +71,12 @@ def project(records: Records, viewpoint: Viewpoint) -> Plane:
     groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
     points = in_runs(groups, before, _points)
     ranking = "most to gain from agreeing more, or less"
-    return made(before, "plane", (points,), lambda: Plane(CONVERGED, BENEFIT, points, REGIONS, ranking))
+    plane = made(before, "plane", (points,), lambda: Plane(CONVERGED, BENEFIT, points, REGIONS, ranking))
+    if not shows_trails(viewpoint):
+        return plane
+    return made(
+        before, "trails", (plane, viewpoint.history), lambda: plane._replace(trails=trails(points, viewpoint, *MOVED))
+    )
 
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
@@ -82,7 +90,7 @@ PERSPECTIVE = Perspective(
     title="Convergence",
     key="v",
     asks="Where should we agree, and where must we not?",
-    hides="why people differ, and who; what is refuted or retired unless finished is shown",
+    hides="why people differ, and who; how beliefs moved unless trails is on, what is let go unless finished is shown",
     kinds=(Belief,),
     project=project,
     empty=(
@@ -94,5 +102,6 @@ PERSPECTIVE = Perspective(
     moves="H and L: how far we agree, J and K: the benefit, each by 1",
     move=by_axes(number("converged", 1, *CONVERGED[1:]), number("benefit", 1, *BENEFIT[1:])),
     next_steps=(NextStep("plan the talk", fields=("next_step", "revisit_on")),),
-    options=(FINISHED,),
+    looks_back=looks_back,
+    options=(FINISHED, TRAILS),
 )
