@@ -37,7 +37,7 @@ SAID: Mapping[str, str] = {
 
 def as_toml(settings: Settings) -> str:
     """The settings as TOML, defaults included."""
-    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=False)
+    return tomli_w.dumps(settings.model_dump(exclude_none=True), multiline_strings=True)
 
 
 def to_edit(settings: Settings) -> str:
