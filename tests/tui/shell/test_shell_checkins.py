@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 
 import pytest
 from conftest import TODAY, Many
@@ -171,3 +172,32 @@ class _At(datetime):
     @classmethod
     def now(cls, zone: tzinfo | None = None) -> datetime:  # type: ignore[override]
         return datetime(2026, 11, 22, 23, 30, tzinfo=UTC).astimezone(zone)
+
+
+def test_how_we_work_is_told_with_the_review_of_each_ritual(filled: Many) -> None:
+    assert filled("settings", "set", "levels.weekly.review_on=2026-11-25", "levels.weekly.at=09:30").code == 0
+    filled("checkin", "weekly", "B2=stop nobody stayed")
+    lines = filled("rituals", "--plain").lines
+    assert lines[:5] == [
+        "Weekly",
+        "  when     every Monday at 09:30, next in 8 d",
+        "  time     30 min",
+        "  held     1 of 1 in a year; 0.5 h of everybody's time",
+        "  brought  1 stop",
+    ]
+    assert "  review   in 3 d: does it still earn its time?" in lines
+    found = filled("rituals", "--json").data
+    assert [one["id"] for one in found][:2] == ["weekly", "six-weeks"]
+    assert (found[0]["held"], found[0]["verdicts"], found[0]["review_on"]) == (1, {"stop": 1}, "2026-11-25")
+    assert "Weekly: does it still earn its time? Due in 3 d" in filled("checkin", "six-weeks").out
+
+
+def test_the_calendar_is_written_of_all_or_of_what_is_meant(filled: Many, path: Path) -> None:
+    whole = filled("export", "ics")
+    assert whole.code == 0 and whole.out.startswith("BEGIN:VCALENDAR\r\n") and "SUMMARY:Weekly check-in\r\n" in whole.out
+    some = filled("export", "ics", "bets")
+    assert some.out.count("BEGIN:VEVENT") == 1 and "SUMMARY:Settle B2 Stay\r\n" in some.out
+    out = path.parent / "team.ics"
+    assert filled("export", "ics", "--out", str(out)).code == 0
+    assert out.read_bytes().decode() == whole.out
+    assert filled("import", "ics", str(out)).code == 2
