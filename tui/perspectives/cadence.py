@@ -33,20 +33,23 @@ HELD = Index(
 def _title(record: Record, scene: Scene) -> Span:
     if not isinstance(record, Checkin):
         return Span(record.label)
-    level = scene.records.settings.level(record.level)
-    name = level.title if level else record.level
+    settings = scene.records.settings
+    ritual, about = settings.ritual(record.level), scene.records.get(record.about or "")
+    name = settings.titled(record.level) + (f" of {about.id} {about.label}" if about else "")
     if record.state in ("done", "skipped"):
         return Span(f"{name}: {record.intent or record.why_skipped or '(no intent)'}", "dim")
-    before = last_intent(record.level, scene.records)
-    about = f" about {record.about}" if record.about else ""
-    minutes = f", {_time(level.minutes)}" if level else ""
-    return Span(f"{name}{about}{minutes}" + (f"  intent was: {before.intent}" if before else ""))
+    before = None if record.about else last_intent(record.level, scene.records)
+    minutes = f", {time_of(ritual.minutes)}" if ritual else ""
+    return Span(f"{name}{minutes}" + (f"  intent was: {before.intent}" if before else ""))
 
 
-def _time(minutes: int) -> str:
+def time_of(minutes: int) -> str:
+    """Minutes as people set them aside: ``30 min``, ``3 h``, ``2 d`` of eight hours each; odd ones as hours and minutes."""
     if minutes < 60:
         return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 480 else f"{minutes // 480} d"
+    if minutes % 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // 480} d" if minutes % 480 == 0 else f"{minutes // 60} h"
 
 
 TITLE = Column("title", 0, _title, keep=10)
@@ -63,18 +66,24 @@ def _due_now(records: Records, viewpoint: Viewpoint) -> tuple[tuple[Record, ...]
     return dated[: bisect_right(dated, viewpoint.today + AHEAD, key=_due)], late
 
 
+def _is_extra(checkin: Checkin, records: Records) -> bool:
+    """Whether an open check-in is of no level the workspace still has, or calls no more."""
+    return checkin.about is not None or records.settings.level(checkin.level) is None
+
+
 def project(records: Records, viewpoint: Viewpoint) -> Sections:
     """Levels first, then what is due within the week or late, then what was held, the newest first."""
-    levels = tuple(one for one in pending(records, viewpoint.today) if viewpoint.where is None or viewpoint.where(one))
-    extra = tuple(
-        one
-        for one in records.all(Checkin)
-        if one.is_open and records.settings.level(one.level) is None and viewpoint.lets(one)
-    )
+    waiting_now = [one for one in pending(records, viewpoint.today) if viewpoint.where is None or viewpoint.where(one)]
+    levels = tuple(one for one in waiting_now if not one.about)
+    called = tuple(one for one in waiting_now if one.about)
+    shown = {one.id for one in waiting_now}
+    extra = tuple(one for one in records.all(Checkin) if one.is_open and one.id not in shown and _is_extra(one, records))
+    extra = tuple(one for one in extra if viewpoint.lets(one))
     due, late = _due_now(records, viewpoint)
     waiting = sum((one.due or date.max) <= viewpoint.today for one in levels)
     sections = (
         Section("Check-ins", (*levels, *extra), note=f"{waiting} due" if waiting else ""),
+        Section("Called for by records", called),
         Section("Asks for us this week", due, note=f"{late} late" if late else ""),
         Section("Held", records.group(HELD, True, viewpoint.where)),
     )
