@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.model import Decision
 
@@ -107,8 +107,7 @@ def total(scores: Sequence[Score]) -> Score:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What a Brier score is made of (Murphy 1973): ``off`` is how far what was said lay from what happened each time that
     was said, ``told_apart`` how far saying more or less went along with happening more or less often, ``chance`` what
     always saying how often it happens would score.  The score is off + chance − told apart."""

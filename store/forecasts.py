@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from store.calibration import interval
 from store.model import Bet, Forecast, Reading, Signal
 from store.records import Index, Predicate, Records
 
@@ -134,6 +133,8 @@ class Hits(NamedTuple):
     @property
     def range(self) -> tuple[float, float]:
         """Between which shares, in per cent, the truth lies with 95 % certainty."""
+        from store.calibration import interval  # only here: what shows a single range is on the way to the first screen
+
         return interval(self.inside, self.settled)
 
     @property

@@ -12,7 +12,7 @@ from sample import TODAY, ago
 from store.model import Forecast
 from store.operations import State
 from store.records import Records
-from tui.drawing import draw
+from tui.drawing import Drawing, Spot, draw
 from tui.perspective import Scene, Tree, Viewpoint, perspectives, why_absent
 from tui.perspectives.signals import TICKS, sparkline, verdict
 
@@ -77,6 +77,33 @@ def test_a_row_tells_the_way_the_newest_reading_and_how_the_forecast_stands() ->
     assert text["B4"][-6:] == ["23", "→", "30", "26", "in", "25–33"]
     assert text["S2"][-6:] == ["–", "no", "reading", "in", "4", "w"]
     assert text["B5"][-2:] == ["no", "forecast"]
+
+
+def test_once_its_day_has_passed_a_range_was_held_or_missed_by_what_was_read_then() -> None:
+    forecast = {"signal": "S1", "low": 25, "high": 33, "by": ago(5)}
+    state: State = {
+        "signals": signals(S1={"readings": [{"on": ago(6), "value": 26}, {"on": ago(1), "value": 99}]}),
+        "bets": {
+            "4": {"title": "four", "state": "placed", "forecast": forecast},
+            "5": {"title": "five", "state": "placed", "forecast": {**forecast, "low": 27}},
+        },
+    }
+    drawing = draw(project(state), Scene(Records(state, 100), TODAY), 100, 24)
+    lines = {spot.record_id: "".join(span.text for span in drawing.line(spot.y)).split() for spot in spots(drawing)}
+    assert lines["B4"][-6:-3] == ["26", "held", "25–33"]
+    assert lines["B5"][-6:-3] == ["26", "below", "27–33"]
+
+
+def spots(drawing: Drawing) -> list[Spot]:
+    return [drawing.spot(index) for index in range(drawing.spots)]
+
+
+def test_what_one_is_held_to_asks_how_it_could_be_gamed() -> None:
+    state: State = {"signals": signals(S1={"use": "steer"}, S2={"use": "learn"}, S3={"use": "report", "gaming": "hide"})}
+    said = [title for _, title, _ in rows(state)]
+    assert [text for text in said if text.startswith("to ")] == [
+        "to steer · how could it be gamed?", "to learn", "to report · gamed by: hide",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

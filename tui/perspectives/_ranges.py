@@ -20,14 +20,14 @@ def range_bars(name: str, given: Sequence[Settlement]) -> Iterator[Bar]:
     counted = hits(given)
     waits = f", {waiting} still open" if waiting else ""
     few = f": too few to say, {counted.wanting} more needed" if counted.wanting else ""
-    ranges = f"{counted.settled} settled {'range' if counted.settled == 1 else 'ranges'}{waits}{few}"
+    missed = "".join(f", {count} {way}" for count, way in ((counted.below, "below"), (counted.above, "above")) if count)
+    ranges = f"{counted.settled} settled {'range' if counted.settled == 1 else 'ranges'}{missed}{waits}{few}"
     yield Bar(f"{PROMISED} % ranges of {name}", 0, ranges, "title", heading=True)
     if settled:
         low, high = counted.range
         told = counted.settled >= FEWEST
-        missed = ", ".join(f"{count} {way}" for count, way in ((counted.below, "below"), (counted.above, "above")) if count)
         verdict = f", {low:.0f}–{high:.0f} %: {counted.verdict}" if told else ""
-        note = f"{counted.inside} of {counted.settled}{verdict}{f'; {missed}' if missed else ''}"
+        note = f"{counted.inside} of {counted.settled}{verdict}"
         span = (low, high) if told else None
         yield Bar("held", round(counted.share), note, TOKENS[counted.verdict], settled, PROMISED, span=span)
     if unread:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from store.cadence import last_intent, pending
+from store.cadence import pending
 from store.derived import age_days, is_premature, is_stale, readings, squeeze
 from store.fields import fields, text_of
+from store.forecasts import settlement_of, told
 from store.model import KINDS, Bet, Checkin, Record, Update
 from store.records import Records, unreadable
 from store.step import is_provisional
@@ -50,7 +52,7 @@ def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterato
         yield f"could not be read, kept aside: {', '.join(f'{name}={value!r}' for name, value in aside.items())}"
 
 
-def _values(record: Record, records: Records) -> Iterator[Paragraph]:
+def _values(record: Record, records: Records, today: date) -> Iterator[Paragraph]:
     headline = str(getattr(record, record.headline))
     if "\n" in headline.strip():
         yield Paragraph(headline, label=record.headline)
@@ -64,20 +66,31 @@ def _values(record: Record, records: Records) -> Iterator[Paragraph]:
             parts.setdefault(name, []).append(f"{inner.replace('_', ' ')} {text}".strip())
     for name, texts in parts.items():
         yield Paragraph(" · ".join(texts), label=name.replace("_", " "))
+    if isinstance(record, Bet) and (range_ := settlement_of(record, records, today)):
+        yield Paragraph(told(range_), label="90 % range")
     if isinstance(record, Checkin):
-        yield from _agenda(record, records)
+        yield from _asked(record, records)
 
 
-def _agenda(checkin: Checkin, records: Records) -> Iterator[Paragraph]:
-    """What was intended last time, and the questions of a check-in with the answers it has."""
-    before = last_intent(checkin.level, records) if checkin.is_open else None
-    if before is not None:
-        yield Paragraph(before.intent, label="last intent")
-    level = records.settings.level(checkin.level) if checkin.is_open else None
-    for question in dict.fromkeys([*(level.questions if level else ()), *checkin.answers]):
+def _asked(checkin: Checkin, records: Records) -> Iterator[Paragraph]:
+    """The questions of a check-in with the answers it has."""
+    ritual = records.settings.ritual(checkin.level) if checkin.is_open else None
+    for question in dict.fromkeys([*(ritual.questions if ritual else ()), *checkin.answers]):
         yield Paragraph(question, token="dim")
         if answer := checkin.answers.get(question):
             yield Paragraph(answer)
+
+
+def _agenda(record: Record, records: Records, today: date) -> Iterator[Paragraph]:
+    """What was gathered for a check-in that is to be held: the last intent beside what happened since, and all it asks."""
+    if not isinstance(record, Checkin) or not record.is_open:
+        return
+    from store.agenda import agenda, lines  # every lens of the records is in there: not before one is looked at
+
+    for heading, text, found in lines(agenda(record, records, today)):
+        if heading:
+            yield Paragraph(heading, heading=True, token="title")
+        yield Paragraph(text, record=found)
 
 
 def _arrows(record: Record, records: Records) -> Iterator[Paragraph]:
@@ -130,7 +143,8 @@ def project(records: Records, viewpoint: Viewpoint) -> Text:
     record = _chosen(records, viewpoint)
     if record is None:
         return Text(())
-    parts = [*_head(record, records, viewpoint), *_values(record, records), *_arrows(record, records)]
+    parts = [*_head(record, records, viewpoint), *_values(record, records, viewpoint.today), *_arrows(record, records)]
+    parts.extend(_agenda(record, records, viewpoint.today))
     if record.body.strip():
         parts.append(Paragraph("Notes", heading=True, token="title"))
         parts.append(Paragraph(record.body))

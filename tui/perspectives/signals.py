@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from itertools import chain
 
 from store.dates import relative
+from store.forecasts import Settlement, settlement_of, span_of
 from store.model import Bet, Forecast, Mission, Reading, Record, Signal
 from store.records import Groups, Index, Records
 from tui.acting import NextStep
@@ -27,6 +28,9 @@ ORDER = ("north-star", "input", "bet", "health")
 TICKS = "▁▂▃▄▅▆▇█"
 TREND = 10
 """Readings a trend shows at most, the newest ones."""
+GAMED = "how could it be gamed?"
+HELD_TO = ("steer", "report")
+"""Uses of a signal that tempt to game it."""
 DETAIL = 5
 """How deep a line under a signal stands, so that it begins where the titles do."""
 BLANK = Branch(None, 0)
@@ -74,7 +78,7 @@ def verdict(forecast: Forecast, value: float | None) -> tuple[str, str]:
     low, high = forecast.low, forecast.high
     if value is None or low is None or high is None:
         return ("no reading" if value is None else "no range"), "dim"
-    span = f"{_number(low)}–{_number(high)}"
+    span = span_of(low, high)
     if low <= value <= high:
         return f"in {span}", "good"
     first, last = forecast.from_value, forecast.to_value
@@ -107,8 +111,14 @@ def _last(record: Record, records: Records) -> Reading | None:
     return newest(record if forecast is None else records.get(forecast.signal or ""))
 
 
+def _settled(record: Record, scene: Scene) -> Settlement | None:
+    """How the range of a bet came out, once its day has passed and its signal was measured."""
+    found = settlement_of(record, scene.records, scene.today) if isinstance(record, Bet) else None
+    return found if found and found.is_settled else None
+
+
 def _now(record: Record, scene: Scene) -> Span:
-    last = _last(record, scene.records)
+    last = settled.reading if (settled := _settled(record, scene)) else _last(record, scene.records)
     if not isinstance(record, Signal):
         return Span(_number(last.value) if last else "", "dim")
     unit = f" {record.unit}" if _is_short(record.unit) else ""
@@ -125,6 +135,11 @@ def _trend(record: Record, scene: Scene) -> Span:
     if isinstance(record, Signal):
         values = [reading.value for reading in readings(record)[-TREND:]]
         return Span(sparkline(values), "doing") if values else Span("no reading", "warn")
+    if settled := _settled(record, scene):
+        held = settled.outcome == "inside"
+        return Span(
+            f"{'held' if held else settled.outcome} {span_of(settled.low, settled.high)}", "good" if held else "warn"
+        )
     if forecast := forecast_of(record):
         last = _last(record, scene.records)
         return Span(*verdict(forecast, last.value if last else None))
@@ -231,14 +246,15 @@ class InputTree:
 
 
 def _said(signal: Signal, today: date) -> str:
-    """What sort of signal it is, when it was last read, how long it lags and how it could be gamed."""
+    """What sort of signal it is, when it was last read, what for, how long it lags and how it could be gamed."""
     last = newest(signal)
     parts = (
         signal.kind,
         signal.unit and not _is_short(signal.unit) and f"in {signal.unit}",
         last and f"read {relative(last.on, today)}",
+        signal.use and f"to {signal.use}",
         signal.lag and f"lags {signal.lag}",
-        signal.gaming and f"gamed by: {signal.gaming}",
+        f"gamed by: {signal.gaming}" if signal.gaming else GAMED if signal.use in HELD_TO else "",
     )
     return " · ".join(part for part in parts if part)
 
