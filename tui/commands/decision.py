@@ -75,13 +75,15 @@ def superseded(old: object, texts: Answers) -> Step:
     """The step that adds the decision that replaces another, linked to it, and moves the other to superseded."""
     if not isinstance(old, Decision) or not texts.get("title", "").strip():
         raise Refused("The decision that replaces it needs a title. Nothing was changed.")
-    new = Decision(
-        id=provisional(Decision, 1),
-        title=texts["title"].strip(),
-        why=texts.get("why", "").strip(),
-        links=(Link(kind="supersedes", to=old.id),),
-    )
-    return Step((Change(None, new), Change(old, old.evolve(state="superseded"))), f"superseded {old.id} by {new.label}")
+    return replaced(old, Decision(title=texts["title"].strip(), why=texts.get("why", "").strip()))
+
+
+def replaced(old: Record, new: Decision) -> Step:
+    """The step that adds a decision that replaces another: both stay, and the link between them is the chain."""
+    chain = Link(kind="supersedes", to=old.id)
+    links = new.links if chain in new.links else (*new.links, chain)
+    added = new.evolve(id=provisional(Decision, 1), links=links)
+    return Step((Change(None, added), Change(old, old.evolve(state="superseded"))), f"superseded {old.id} by {new.label}")
 
 
 REVIEW = Command(
@@ -94,6 +96,16 @@ REVIEW = Command(
     _ask_review,
 )
 
+SUPERSEDE = Command(
+    "decision.supersede",
+    "Supersede",
+    ("S",),
+    "Replace a decision by a new one.",
+    _supersede,
+    _refuse_supersede,
+    _ask_supersede,
+)
+
 COMMANDS = (
     Command(
         "decision.capture",
@@ -104,13 +116,5 @@ COMMANDS = (
         footer="capture",
     ),
     REVIEW,
-    Command(
-        "decision.supersede",
-        "Supersede",
-        ("S",),
-        "Replace a decision by a new one.",
-        _supersede,
-        _refuse_supersede,
-        _ask_supersede,
-    ),
+    SUPERSEDE,
 )

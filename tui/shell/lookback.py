@@ -1,17 +1,18 @@
-"""Verbs that look back: lookback."""
+"""Verbs on decisions that were taken: lookback, supersede."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
 
+from store.capture import draft
 from store.changes import edited, named
 from store.errors import Refused, UsageError
 from store.lookback import ASKED, as_decided, said_then
 from store.model import Decision
 from store.quoting import quoted
 from tui.command import Context
-from tui.commands.decision import REVIEW, look_back, moved
+from tui.commands.decision import REVIEW, SUPERSEDE, look_back, moved, replaced
 from tui.shell.changing import split_values, texts_for
 from tui.shell.filling import filled
 from tui.shell.listing import PAGE_WIDTH
@@ -94,6 +95,18 @@ def _line(prompt: str) -> str | None:
     return line.rstrip("\n") if line else None
 
 
+def _supersede(session: Session, given: Given) -> int:
+    """Capture the decision that replaces another, in the words of any capture, and move the other to superseded."""
+    old = session.records.find(given.words[0])
+    if reason := SUPERSEDE.refuse(Context(session.records, session.today, session.me, chosen=old)):
+        raise Refused(reason)
+    line = draft("decide", list(given.words[1:]), today=session.today, me=session.me)
+    for warning in line.warnings:
+        session.tell(safe(warning))
+    session.perform(replaced(old, Decision.model_validate(line.document)))
+    return 0
+
+
 VERBS = (
     Verb(
         "lookback",
@@ -108,6 +121,18 @@ VERBS = (
             ("many lookback D7 came_true=no process=good outcome=bad lesson='Ask those who left'", "all at once"),
         ),
         about="How it was decided and how it went are two answers: a good process may well have a bad outcome.",
+        takes_text=True,
+    ),
+    Verb(
+        "supersede",
+        "Replace a decision by a new one, linked to it",
+        _supersede,
+        (
+            Argument("ID", "the decision that no longer holds"),
+            Argument("TEXT", "the new one, as for many decide", several=True),
+        ),
+        examples=(("many supersede D7 Build SSO after all because '9 of 40 asked' conf:80 state:decided", ""),),
+        about="Both stay: many board lineage --of D7 shows the chain from either end.",
         takes_text=True,
     ),
 )

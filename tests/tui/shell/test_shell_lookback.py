@@ -74,3 +74,16 @@ def test_what_cannot_be_looked_back_at_is_said(many: Many) -> None:
     many("done", "D1")
     assert many("lookback", "D1", "yes").code == 2
     assert many("lookback", "D1").lines[1].startswith("Decided 2026-11-22. Nothing was predicted")
+
+
+def test_superseding_keeps_the_chain_from_both_ends(many: Many, records: Callable[[], Records]) -> None:
+    capture(many)
+    result = many("supersede", "D1", "Build SSO after all", "because", "9 of 40 asked", "conf:80", "state:decided")
+    assert (result.code, result.err) == (0, "superseded D1 by Build SSO after all. many undo takes it back\n")
+    old, new = records().each(Decision)
+    assert (old.state, new.state, new.confidence, new.linked("supersedes")) == ("superseded", "decided", 80, ("D1",))
+    assert "superseded by" in many("board", "lineage", "--of", "D1").out
+    assert "supersedes" in many("board", "lineage", "--of", new.id).out
+    assert many("supersede", "D1", "Again").code == 1
+    many("undo")
+    assert [record.state for record in records().each(Decision)] == ["decided"]
