@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from store.dates import NotADate, later, parse_span, read_date
+from store.quoting import quoted
 
 WORDS: tuple[str, ...] = ("yesterday", "1 week ago", "2 weeks ago", "6 weeks ago", "3 months ago", "1 year ago")
 """Days that completion offers."""
@@ -29,7 +30,8 @@ class NotBehind(NotADate):
     """What was typed names no day that lies behind; ``reason`` says why."""
 
     def __init__(self, text: str, reason: str) -> None:
-        super().__init__(text, reason, "6 weeks ago")
+        super().__init__(text, reason, "")
+        self.args = (f"{quoted(text)} is no day behind us: {reason}.\nTry 6 weeks ago, -6w, last friday or 2026-09-01.",)
 
 
 def read_past(text: str, today: date, named: Mapping[str, date | None] | None = None) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -71,13 +71,14 @@ class Scene(NamedTuple):
 
 class Column(NamedTuple):
     """One column of a list.  ``width`` in cells; 0 takes what is left.  The higher ``keep``, the later it is dropped
-    when the room is narrow; ``sort`` gives what rows are ordered by when the column is chosen for it."""
+    when the room is narrow, or gives its place to ``short``."""
 
     title: str
     width: int
     cell: Callable[[Record, Scene], Span]
     right: bool = False
     keep: int = 5
+    short: Column | None = None
 
 
 class Section(NamedTuple):
@@ -342,16 +343,17 @@ def why_absent(perspective: Perspective, record: Record, records: Records, viewp
     if record.archived and not viewpoint.archived:
         return f"{record.id} is archived; Z shows archived ones, A brings it back"
     if viewpoint.where is not None and not viewpoint.where(record):
-        return _left_out(record, records, viewpoint)
+        return _left_out(perspective, record, records, viewpoint)
     missing = [name for name in perspective.needs if getattr(record, name, None) in (None, "", (), {})]
     if missing:
         return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press F to fill it in"
     return perspective.absence(record, records, viewpoint)
 
 
-def _left_out(record: Record, records: Records, viewpoint: Viewpoint) -> str:
-    """Which clause of the filter leaves a record out, and what it holds instead."""
+def _left_out(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str:
+    """Which clauses of the filter leave a record out, what it holds instead, and whether it would be there without them."""
     from store.query import left_out
 
     why = left_out(viewpoint.filter, record, records.settings, today=viewpoint.today, me=viewpoint.me)
-    return why or "the filter leaves it out"
+    other = why_absent(perspective, record, records, replace(viewpoint, where=None, filter=""))
+    return f"{why or 'the filter leaves it out'}; {f'besides, {other}' if other else 'without that it would be here'}"

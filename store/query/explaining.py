@@ -18,7 +18,7 @@ LONGEST = 40
 
 
 def left_out(text: str, record: Record, settings: Settings, *, today: date, me: str) -> str | None:
-    """Why a filter leaves a record out, and what would bring it in, as half a sentence; None when it passes.
+    """Which clauses of a filter leave a record out, and what it holds instead, as half a sentence; None when it passes.
 
     Raises ``QueryError`` for a filter that cannot be read.
     """
@@ -26,9 +26,8 @@ def left_out(text: str, record: Record, settings: Settings, *, today: date, me: 
     failed = [one for one in clauses(parse(text, words)) if not compile_query(one, today=today, me=me)(record)]
     if not failed:
         return None
-    asked = " and ".join(f"{spelled(one, words)}{_held(one, record, settings, words)}" for one in failed)
-    which = "that" if len(failed) == 1 else "these"
-    return f"the filter asks for {asked}; without {which} it would be here"
+    asked = (f"{spelled(one, words)}{_held(one, record, settings, words)}" for one in failed)
+    return f"the filter asks for {' and '.join(asked)}"
 
 
 def spelled(query: Query, words: Words) -> str:

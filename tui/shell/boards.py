@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import NotFound, UsageError
 from store.place import themes_folder
 from store.quoting import quoted
-from tui.past import Past, looking_back
-from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives, why_absent
+from tui import columns
+from tui.past import Past, last_review, looking_back
+from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives
 from tui.plain import plain, records_of
 from tui.shell.listing import PAGE_WIDTH, predicate
-from tui.shell.output import pour, put, speaks_utf8
+from tui.shell.output import pour, speaks_utf8
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session, as_object, once
 from tui.shell.transfer import write_out
-from tui.shell.verb import FILTER, FILTER_ABOUT, Argument, Given, Option, Verb, nearest
+from tui.shell.verb import AT, FILTER, FILTER_ABOUT, VIEW, Argument, Given, Option, Verb, nearest
+from tui.shell.views import Pane, panes_of
 from tui.text import safe
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ def lens(word: str) -> Perspective:
     return found[0]
 
 
-def _split(words: tuple[str, ...]) -> tuple[list[Perspective], tuple[str, ...]]:
+def split(words: tuple[str, ...]) -> tuple[list[Perspective], tuple[str, ...]]:
     """The lenses in front, and the filter behind them, which begins with the first word that names no lens."""
     lenses: list[Perspective] = []
     for at, word in enumerate(words):
@@ -56,58 +59,62 @@ class Looked(NamedTuple):
     lens: Perspective
     view: View
     scene: Scene
+    filtered: str = ""
 
 
 def _board(session: Session, given: Given) -> int:
-    lenses, words = _split(given.words)
-    turned = _turned(lenses, given)
-    scene = _scene(session, given)
-    chosen = scene.records.find(given.options["of"]).id if given.has("of") else None
-    where = predicate(session, words, scene.today)
-    looked = []
-    for one in lenses:
-        viewpoint = Viewpoint(scene.today, session.me, chosen, where, given.has("all"), turned[one.id])
-        viewpoint = _looking_back(session, one, viewpoint, scene.records.n)
-        looked.append(Looked(one, one.project(scene.records, viewpoint), scene))
-    filtered = " ".join(words)
+    session.look_at(given.options.get("at"))
+    looked = _looks(session, given)
     if any(map(given.has, PICTURES)):
-        _picture(session, given, looked, filtered)
+        _picture(session, given, looked)
     elif given.has("md"):
         from tui.picture import markdown
 
-        pour(markdown(_panels(given, looked, filtered, session)))
+        pour(markdown(_panels(given, looked, session)))
     elif session.flags.is_machine:
-        for _, view, _ in looked:
-            print_objects(session, [as_object(record) for record in once(records_of(view))])
+        for one in looked:
+            print_objects(session, [as_object(record) for record in once(records_of(one.view))])
     else:
-        _print(looked, given, filtered)
+        _print(session, looked, given)
     return 0
 
 
-def _print(looked: list[Looked], given: Given, filtered: str) -> None:
+def _looks(session: Session, given: Given) -> list[Looked]:
+    """What each lens shows: those that are typed, or those of a saved view with what is typed as one more filter."""
+    if given.has("view"):
+        panes = panes_of(session, given.options["view"], " ".join(given.words))
+    elif given.words:
+        typed, words = split(given.words)
+        panes = [Pane(one.id, " ".join(words)) for one in typed]
+    else:
+        raise UsageError("many board needs a lens, or --view and the name of a saved one.\nTry: many board flow --plain")
+    turned = _turned([perspectives()[pane.lens] for pane in panes], given)
+    chosen = session.records.find(given.options["of"]).id if given.has("of") else None
+    return [_look(session, pane, chosen, {**pane.options, **turned[pane.lens]}, given.has("all")) for pane in panes]
+
+
+def _look(session: Session, pane: Pane, chosen: str | None, options: Mapping[str, str], archived: bool) -> Looked:
+    one, where = perspectives()[pane.lens], predicate(session, (pane.filter,))
+    viewpoint = Viewpoint(session.today, session.me, chosen, where, archived or pane.archived, options, filter=pane.filter)
+    viewpoint = looking_back(one, viewpoint, past_of(session), session.records.n)
+    return Looked(one, columns.shown(one, session.records, viewpoint), session.scene, pane.filter)
+
+
+def past_of(session: Session) -> Past:
+    """The history of the workspace, and when the person reviewed it last."""
+    return Past(session.workspace().history, lambda: last_review(session.environ, session.workspace()))
+
+
+def _print(session: Session, looked: list[Looked], given: Given) -> None:
     ascii_only = not speaks_utf8(sys.stdout)
     width = max(_columns(given) or terminal_width() or PAGE_WIDTH, NARROWEST)
-    for at, (one, view, scene) in enumerate(looked):
-        past = scene.today if given.has("at") else None
-        pour("\n" * (at > 0) + plain(one, view, scene, width, ascii_only=ascii_only, filtered=filtered, past=past))
+    for at, (one, view, scene, filtered) in enumerate(looked):
+        text = plain(one, view, scene, width, ascii_only=ascii_only, filtered=filtered, past=session.past)
+        pour("\n" * (at > 0) + text)
 
 
 def _columns(given: Given) -> int | None:
     return given.number("columns", given.number("width"))
-
-
-def _scene(session: Session, given: Given) -> Scene:
-    """The records as they stand, or with ``--at`` as they stood at the end of a day, which then is the day it is."""
-    if not given.has("at"):
-        return session.scene
-    from store.ago import end_of, read_past
-
-    day = read_past(given.options["at"], session.today)
-    return Scene(session.workspace().at(end_of(day)), day, session.me)
-
-
-def _looking_back(session: Session, one: Perspective, viewpoint: Viewpoint, n: int) -> Viewpoint:
-    return looking_back(one, viewpoint, Past(session.workspace().history), n)
 
 
 def _turned(lenses: list[Perspective], given: Given) -> dict[str, dict[str, str]]:
@@ -145,11 +152,11 @@ OF_A_LENS, OF_SEVERAL = 100, 80
 """Columns of a lens in a picture, alone and beside others, where nothing says how wide it is to be."""
 
 
-def _picture(session: Session, given: Given, looked: list[Looked], filtered: str) -> None:
+def _picture(session: Session, given: Given, looked: list[Looked]) -> None:
     from tui import picture
 
     theme = theme_named(session, given)
-    panels = _panels(given, looked, filtered, session)
+    panels = _panels(given, looked, session)
     name = session.records.settings.name
     title = f"{name + ': ' if name else ''}{', '.join(one.lens.title for one in looked)}, {looked[0].scene.today}"
     for form, drawn in (("svg", picture.svg), ("html", picture.html)):
@@ -157,17 +164,16 @@ def _picture(session: Session, given: Given, looked: list[Looked], filtered: str
             write_out(session, given.options[form], drawn(panels, theme, title))
 
 
-def _panels(given: Given, looked: list[Looked], filtered: str, session: Session) -> list[Panel]:
+def _panels(given: Given, looked: list[Looked], session: Session) -> list[Panel]:
     from tui.picture import GAP, panel
 
     columns, lines, count = _columns(given), given.number("lines"), len(looked)
     each = OF_A_LENS if count == 1 else OF_SEVERAL
     if columns is not None:
         each = columns if given.has("md") else max((columns - GAP * (count - 1)) // count, NARROWEST)
-    past = looked[0].scene.today if given.has("at") else None
     return [
-        panel(one, view, scene, max(each, NARROWEST), lines=lines, filtered=filtered, past=past)
-        for one, view, scene in looked
+        panel(one, view, scene, max(each, NARROWEST), lines=lines, filtered=filtered, past=session.past)
+        for one, view, scene, filtered in looked
     ]
 
 
@@ -181,26 +187,7 @@ def theme_named(session: Session, given: Given) -> Theme:
         raise UsageError(safe(str(error))) from None
 
 
-def _why(session: Session, given: Given) -> int:
-    record = session.records.find(given.words[0])
-    for word in given.words[1:]:
-        one = lens(word)
-        viewpoint = _looking_back(session, one, Viewpoint(session.today, session.me, record.id), session.records.n)
-        reason = why_absent(one, record, session.records, viewpoint)
-        if session.flags.is_machine:
-            print_objects(session, [{"id": record.id, "lens": one.id, "appears": reason is None, "why": reason}], alone=True)
-        else:
-            put(
-                safe(
-                    f"{record.id} appears in {one.title}."
-                    if reason is None
-                    else f"{record.id} is not in {one.title}: {reason}."
-                )
-            )
-    return 0
-
-
-LENS = Argument("LENS", "a perspective, as many keys lists them", several=True, offers="lenses")
+LENS = Argument("LENS", "a perspective, as many keys lists them", 0, several=True, offers="lenses")
 
 VERBS = (
     Verb(
@@ -212,7 +199,8 @@ VERBS = (
             Option("--columns", "how wide all of it is; else as the terminal, or 100, or 80 a lens in a picture", "N"),
             Option("--width", "the same as --columns", "N"),
             Option("--lines", "how high a picture is; else as high as all it shows", "N"),
-            Option("--at", "as it stood at the end of a day, such as '6 weeks ago' or 2026-09-01", "DAY"),
+            VIEW,
+            AT,
             Option("--of", "the record a lens is about, for those that follow the chosen one", "ID"),
             Option("--turn", "how lenses are turned: sort=age, flow.sort=age, several with commas", "OPTION=VALUE"),
             Option("--all", "archived records, too"),
@@ -225,19 +213,12 @@ VERBS = (
             ("many board ladder --plain", "does today's work reach the strategy?"),
             ("many board flow timeline --columns 160 team:core", "two lenses on one team"),
             ("many board ladder --at '6 weeks ago'", "as it was"),
+            ("many board --view monday --plain", "a saved view"),
             ("many board flow convergence --svg board.svg --theme dark", "a picture for a document"),
         ),
         group="Lenses",
         about="Everything the app can show can be read this way, by a screen reader too. A picture stands alone: it loads "
         f"and runs nothing, and its text can be selected. {FILTER_ABOUT}",
         takes_text=True,
-    ),
-    Verb(
-        "why",
-        "Say why a record is not in a lens",
-        _why,
-        (Argument("ID", "a record, such as B12"), LENS),
-        examples=(("many why B12 ladder", ""),),
-        group="Lenses",
     ),
 )

@@ -9,14 +9,16 @@ from store.derived import due_on
 from store.errors import UsageError
 from store.model import BY_NOUN, KINDS, Record, Update
 from store.records import Predicate
+from tui import columns
 from tui.drawing import draw
-from tui.perspective import Viewpoint, perspectives
-from tui.perspectives._columns import ORDERS
+from tui.perspective import Column, Viewpoint, perspectives
+from tui.perspectives._columns import ORDERS, TITLE
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.output import put
-from tui.shell.printing import print_objects, print_records, terminal_width
+from tui.shell.printing import COLUMNS, print_objects, print_records, terminal_width
 from tui.shell.session import Session, as_object, found
-from tui.shell.verb import ALL, FILTER, FILTER_ABOUT, IDS, LIMIT, Argument, Given, Option, Verb, nearest
+from tui.shell.verb import ALL, AT, FILTER, FILTER_ABOUT, IDS, LIMIT, VIEW, Argument, Given, Option, Verb, nearest
+from tui.shell.views import Pane, both, pane_of
 
 LISTED = tuple(kind for kind in KINDS if kind is not Update)
 """What is listed where no kind is named: updates are read with what they are about."""
@@ -24,16 +26,13 @@ PAGE_WIDTH = 100
 """Cells of a line of prose where there is no terminal to fill."""
 
 
-def predicate(session: Session, words: Sequence[str], today: date | None = None) -> Predicate | None:
-    """What a filter lets through, its days counted from ``today``, or else the day it is; None for no filter.
-
-    Raises ``UsageError`` that points at what cannot be read.
-    """
-    if not words:
+def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
+    """What a filter lets through; None for no filter.  Raises ``UsageError`` that points at what cannot be read."""
+    if not any(words):
         return None
-    from store.query import compile_query, parse
+    from store.query import compile_query, parse, words_of
 
-    return compile_query(parse(" ".join(words)), today=today or session.today, me=session.me)
+    return compile_query(parse(" ".join(words), words_of(session.records.settings)), today=session.today, me=session.me)
 
 
 def selected(session: Session, words: Sequence[str], otherwise: Sequence[type[Record]] = KINDS) -> list[Record]:
@@ -47,22 +46,34 @@ def selected(session: Session, words: Sequence[str], otherwise: Sequence[type[Re
     return [record for kind in kinds for record in session.records.each(kind) if where is None or where(record)]
 
 
-def _chosen(session: Session, given: Given) -> tuple[list[Record], int]:
+def _chosen(session: Session, given: Given, pane: Pane) -> tuple[list[Record], int]:
     """The records a listing is of, and how many finished and archived ones it leaves out."""
-    records = selected(session, given.words, LISTED)
-    if given.has("all"):
+    named = given.words[:1] if given.words and session.records.settings.noun_for(given.words[0]) else ()
+    asked = both(pane.filter, " ".join(given.words[len(named) :]))
+    kinds = tuple(kind for kind in perspectives()[pane.lens].kinds if kind is not Update) if pane.lens else LISTED
+    records = selected(session, (*named, asked), kinds)
+    if given.has("all") or pane.archived:
         return records, 0
-    is_filtered = len(given.words) > bool(given.words and session.records.settings.noun_for(given.words[0]))
-    kept = [record for record in records if not record.archived and (is_filtered or record.is_open)]
+    kept = [record for record in records if not record.archived and (asked or record.is_open)]
     return kept, len(records) - len(kept)
 
 
+def _columns(pane: Pane) -> tuple[Column, ...]:
+    """The columns of a list: those that a view names, as far as any list has them."""
+    named = columns.named(pane.options.get(columns.OPTION, ""))
+    found = tuple(columns.KNOWN[title] for title in named if title in columns.KNOWN)
+    return (*found, *(() if TITLE in found else (TITLE,))) if found else COLUMNS
+
+
 def _ls(session: Session, given: Given) -> int:
-    records, hidden = _chosen(session, given)
-    records = ordered(records, given.options.get("sort", "kind"))
+    session.look_at(given.options.get("at"))
+    pane = pane_of(session, given.options["view"]) if given.has("view") else Pane("")
+    records, hidden = _chosen(session, given, pane)
+    usual = pane.options.get("sort", "kind")
+    records = ordered(records, given.options.get("sort") or (usual if usual in ORDERS else "kind"))
     limit = given.number("limit")
     shown_records = records[:limit]
-    print_records(session, shown_records)
+    print_records(session, shown_records, _columns(pane))
     more = len(records) - len(shown_records)
     remarks = [f"{more} more" if more else "", f"{hidden} finished or archived: --all shows them" if hidden else ""]
     if told := "; ".join(filter(None, remarks)):
@@ -87,6 +98,7 @@ def ordered(records: Iterable[Record], sort: str) -> list[Record]:
 
 
 def _show(session: Session, given: Given) -> int:
+    session.look_at(given.options.get("at"))
     records = found(session, given.words)
     if session.flags.is_machine:
         print_objects(session, [as_object(record) for record in records], alone=len(records) == 1)
@@ -111,11 +123,13 @@ VERBS = (
         "List records",
         _ls,
         (Argument("KIND", "missions, bets, decisions, beliefs, signals, check-ins or updates", 0, offers="kinds"), FILTER),
-        (Option("--sort", f"order: kind, {', '.join(ORDERS)}", "FIELD", "orders"), ALL, LIMIT),
+        (Option("--sort", f"order: kind, {', '.join(ORDERS)}", "FIELD", "orders"), VIEW, AT, ALL, LIMIT),
         (
             ("many ls bets state:placed", "bets that are placed"),
             ("many ls @anna due<+7d", "what asks for anna within a week"),
             ("many ls decisions --all --csv", "every decision, for a spreadsheet"),
+            ("many ls bets --at '6 weeks ago'", "what there was to do then"),
+            ("many ls --view monday", "what passes the filter of a saved view, in its order and columns"),
         ),
         group="Looking",
         about=f"Without a filter, what is finished or archived stays out. {FILTER_ABOUT}",
@@ -126,7 +140,12 @@ VERBS = (
         "Show whole records",
         _show,
         (IDS,),
-        examples=(("many show B12", "everything about it"), ("many show 12 13 --json", "for a program")),
+        (AT,),
+        (
+            ("many show B12", "everything about it"),
+            ("many show 12 13 --json", "for a program"),
+            ("many show B12 --at 2026-09-01", "what it said then"),
+        ),
         group="Looking",
     ),
 )

@@ -37,7 +37,10 @@ class Session:
     def __init__(self, flags: Flags, environ: Mapping[str, str]) -> None:
         self.flags = flags
         self.environ = environ
+        self.past: date | None = None
+        """The past day that is looked at, which then is the day it is; None for now."""
         self._opened: Workspace | None = None
+        self._past: Records | None = None
 
     @cached_property
     def path(self) -> str:
@@ -46,7 +49,9 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The day it is: in the time zone of the workspace where it names one, else here."""
+        """The day it is: in the time zone of the workspace where it names one, else here; or the past day looked at."""
+        if self.past is not None:
+            return self.past
         zone = self.records.settings.zone
         if not zone:
             return this_day()
@@ -89,8 +94,20 @@ class Session:
 
     @property
     def records(self) -> Records:
-        """Every record."""
-        return self.workspace().records
+        """Every record, as of the day that is looked at."""
+        return self.workspace().records if self._past is None else self._past
+
+    def look_at(self, text: str | None) -> None:
+        """Look at the past day that a text names from now on; None is now.  Raises ``NotADate``."""
+        if text is None:
+            return
+        from store.ago import end_of, read_past
+        from tui.past import last_review
+
+        reviewed = last_review(self.environ, self.workspace())[:10]
+        named = {"last review": date.fromisoformat(reviewed) if reviewed else None}
+        self.past = read_past(text, self.today, named)
+        self._past = self.workspace().at(end_of(self.past))
 
     @property
     def scene(self) -> Scene:

@@ -100,6 +100,8 @@ class Verb:
 
 ALL = Option("--all", "archived and finished ones, too")
 LIMIT = Option("--limit", "at most so many", "N")
+AT = Option("--at", "as it stood at the end of a day, such as '6 weeks ago', 2026-09-01 or 'last review'", "DAY")
+VIEW = Option("--view", "a saved view, by its name", "NAME", "views")
 FILTER = Argument("FILTER", "such as state:placed team:core conf<50 -tag:x", 0, several=True, offers="filters")
 IDS = Argument("ID", "a record, such as B12 or just 12", several=True)
 FILTER_ABOUT = 'A filter is as in the app: `state:placed team:core conf<50 due<+7d -tag:x (a or b) "text" @me`.'
@@ -110,7 +112,7 @@ GROUPS = ("Capture", "Records", "Looking", "Lenses", "History", "Exchange", "Wor
 HOMES: Mapping[str, str] = {
     "ls": "listing", "show": "listing", "today": "reviewing", "log": "history", "undo": "history", "redo": "history",
     "watch": "history", "set": "changing", "done": "changing", "rm": "changing", "archive": "changing", "link": "changing",
-    "unlink": "changing", "review": "reviewing", "board": "boards", "why": "boards",
+    "unlink": "changing", "review": "reviewing", "board": "boards", "why": "why",
 }  # fmt: skip
 """Verb → its file, for those used all day: loading only that one saves time.  A test holds the table to the files."""
 

@@ -147,7 +147,7 @@ def test_links_are_lines_that_can_be_added_and_removed(small: Many, records: Man
         (("show", "--wide"), 2, "no option"),
         (("where", "now"), 2, "too many"),
         (("board", "laddr"), 4, "Did you mean ladder?"),
-        (("why", "B2"), 2, "needs LENS"),
+        (("why",), 2, "needs ID"),
         (("import", "cvs", "x"), 2, "csv"),
         (("import", "csv"), 2, "needs PATH"),
         (("import", "madr", "missing.md"), 4, "no file"),

@@ -1,0 +1,23 @@
+"""Why a record is not in a lens: the clause of the filter, and what else keeps it away."""
+
+from __future__ import annotations
+
+from sample import TODAY, records_of_state, sample_state
+
+from store.query import compile_query, parse
+from tui.perspective import Viewpoint, perspectives, why_absent
+
+
+def test_the_filter_that_leaves_a_record_out_is_named_and_what_else_keeps_it_away() -> None:
+    records = records_of_state(sample_state())
+    flow = perspectives()["flow"]
+
+    def why(record_id: str, text: str) -> str | None:
+        where = compile_query(parse(text), today=TODAY, me="anna")
+        return why_absent(flow, records.find(record_id), records, Viewpoint(TODAY, "anna", where=where, filter=text))
+
+    assert why("B11", "team:growth") is None
+    assert why("B11", "team:core @ben") == "the filter asks for team:core (it has growth); without that it would be here"
+    assert why("B18", "team:core") == (
+        "the filter asks for team:core (it has none); besides, B18 is settled; turn finished to shown"
+    )
