@@ -74,6 +74,8 @@ class Terminal:
         folder: str | Path = ROOT,
     ) -> None:
         self.raw = b""
+        self.most_at_once = 65536
+        """Bytes that are taken at once."""
         self.exit_code: int | None = None
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -98,7 +100,8 @@ class Terminal:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(group, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self._master)
+        with contextlib.suppress(OSError):  # closed when the link was cut
+            os.close(self._master)
 
     # ------------------------------------------------------------------------------------------------------ what is shown
 
@@ -198,7 +201,7 @@ class Terminal:
         if self._ended or not _readable(self._master, seconds):
             return False
         try:
-            data = os.read(self._master, 65536)
+            data = os.read(self._master, self.most_at_once)
         except OSError:
             data = b""
         if not data:
@@ -219,6 +222,20 @@ class Terminal:
                 self.exit_code = os.waitstatus_to_exitcode(status)
         while not self._ended and self.receive(0):
             pass
+        return self.exit_code
+
+    def hang_up(self, timeout: float = PATIENCE) -> int:
+        """Cut the link as a lost connection does; the exit code of the program, negative the number of a signal."""
+        os.close(self._master)
+        self._ended = True
+        deadline = time.monotonic() + timeout
+        while self.exit_code is None:
+            assert time.monotonic() < deadline, f"still running {timeout} s after the link was cut"
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.exit_code = os.waitstatus_to_exitcode(status)
+            else:
+                select.select([], [], [], 0.02)
         return self.exit_code
 
     def signal(self, number: signal.Signals) -> None:

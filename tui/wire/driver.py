@@ -13,6 +13,7 @@ import shutil
 import signal
 import threading
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -50,6 +51,7 @@ class QuietDriver(LinuxDriver):
         self._patient = None if self._file is None else _Patient(self._file)
         if self._patient is not None:
             self._file = self._patient  # type: ignore[assignment]
+        self._is_writing = False
         self._wake: tuple[int, int] | None = None
         """Both ends of the pipe that ends the wait for input; None while the app is not on the screen."""
 
@@ -60,12 +62,24 @@ class QuietDriver(LinuxDriver):
     def resume_application_mode(self) -> None:
         """Come back and draw everything; where nobody had left (SIGCONT after SIGSTOP), leave first.
 
-        Otherwise there would be two threads for the keys, and the settings to restore in the end would be our own.
+        Otherwise there would be two threads for the keys, and the settings to restore in the end would be our own.  A signal
+        that comes amid a write waits for its end: leaving waits for the thread that writes, which may wait for what we hold.
         """
+        if self._is_writing:
+            self._loop.call_soon_threadsafe(self.resume_application_mode)
+            return
         if self._wake is not None:
             self.suspend_application_mode()
         super().resume_application_mode()
         self._redraw()
+
+    def write(self, data: str) -> None:
+        """Send the data as it is."""
+        was_writing, self._is_writing = self._is_writing, True
+        try:
+            super().write(data)
+        finally:
+            self._is_writing = was_writing
 
     def _redraw(self) -> None:
         """Have the app draw everything; of itself it draws what has changed, though the screen was another's."""
@@ -139,18 +153,23 @@ class WireDriver(QuietDriver):
 
     def write(self, data: str) -> None:
         """Send what the data changes on the screen, and all of it that does not draw."""
-        with self._lock:
-            if self._is_feeding:  # a signal came while a frame was worked on: what is known is no longer true
-                self._is_stale = True
-                changes = data
-            else:
-                self._is_feeding = True
-                try:
-                    changes = self._changes(data)
-                finally:
-                    self._is_feeding = False
-            if changes:
-                self._send(changes)
+        was_writing, self._is_writing = self._is_writing, True
+        try:
+            with self._lock:
+                if changes := self._changes_once(data):
+                    self._send(changes)
+        finally:
+            self._is_writing = was_writing
+
+    def _changes_once(self, data: str) -> str:
+        if self._is_feeding:  # a signal came while a frame was worked on: what is known is no longer true
+            self._is_stale = True
+            return data
+        self._is_feeding = True
+        try:
+            return self._changes(data)
+        finally:
+            self._is_feeding = False
 
     def _send(self, data: str) -> None:
         """Write what is small at once, where nothing waits to be written: a thread would first have to be woken for it."""
@@ -221,6 +240,7 @@ class _Patient:
         try:
             return self._file.write(text)
         except OSError:
+            self._let_go()
             return len(text)
         finally:
             self._written += 1
@@ -229,9 +249,16 @@ class _Patient:
         try:
             self._file.flush()
         except OSError:
-            return
+            self._let_go()
         finally:
             self._is_flushed = True
+
+    def _let_go(self) -> None:
+        """Have what is still to be written go nowhere: Python's own flush at the end would fail and change the exit code."""
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._file.fileno())
+            os.close(nowhere)
 
     def fileno(self) -> int:
         return self._file.fileno()

@@ -309,7 +309,7 @@ class Written(WireDriver):
     def __init__(self) -> None:
         self.sent: list[str] = []
         self._lock = threading.RLock()
-        self._is_feeding = self._is_stale = False
+        self._is_feeding = self._is_stale = self._is_writing = False
         self._wire = Wire(lambda: (20, 4), Traits())
         self._patient, self._handed_over = None, 0
         self._app = SimpleNamespace(log=SimpleNamespace(error=lambda text: None))  # type: ignore[assignment]
@@ -349,6 +349,15 @@ def test_what_a_signal_writes_amid_a_frame_passes_and_the_frame_is_not_trusted(
     written.write(FRAME)
     written.write(FRAME)
     assert written.sent == ["\x1b[?1049h", "\x1b[H\x1b[mone\r", "\x1b[H\x1b[mone\r"]
+
+
+def test_a_signal_amid_a_write_waits_for_its_end(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coming back stops the thread that writes, which may wait for the very file that is being written."""
+    later: list[object] = []
+    written._loop = SimpleNamespace(call_soon_threadsafe=later.append)  # type: ignore[assignment]
+    monkeypatch.setattr(QuietDriver, "write", lambda self, data: self.resume_application_mode())
+    written.write(FRAME)
+    assert later == [written.resume_application_mode]
 
 
 def test_an_app_may_have_the_screen_forgotten(written: Written) -> None:

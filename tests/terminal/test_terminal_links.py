@@ -1,0 +1,150 @@
+"""Where the program really runs: in tmux and GNU screen, on a console, over links that are slow, and that are cut."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Start
+from terminal import MANY, Terminal
+
+pytestmark = pytest.mark.terminal
+
+BEYOND_SIXTEEN = re.compile(rb"[34]8;[25];")
+LINK = 32_000
+"""Bytes a second of a slow link."""
+
+
+# -------------------------------------------------------------------------------------------------------------- multiplexers
+
+
+@pytest.fixture
+def tmux(path: Path, environ: dict[str, str]) -> Iterator[Callable[..., str]]:
+    """Gives tmux commands to a server of its own, and takes what it prints."""
+    program = shutil.which("tmux")
+    if program is None:
+        pytest.skip("there is no tmux here")
+    with tempfile.TemporaryDirectory(prefix="mv") as sockets:  # a socket's path must be short
+        around = {**environ, "TMUX_TMPDIR": sockets}
+
+        def command(*words: str) -> str:
+            line = [program, "-f", os.devnull, *words]
+            return subprocess.run(line, env=around, capture_output=True, text=True, check=True).stdout
+
+        yield command
+        subprocess.run([program, "kill-server"], env=around, capture_output=True, check=False)
+
+
+@pytest.fixture
+def attached(tmux: Callable[..., str], environ: dict[str, str], home: Path) -> Iterator[Callable[[int, int], Terminal]]:
+    """Opens a terminal of some size on the session in tmux."""
+    opened: list[Terminal] = []
+
+    def attach(columns: int = 80, rows: int = 24) -> Terminal:
+        sockets = tmux("display-message", "-p", "#{socket_path}").strip()
+        line = ["tmux", "-S", sockets, "attach"]
+        opened.append(Terminal(line, environ, columns=columns, rows=rows, folder=home))
+        return opened[-1]
+
+    yield attach
+    for terminal in opened:
+        terminal.__exit__(None, None, None)
+
+
+def begun_in_tmux(tmux: Callable[..., str]) -> None:
+    tmux("new-session", "-d", "-x", "80", "-y", "24", *MANY)
+    tmux("set-option", "-g", "status", "off")
+
+
+def test_in_tmux_a_session_is_left_and_found_again_on_another_screen(
+    tmux: Callable[..., str], attached: Callable[..., Terminal]
+) -> None:
+    begun_in_tmux(tmux)
+    terminal = attached().wait_for("Readers find").press("2").wait_for("> B3").press("j").wait_for("> B5")
+    tmux("detach-client")
+    assert terminal.wait_for_exit() == 0
+    again = attached(100, 30).wait_for("> B5", "Reading clubs", lambda one: one.lines[29].strip() != "")
+    again.press("k").wait_for("> B3")
+
+
+def test_in_tmux_what_is_copied_is_in_its_buffer(tmux: Callable[..., str], attached: Callable[..., Terminal]) -> None:
+    begun_in_tmux(tmux)
+    attached().wait_for("Readers find").press("2").wait_for("> B3").press("y").wait_for("Sent to the clipboard through tmux")
+    assert "Search forgives typos" in tmux("show-buffer") or "B3" in tmux("show-buffer")
+
+
+def test_in_tmux_escape_and_the_next_key_are_two_keys(tmux: Callable[..., str], attached: Callable[..., Terminal]) -> None:
+    begun_in_tmux(tmux)
+    terminal = attached().wait_for("Readers find").press("2").wait_for("> B3")
+    terminal.press("space").wait_for("marked").send("\x1bj").wait_for("> B5").wait_until_gone("marked")
+
+
+@pytest.mark.skipif(not shutil.which("screen"), reason="there is no GNU screen here")
+def test_in_screen_everything_is_drawn_and_erased(path: Path, environ: dict[str, str], home: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="mv") as sockets:
+        os.chmod(sockets, 0o700)
+        line = [shutil.which("screen") or "", "-U", "-c", os.devnull, "-T", "screen-256color", *MANY]
+        with Terminal(line, {**environ, "SCREENDIR": sockets}, folder=home) as terminal:
+            terminal.wait_for("Readers find").press("2").wait_for("> B3", "Reading clubs").press("j").wait_for("> B5")
+            terminal.press("4").wait_for("Stop late fees").wait_until_gone("Reading clubs")
+            terminal.press("2").wait_for("> B5").press("q").wait_for("terminating")
+
+
+def test_a_console_of_sixteen_colours_is_enough(many: Start) -> None:
+    terminal = many(TERM="linux").press("2").wait_for("> B3").press("e").wait_for("Enter goes on").press("escape")
+    terminal.wait_for("> B3").press("5").wait_for("shaping 1").press("q")
+    assert terminal.wait_for_exit() == 0
+    assert not BEYOND_SIXTEEN.search(terminal.raw)
+
+
+# ------------------------------------------------------------------------------------------------------------- slow and cut
+
+
+class SlowTerminal(Terminal):
+    """A terminal at the end of a slow link: what is sent waits for its turn, and arrives late."""
+
+    def receive(self, seconds: float) -> bool:
+        self.most_at_once = LINK // 100
+        select.select([], [], [], 0.01)
+        return super().receive(seconds)
+
+
+@pytest.mark.parametrize("wire", ["differ", "plain"])
+def test_keys_pressed_faster_than_the_link_all_arrive(path: Path, environ: dict[str, str], home: Path, wire: str) -> None:
+    with SlowTerminal([*MANY, "--wire", wire], environ, folder=home) as terminal:
+        terminal.wait_for("Readers find").press("2").wait_for("> B3")
+        terminal.press(*["j", "k"] * 40, "j").wait_for("> B5")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+
+
+def test_over_ssh_a_cursor_move_is_a_few_hundred_bytes(many: Start) -> None:
+    terminal = many(SSH_CONNECTION="1 2 3 4").press("2").wait_for("> B3")
+    terminal.until(lambda: not terminal.receive(0.5), "the end of what is sent")
+    before = len(terminal.raw)
+    for key, shown in (("j", "> B5"), ("k", "> B3")) * 4:
+        terminal.press(key).wait_for(shown)
+    terminal.until(lambda: not terminal.receive(0.5), "the end of what is sent")
+    assert len(terminal.raw) - before < 8 * 600
+    assert b"\x1b[?1003h" not in terminal.raw
+
+
+@pytest.mark.parametrize("begin", ["", "trap '' HUP; "])
+def test_a_cut_link_ends_the_program_and_keeps_the_draft(
+    path: Path, environ: dict[str, str], home: Path, many: Start, begin: str
+) -> None:
+    """Also where SIGHUP is ignored, as under nohup."""
+    line = ["/bin/sh", "-c", f"{begin}exec {' '.join(MANY)}"]
+    with Terminal(line, environ, folder=home) as terminal:
+        terminal.wait_for("Readers find").press("2").wait_for("> B3").press("e").wait_for("Enter goes on")
+        terminal.type(" soon").wait_for("1 changed")
+        assert terminal.hang_up() == 129
+    again = many().wait_for("A draft was kept", "Search forgives typos")
+    again.press(":").type("draft").press("enter").wait_for("Search forgives typos soon", "1 changed")
