@@ -38,7 +38,7 @@ def test_a_lens_is_printed_with_its_question_what_it_hides_and_the_filter() -> N
         "finished is shown",
         "filter: state:placed",
         "",
-        "option 0",
+        "option 0" + "people            age        due".rjust(72),
     ]
     assert [line[:28] for line in text.splitlines() if line.startswith("  B")] == [
         "  B16    Spelling in search ",

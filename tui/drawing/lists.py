@@ -13,7 +13,11 @@ from tui.perspective import Branch, Column, Scene, Section, Sections, Span, Tree
 from tui.text import cut, fit, width_of
 
 NARROWEST_TITLE = 32
-"""Cells the flexible column keeps; other columns are dropped before it gets narrower."""
+"""Cells the flexible column gets before columns that matter less are shown."""
+BARE_TITLE = 18
+"""Cells the flexible column gets before those are shown that say when something is due."""
+LASTING = 5
+"""What a column is kept by, at least, to be one of the latter."""
 NARROWEST_LANE = 22
 """Cells a section needs to stand beside others."""
 
@@ -26,17 +30,40 @@ class Layout(NamedTuple):
 
 
 def layout(columns: tuple[Column, ...], width: int) -> Layout:
-    """The columns that fit into a width: the least kept are dropped until the flexible one has room."""
+    """The columns that fit into a width: the least kept are shortened or dropped until the flexible one has room."""
     shown = list(columns)
     while True:
-        fixed = sum(column.width + 1 for column in shown if column.width)
-        rest = width - fixed
-        droppable = [column for column in shown if column.width and column.keep < 10]
-        if rest >= NARROWEST_TITLE or not droppable:
+        weak = min((column for column in shown if column.width and column.keep < 10), key=_keep, default=None)
+        if weak is None or _rest(shown, width) >= (NARROWEST_TITLE if weak.keep < LASTING else BARE_TITLE):
             break
-        shown.remove(min(droppable, key=lambda column: column.keep))
-    flexible = max(rest, 4)
+        at = shown.index(weak)
+        shown[at : at + 1] = [weak.short] if weak.short else []
+    for column in columns:
+        if column.short in shown and _rest(shown, width) + column.short.width - column.width >= NARROWEST_TITLE:
+            shown[shown.index(column.short)] = column
+    flexible = max(_rest(shown, width), 4)
     return Layout(tuple(shown), tuple(column.width or flexible for column in shown))
+
+
+def _keep(column: Column) -> int:
+    return column.keep
+
+
+def _rest(columns: Sequence[Column], width: int) -> int:
+    """What columns of their own width leave to the flexible one, a blank behind each."""
+    return width - sum(column.width + 1 for column in columns if column.width)
+
+
+def heads(plan: Layout, taken: int) -> str:
+    """The names of the columns, each over its cells; those that begin before ``taken`` cells are over are left out."""
+    names: list[str] = []
+    at = 0
+    for column, width in zip(plan.columns, plan.widths, strict=True):
+        name = fit(column.title, width, column.right)
+        begins = at + width - len(name.lstrip())
+        names.append(name if (begins if column.right else at) >= taken else " " * width)
+        at += width + 1
+    return " ".join(names)
 
 
 def cells(record: Record, scene: Scene, plan: Layout) -> list[Span]:
@@ -72,7 +99,7 @@ class RowsDrawing:
         if row is None:
             return ()
         if isinstance(row, Section):
-            return _heading(row, self._width)
+            return _headed(row, self._plan, self._width) if y == 0 else _heading(row, self._width)
         if isinstance(row, Branch):
             return self._branch(row)
         return (Span(" " * GUTTER), *cells(row, self._scene, self._plan))
@@ -144,6 +171,13 @@ def _heading(section: Section, width: int) -> Line:
     title = cut(section.title, max(width - len(count), 4))
     used = width_of(title) + len(count)
     return (Span(title, section.token), Span(count, "dim"), Span(cut(note, max(width - used, 0)), "warn"))
+
+
+def _headed(section: Section, plan: Layout, width: int) -> Line:
+    """The heading on top of a list, which has room to name the columns."""
+    heading = _heading(section, width)
+    used = sum(width_of(span.text) for span in heading) - GUTTER
+    return (*heading, Span(cut(heads(plan, used + 2)[used:].rstrip(), width - used - GUTTER), "dim"))
 
 
 def sections(view: Sections, scene: Scene, width: int, height: int) -> Drawing:

@@ -1,0 +1,49 @@
+"""Lists: which columns a width shows, and their names on top."""
+
+from __future__ import annotations
+
+import pytest
+from sample import TODAY, sample_state
+
+from store.records import Records
+from tui.drawing import draw
+from tui.drawing.lists import heads, layout
+from tui.perspective import Scene, Sections, Viewpoint, perspectives
+from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
+
+BETS = (ID, STATE, TITLE, MISSION, HORIZON, PEOPLE, AGE, DUE)
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, ["id", "", "title", "due"]),
+        (50, ["id", "", "title", "age", "due"]),
+        (78, ["id", "", "title", "people", "age", "due"]),
+        (90, ["id", "state", "title", "people", "age", "due"]),
+        (120, [column.title for column in BETS]),
+    ],
+)
+def test_a_narrow_list_keeps_what_is_due_before_words_and_people(width: int, shown: list[str]) -> None:
+    plan = layout(BETS, width)
+    assert [column.title for column in plan.columns] == shown
+    assert sum(plan.widths) + len(plan.widths) - 1 <= width
+
+
+def test_names_stand_over_their_columns_and_give_way_to_the_heading() -> None:
+    plan = layout((ID, STATE, TITLE, DUE), 40)
+    assert heads(plan, 0) == "id       title                       due"
+    assert heads(plan, 5) == "         title                       due"
+    assert heads(plan, 38) == " " * 40
+
+
+@pytest.mark.parametrize("width", [42, 52, 80, 160])
+def test_the_first_heading_alone_names_the_columns(width: int) -> None:
+    records = Records(sample_state(), 100)
+    view = perspectives()["bets"].project(records, Viewpoint(TODAY))
+    assert isinstance(view, Sections)
+    drawing = draw(view, Scene(records, TODAY), width, 40)
+    lines = ["".join(span.text for span in drawing.line(y)) for y in range(drawing.height)]
+    assert all(len(line) <= width for line in lines)
+    assert [y for y, line in enumerate(lines) if line.endswith("  due")] == [0]
+    assert len(lines[0]) == width
