@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 
 from store.model import KINDS
-from store.place import folder, tellings_folder, themes_folder
+from store.place import folder, tellings_folder, themes_folder, views_file
 from store.quoting import quoted
 from store.records import unreadable
 from tui.shell import surroundings
@@ -30,6 +30,7 @@ def places(session: Session) -> dict[str, str | list[str]]:
         "damaged": sorted(glob.glob(here + ".damaged-*")),
         "config": folder("config", session.environ),
         "themes": themes_folder(session.environ),
+        "views": views_file(session.environ),
         "tellings": tellings_folder(session.environ),
         "state": folder("state", session.environ),
     }
