@@ -1,4 +1,4 @@
-"""The command line: a command by its id or title, a record by its id, ``theme light``, or a line to capture."""
+"""The command line: a command by its id or title, a record by its id, ``picture board.svg``, or a line to capture."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotFound
 from tui.command import Command
-from tui.screens import capturing, themed, travelling, viewing
+from tui.screens import capturing, picturing, themed, travelling, viewing
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -21,12 +21,16 @@ LINES: Mapping[str, Line] = {
     "@": travelling.go,
     "view": viewing.line,
     "columns": viewing.take_columns,
+    "picture": picturing.picture,
+    "story": picturing.told,
 }
 """First word of a line → what it does; the words of captures come besides."""
 OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {
     "theme": lambda screen: themed.names(),
     "@": lambda screen: travelling.offered(),
     "view": viewing.offered,
+    "picture": lambda screen: picturing.OFFERED,
+    "story": lambda screen: picturing.STORIES,
 }
 """First word of a line → what may follow it."""
 MOST_OFFERED = 40
