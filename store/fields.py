@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from store.entity import Invalid, Value
+from store.declaring import Invalid
+from store.entity import Value
 from store.errors import UsageError
 from store.model import (
     CutCorner,

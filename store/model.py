@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from store.entity import Limit, OneOrMore, Value, field
+from store.declaring import Limit, OneOrMore, field
+from store.entity import Value
 from store.operations import Document
 
 # ---------------------------------------------------------------------------------------------------- words of the domain

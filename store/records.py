@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from store.entity import Invalid
+from store.declaring import Invalid
 from store.errors import NotFound
 from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
 from store.operations import Document, State

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from store.entity import Invalid, Limit, Value, field
+from store.declaring import Invalid, Limit, field
+from store.entity import Value
 from store.model import BY_NOUN, SETTINGS_TABLE, Horizon
 from store.operations import Document, State
 

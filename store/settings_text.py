@@ -11,7 +11,8 @@ import tomli_w
 
 from store.agenda import PARTS
 from store.cadence import trouble
-from store.entity import Invalid, Value
+from store.declaring import Invalid
+from store.entity import Value
 from store.errors import UsageError
 from store.model import BY_NOUN, HORIZONS
 from store.quoting import quoted

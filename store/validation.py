@@ -12,7 +12,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 from pydantic_core import core_schema
 
-from store.entity import Invalid, Spec, Value
+from store.declaring import Invalid, Spec
+from store.entity import Value
 
 
 def judged(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from store.entity import Invalid
+from store.declaring import Invalid
 from store.exchange.adr_document import Document
 from store.model import Decision, Record
 

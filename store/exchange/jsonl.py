@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from store.entity import Invalid
+from store.declaring import Invalid
 from store.errors import UsageError
 from store.exchange.decoding import decode
 from store.exchange.format import Format

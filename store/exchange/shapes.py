@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from store import validation
-from store.entity import Invalid
+from store.declaring import Invalid
 from store.exchange.imported import STAMPS
 from store.model import Record, Shown
 

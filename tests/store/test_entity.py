@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import validation
-from store.entity import Declared, Doubt, Invalid, Value, accepted, acceptor
+from store.declaring import Doubt, Invalid
+from store.entity import Declared, Value, accepted, acceptor
 from store.model import BY_TABLE, KINDS, Bet, Link, Mission, Range, Record, Signal, Uncertainty
 from store.settings import CheckinLevel, Settings
 from tests.tui.sample import sample_state

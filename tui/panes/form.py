@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual import events
 from textual.message import Message
 
-from store.entity import Invalid
+from store.declaring import Invalid
 from store.fields import text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
