@@ -64,14 +64,19 @@ def alarms(records: Records, today: date) -> tuple[Alarm, ...]:
     that was reviewed is alarmed only by what fell after it was last touched: the review has seen the rest.  What has no
     day comes last.
     """
-    found = [
-        Alarm(record, premise, *fall)
-        for record in records.group(_RESTING, RESTING)
-        if isinstance(record, Decision | Bet)
-        for premise in _premises(record, records)
-        if (fall := _fall(premise, records, today)) is not None and not _seen(record, fall, records)
-    ]
+    resting = records.group(_RESTING, RESTING)
+    found = [alarm for record in resting for alarm in alarms_of(record, records, today)]
     return tuple(sorted(found, key=lambda one: (one.since or date.max, one.record.number, one.premise.number)))
+
+
+def alarms_of(record: Record, records: Records, today: date) -> tuple[Alarm, ...]:
+    """The alarms of one record, in the order of its links; none for what is over, or rests on nothing."""
+    if not isinstance(record, Decision | Bet) or not _rests(record):
+        return ()
+    falls = ((premise, _fall(premise, records, today)) for premise in _premises(record, records))
+    return tuple(
+        Alarm(record, premise, *fall) for premise, fall in falls if fall is not None and not _seen(record, fall, records)
+    )
 
 
 def _premises(record: Decision | Bet, records: Records) -> Iterator[Belief | Bet]:

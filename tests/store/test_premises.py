@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import KINDS
-from store.premises import alarms
+from store.premises import alarms, alarms_of
 from store.records import Records
 
 TODAY = date(2026, 11, 22)
@@ -146,6 +146,13 @@ def test_the_oldest_alarm_comes_first_and_one_without_a_day_last() -> None:
     )
     assert [one.premise.id for one in alarms(records, TODAY)] == ["A3", "A2", "A4"]
     assert [one.days(TODAY) for one in alarms(records, TODAY)] == [78, 17, None]
+
+
+def test_one_record_is_told_its_own_alarms() -> None:
+    records = workspace(A2={"state": "refuted"}, D1=rests_on("A2"), D2=rests_on("A2", "A2"), D3={}, M4=rests_on("A2"))
+    of = {record.id: alarms_of(record, records, TODAY) for record in records}
+    assert of["D1"] + of["D2"] == alarms(records, TODAY)
+    assert [len(of[one]) for one in ("A2", "D1", "D2", "D3", "M4")] == [0, 1, 1, 0, 0]
 
 
 HEALTHS = st.sampled_from(["on track", "at risk", "off track", None])

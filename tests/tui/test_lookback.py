@@ -12,6 +12,7 @@ from store.model import Decision
 from store.records import Records
 from store.step import Step
 from tui.command import Context, registry
+from tui.perspective import Text, Viewpoint, perspective
 
 REVIEW = registry().commands["decision.review"]
 
@@ -61,3 +62,20 @@ def test_what_was_reversed_teaches_too_and_stays_reversed() -> None:
 )
 def test_what_was_said_in_a_paragraph(fields: dict[str, Any], said: str) -> None:
     assert said_then(Decision.model_validate({"title": "x", "state": "decided", **fields})) == said
+
+
+def test_a_record_tells_what_it_rests_on_no_longer_holds_and_how_its_range_came_out() -> None:
+    state = sample_state()
+    state["decisions"]["31"] |= {"links": [{"kind": "depends_on", "to": "A42"}]}
+    state["beliefs"]["42"] |= {"updated": "2026-11-01T09:00:00.000Z"}
+    state["signals"]["51"]["readings"] = [{"on": "2026-11-10", "value": 7}]
+    state["bets"]["14"] |= {"forecast": {"signal": "S51", "low": 5, "high": 6, "by": "2026-11-12"}}
+    records = Records(state, 100)
+
+    def told(record_id: str) -> list[tuple[str, str, str]]:
+        view = perspective("record").project(records, Viewpoint(TODAY, "anna", record_id))
+        assert isinstance(view, Text)
+        return [(one.label, one.text, one.token) for one in view.paragraphs]
+
+    assert ("", "rests on A42 Managers want one number: A42 is refuted since 2026-11-01", "warn") in told("D31")
+    assert ("90 % range", "7 on 2026-11-10 is above 5–6", "text") in told("B14")

@@ -23,7 +23,7 @@ def _ask(context: Context) -> Ask:
     unit = f" {signal.unit}" if signal.unit else ""
     newest = max(signal.readings, key=lambda reading: reading.on, default=None)
     last = f"Last: {newest.value:.6g}{unit} on {newest.on}." if newest else "Nothing was measured yet."
-    value = VALUE._replace(hint=f"a number{unit and ' of' + unit}")
+    value = VALUE._replace(hint=f"a number{unit and ', in' + unit}")
     return Ask(
         f"Measured {named((signal,))}",
         (Question(value), Question(ON, context.today.isoformat())),

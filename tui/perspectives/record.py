@@ -10,6 +10,7 @@ from store.derived import age_days, is_premature, is_stale, readings, squeeze
 from store.fields import fields, text_of
 from store.forecasts import settlement_of, told
 from store.model import KINDS, Bet, Checkin, Record, Update
+from store.premises import alarms_of
 from store.records import Records, unreadable
 from store.step import is_provisional
 from tui.acting import NextStep
@@ -43,6 +44,9 @@ def _head(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[Pa
 def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[str]:
     if is_stale(record, records, viewpoint.today):
         yield "stale: nothing was said about it for a quarter of its horizon"
+    for alarm in alarms_of(record, records, viewpoint.today):
+        since = f" since {alarm.since}" if alarm.since else ""
+        yield f"rests on {alarm.premise.id} {alarm.premise.label}: {alarm.why}{since}"
     if isinstance(record, Bet):
         if tight := squeeze(record):
             yield f"squeezed: {', '.join(tight)}"
