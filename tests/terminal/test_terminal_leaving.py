@@ -36,7 +36,15 @@ def is_restored(terminal: Terminal) -> bool:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_restores_the_terminal_and_keeps_the_draft(many: Start, number: signal.Signals, code: int) -> None:
-    terminal = many().press("2").wait_for("> B3").press("e").wait_for("Enter goes on").type(" soon").wait_for("1 changed")
+    terminal = (
+        many()
+        .press("2")
+        .wait_for("> B3")
+        .press("e")
+        .wait_for("Enter goes on")
+        .type(" soon")
+        .wait_for("typos soon", "1 changed")
+    )
     terminal.signal(number)
     assert terminal.wait_for_exit() == code
     assert is_restored(terminal)

@@ -144,7 +144,7 @@ def test_a_cut_link_ends_the_program_and_keeps_the_draft(
     line = ["/bin/sh", "-c", f"{begin}exec {' '.join(MANY)}"]
     with Terminal(line, environ, folder=home) as terminal:
         terminal.wait_for("Readers find").press("2").wait_for("> B3").press("e").wait_for("Enter goes on")
-        terminal.type(" soon").wait_for("1 changed")
+        terminal.type(" soon").wait_for("typos soon", "1 changed")
         assert terminal.hang_up() == 129
     again = many().wait_for("A draft was kept", "Search forgives typos")
     again.press(":").type("draft").press("enter").wait_for("Search forgives typos soon", "1 changed")
