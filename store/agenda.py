@@ -93,7 +93,7 @@ def gathered(ritual: Ritual | None) -> tuple[str, ...]:
 
 BY_LENGTH: Mapping[int, tuple[str, ...]] = {
     SHORT: ("happened", "moved", "oldest", "choices", "crossed", "due", "rituals"),
-    LONG: ("bets", "crossed", "released", "blind", "wip", "happened", "moved", "due", "rituals"),
+    LONG: ("bets", "crossed", "released", "blind", "wip", "ready", "happened", "moved", "due", "rituals"),
     LONGEST: ("missions", "signals", "gaps", "risk", "rituals", "happened", "crossed", "released", "due"),
 }
 """The most minutes a level takes → what it gathers where it does not say."""

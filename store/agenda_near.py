@@ -279,6 +279,26 @@ def _wip(look: Look) -> Iterator[Entry]:
             yield Entry(f"team {team}: {teams[team]} placed, at most {limit}")
 
 
+SHAPED = Index(
+    (Bet,),
+    lambda one: (True,) if isinstance(one, Bet) and not one.archived and _is_ready(one) else (),
+    lambda one: one.created,
+)
+
+
+def _is_ready(bet: Bet) -> bool:
+    """Whether a bet has what it needs to be placed; whether its parent is long enough is seen when it is."""
+    return bet.state in ("option", "shaping") and bool(bet.settle_by and bet.pivot_if.strip() and bet.linked("nests_in"))
+
+
+def _ready(look: Look) -> Entries:
+    """Bets that could be placed, those that wait longest first."""
+    return Told(
+        look.records.group(SHAPED, True),
+        lambda bet: named(bet, ", ".join(filter(None, (bet.state, bet.appetite, " ".join(bet.linked("nests_in")))))),
+    )
+
+
 PARTS: Mapping[str, Side] = {
     "happened": ("What happened since {since}", _happened, "nothing that the records know of"),
     "moved": ("Whose confidence moved since {since}", _moved, "nobody's"),
@@ -289,7 +309,8 @@ PARTS: Mapping[str, Side] = {
     "bets": ("Placed and released", _bets, "nothing is placed or released"),
     "crossed": ("Pivot and proceed lines", _crossed, "no reading and nobody says that one was crossed"),
     "released": ("Released or settled, not learned from", _released, "nothing"),
-    "blind": ("Not known", _blind, "no running bet without a reading and a signal"),
+    "blind": ("Not known", _blind, "nothing"),
+    "ready": ("Ready to be placed", _ready, "no bet has a parent, a day to settle and a line to turn at"),
     "wip": ("Over the limit", _wip, "nobody"),
 }
 """Name → the title of the part, who finds its entries, and what it says when there is none."""

@@ -73,7 +73,7 @@ LEVELS = (
     ),
     CheckinLevel(
         id="six-weeks", title="Six weeks", rule="FREQ=WEEKLY;INTERVAL=6", anchor=date(2024, 1, 1), minutes=180,
-        gathers=("bets", "crossed", "released", "blind", "wip", "happened", "moved", "due", "rituals"),
+        gathers=("bets", "crossed", "released", "blind", "wip", "ready", "happened", "moved", "due", "rituals"),
         questions=(
             "Which bets would we place again today?",
             "What crossed its pivot or proceed line?",

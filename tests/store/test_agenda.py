@@ -144,6 +144,8 @@ def test_six_weeks_ask_what_is_not_learned_from_not_known_and_over_the_limit(pas
         f"B3 Settled: settled {ago(50)} without a lesson",
         "B2 Out: out 2 w ago, outcome due in 2 w",
     ]
+    past.add(Bet(title="Ready", settle_by=ago(-9), pivot_if="x", links=above, appetite="2 weeks"), Bet(title="No"), days=9)
+    assert past.part("ready", "six-weeks") == ["B8 Ready: option, 2 weeks, M1"]
     assert past.part("wip", "six-weeks") == ["M1 Grow: 2 placed, at most 1"]
     assert past.part("blind", "six-weeks") == [
         "data: 3 of 3 running bets have nobody's reading (B2, B5, B6)",
