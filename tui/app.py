@@ -171,7 +171,7 @@ def run(
 ) -> int:
     """Open a workspace in the app and return the exit code when the person leaves it.
 
-    Raises ``ManyViewError`` when the file cannot be opened, ``ThemeError`` when the theme cannot be drawn, and the fault of
+    Raises ``ManyViewError`` when the file cannot be opened, ``UsageError`` when the theme cannot be drawn, and the fault of
     ours that ended the app.
     """
     from store.place import themes_folder
