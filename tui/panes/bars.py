@@ -10,7 +10,7 @@ from textual.strip import Strip
 from themes import Theme
 from tui.panes.lines import Lines, strip_of
 from tui.perspective import Span
-from tui.text import cut, width_of
+from tui.text import cut, fit, width_of
 from tui.theming import styles
 
 
@@ -44,6 +44,29 @@ class Bar(Lines):
         return [strip_of(spans, styles(self._theme, self._ground), width)]
 
 
+class Foot(Lines):
+    """Lines at the foot of the screen that cover what stands there until they are put away: nothing else moves."""
+
+    DEFAULT_CSS = "Foot { width: 1fr; height: 1; dock: bottom; layer: foot; }"
+
+    def __init__(self, theme: Theme, *, id: str | None = None) -> None:
+        super().__init__(theme, id=id)
+        self._rows: list[tuple[Span, ...]] = []
+
+    def show(self, rows: Sequence[tuple[Span, ...]]) -> None:
+        """Show so many lines, from the top."""
+        self._rows = list(rows)
+        self.styles.height = max(len(rows), 1)
+        self.paint()
+
+    @property
+    def blank_style(self) -> Style:
+        return styles(self._theme, "bar")["text"]
+
+    def compose_lines(self, width: int, height: int) -> list[Strip]:
+        return [strip_of(_cut(row, width), styles(self._theme, "bar"), width) for row in self._rows[:height]]
+
+
 def _cut(spans: tuple[Span, ...], width: int) -> tuple[Span, ...]:
     """The spans that fit; the first that does not is cut."""
     kept: list[Span] = []
@@ -55,6 +78,14 @@ def _cut(spans: tuple[Span, ...], width: int) -> tuple[Span, ...]:
             break
         kept.append(span)
     return tuple(kept)
+
+
+def keys_table(hints: Sequence[tuple[str, str]], width: int) -> list[tuple[Span, ...]]:
+    """Every ``key name`` hint, in columns of one width, read line by line."""
+    size = min(max((width_of(key) + width_of(name) + 3 for key, name in hints), default=1), max(width, 1))
+    columns = max(width // size, 1)
+    cells = [(Span(key, "key"), Span(fit(f" {name}", size - width_of(key)), "bar")) for key, name in hints]
+    return [tuple(span for cell in cells[at : at + columns] for span in cell) for at in range(0, len(cells), columns)]
 
 
 def keys_line(hints: Sequence[tuple[str, str]], width: int) -> tuple[Span, ...]:

@@ -10,20 +10,23 @@ from tui.acting import NEXT
 from tui.command import Command, Registry
 from tui.desk import Desk
 from tui.keys import shown
-from tui.panes.bars import Bar, keys_line
+from tui.panes.bars import Bar, Foot, keys_line, keys_table
 from tui.perspective import Span, perspective
-from tui.text import cut, width_of
+from tui.text import cut, safe, width_of, wrapped
 
 ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
 
 
 class Frame:
-    """The three bars of a screen."""
+    """The three bars of a screen, and what covers the lower two where one line is too short."""
 
     def __init__(self, theme: Theme) -> None:
         self.pages, self.said = Bar(theme, id="pages"), Bar(theme, id="said")
         self.keys = Bar(theme, ground="bar", id="keys")
+        self.foot = Foot(theme)
+        """What needs more lines than one, for a moment; it stands on the screen from the first time on."""
+        self._covering: list[tuple[Span, ...]] = []
         self._shown_for: tuple[object, ...] = ()
 
     def paint(self, desk: Desk, records: Records, registry: Registry, mine: str, width: int) -> None:
@@ -55,9 +58,16 @@ class Frame:
         self.pages.show(pages, [*past, *(whose if used + width_of(mine) < width else [])])
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
-        """Show one sentence below the panes, and a hint that is never cut at its end."""
-        room = self.said.app.size.width - len(hint) - 3
-        self.said.show([Span(" " + cut(sentence.replace("\n", " "), room), token)], [Span(hint + " ", "dim")])
+        """Show one sentence below the panes, and a hint that is never cut at its end.
+
+        What one line has no room for stands whole over the foot of the screen, until the next key.
+        """
+        width = self.said.app.size.width
+        text = sentence.replace("\n", " ")
+        short = cut(text, width - len(hint) - 3)
+        self.said.show([Span(" " + short, token)], [Span(hint + " ", "dim")])
+        lines = wrapped(f"{text}  {hint}".rstrip(), width - 2)
+        self._cover([] if short == safe(text) else [(Span(" " + line, token),) for line in lines])
 
     def follow(self, waiting: str, registry: Registry) -> None:
         """Show the keys that may follow the ones pressed, with what they do."""
@@ -66,11 +76,35 @@ class Frame:
             for key, command in registry.by_key.items()
             if key.startswith(waiting + " ")
         ]
-        self.said.show([Span(f" {waiting} ", "key"), *keys_line(found, self.said.app.size.width - 4)])
+        width = self.said.app.size.width - 4
+        found.sort(key=lambda hint: (hint[0].casefold(), hint[0]))
+        rows = keys_table(found, width)
+        self.said.show([Span(f" {waiting} ", "key"), *keys_line(found, width)])
+        margins = [f" {waiting} ", *[" " * (width_of(waiting) + 2)] * len(rows)]
+        self._cover([(Span(margin, "key"), *row) for margin, row in zip(margins, rows, strict=False)])
+
+    def _cover(self, lines: list[tuple[Span, ...]]) -> None:
+        """Let lines stand over the foot of the screen when there are several, and room for them."""
+        self._covering = lines[: max(self.said.app.size.height - 4, 2)] if len(lines) > 1 else []
+        self._uncover()
+
+    def _uncover(self) -> None:
+        asked_below = not self.said.display
+        if self._covering and not asked_below:
+            if not self.foot.is_attached:
+                self.said.screen.mount(self.foot)
+            self.foot.show(self._covering)
+        self.foot.display = bool(self._covering) and not asked_below
+
+    def give_way(self) -> None:
+        """Put away what covers the foot of the screen."""
+        if self._covering:
+            self._cover([])
 
     def step_back(self, back: bool) -> None:
         """Leave the lines below to what is asked there, or have them again."""
         self.said.display = self.keys.display = not back
+        self._uncover()
 
 
 def _next_step(desk: Desk, records: Records) -> str:

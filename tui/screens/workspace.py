@@ -187,6 +187,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def key(self, name: str) -> None:
         """Act on one key, or wait for the one that follows it."""
+        self.frame.give_way()
         if name != "ctrl+c":
             self.cancelled = False
         waited, pressed = self.waiting, press(self.registry, name, self.waiting)
