@@ -1,8 +1,7 @@
 """What is gathered before a check-in is held: the last intent beside what happened since, and what its level asks about.
 
 Pure, and only read off the records: what it cannot know it does not say.  Which parts a level gathers is in the settings
-(``gathers``); ``store.agenda_near`` and ``store.agenda_far`` have a
-function for each.
+(``gathers``); ``store.agenda_near``, ``agenda_bets`` and ``agenda_far`` have a function for each.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from store import agenda_far, agenda_near
+from store import agenda_bets, agenda_far, agenda_near
 from store.agenda_entries import Entry, Look, Part, Side, Told
 from store.cadence import last_intent, since
 from store.holding import rank_question, rankable, ranks
@@ -19,7 +18,7 @@ from store.model import Bet, Checkin, Record
 from store.records import Records
 from store.settings import CheckinLevel, Ritual
 
-PARTS: Mapping[str, Side] = {**agenda_near.PARTS, **agenda_far.PARTS}
+PARTS: Mapping[str, Side] = {**agenda_near.PARTS, **agenda_bets.PARTS, **agenda_far.PARTS}
 """Every part there is, by the name levels call it by."""
 ABOUT = ("expected", "voices", "rests")
 """What is gathered before a check-in that a record calls for."""
