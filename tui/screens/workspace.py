@@ -198,7 +198,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.performer.perform(pressed.command)
         elif pressed.waiting:
             self.frame.follow(pressed.waiting, self.registry)
-        else:
+        elif not (waited and name == "escape"):
             self.say(f"{shown(pressed.typed)} does nothing here. ? shows the keys.", "dim")
 
     def on_paste(self, event: events.Paste) -> None:
