@@ -10,7 +10,6 @@ from typing import NamedTuple
 from store.dates import later
 from store.merge import BOOKKEEPING
 from store.model import Record
-from store.operations import same
 from store.records import Records
 from tui.perspective import Perspective, View
 from tui.plain import records_of
@@ -97,8 +96,8 @@ def changes(lens: Perspective, then: Look, now: Look) -> Mapping[str, str]:
 
 def difference(lens: Perspective, before: Record, after: Record) -> str:
     """How a record differs in a lens: ``moved``, ``changed``, or "" where only who touched it last does."""
-    old, new = before.document(), after.document()
-    fields = {name for name in {**old, **new} if name not in BOOKKEEPING and not same(old.get(name), new.get(name))}
+    old, new = vars(before), vars(after)
+    fields = {name for name, value in new.items() if name not in BOOKKEEPING and value != old.get(name)}
     if before.standing != after.standing or not fields.isdisjoint(lens.needs):
         return "moved"
     return "changed" if fields else ""
