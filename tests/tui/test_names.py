@@ -25,7 +25,7 @@ OVERRIDES = {
     "Lines": {"DEFAULT_CSS", "render_line"},
     "Bar": {"DEFAULT_CSS"},
     "PromptBar": {"DEFAULT_CSS"},
-    "Typed": {"check_consume_key"},
+    "Room": {"compose"},
 }
 """What our classes replace on purpose; anything else that has a name of Textual's is a mistake that shows late."""
 
