@@ -102,6 +102,69 @@ def test_every_field_comes_from_a_side_that_changed_it(base: Document, mine: Doc
             assert same(now, their)
 
 
+def test_parts_of_a_field_are_merged_one_by_one_and_clash_one_by_one() -> None:
+    base: Document = {"answers": {"a": "1", "b": "1", "c": "1"}, "verdicts": [{"record": "B1", "verdict": "keep"}]}
+    mine = {**base, "answers": {"a": "2", "c": "1", "d": "mine"}}
+    theirs = {"answers": {"a": "1", "b": "1", "c": "3"}, "verdicts": [{"record": "B2", "verdict": "stop"}]}
+    assert merge("C1", base, mine, theirs) == {
+        "answers": {"a": "2", "c": "3", "d": "mine"},
+        "verdicts": [{"record": "B2", "verdict": "stop"}],
+    }
+    both = {**theirs, "verdicts": [{"record": "B1", "verdict": "stop"}, {"record": "B3", "verdict": "keep"}]}
+    with pytest.raises(Conflict) as caught:
+        merge("C1", base, {**mine, "verdicts": [{"record": "B1", "verdict": "change"}]}, {**both, "answers": {"a": "9"}})
+    assert caught.value.fields == (
+        ("C1", "answers.a", "9", "2"),
+        ("C1", "verdicts.B1", {"record": "B1", "verdict": "stop"}, {"record": "B1", "verdict": "change"}),
+    )
+
+
+def test_what_has_no_parts_clashes_as_a_whole() -> None:
+    for broken in ("text", [{"record": "B1"}, {"record": "B1"}], [1]):
+        with pytest.raises(Conflict, match="verdicts changed meanwhile"):
+            merge("C1", {"verdicts": []}, {"verdicts": broken}, {"verdicts": [{"record": "B2", "verdict": "keep"}]})
+
+
+names = st.lists(st.sampled_from(["anna", "ben", "cleo", "dora"]), unique=True, max_size=4)
+
+
+@given(names, names, names)
+def test_who_was_there_is_what_either_side_added_and_neither_took_out(
+    base: list[str], mine: list[str], theirs: list[str]
+) -> None:
+    merged = merge("C1", {"people": base}, {"people": mine}, {"people": theirs})
+    assert merged is not None and len(merged["people"]) == len(set(merged["people"]))
+    kept = {one for one in base if one in mine and one in theirs}
+    assert set(merged["people"]) == kept | (set(mine) - set(base)) | (set(theirs) - set(base))
+
+
+answers = st.dictionaries(st.sampled_from("pqrs"), st.sampled_from(["1", "2", "3"]), max_size=4)
+
+
+@given(answers, answers, answers)
+def test_every_answer_comes_from_who_changed_it_or_is_asked_about(
+    base: dict[str, str], mine: dict[str, str], theirs: dict[str, str]
+) -> None:
+    clashing = {
+        f"answers.{question}"
+        for question in {*base, *mine, *theirs}
+        if len({base.get(question), mine.get(question), theirs.get(question)}) == 3
+        or (
+            mine.get(question) != theirs.get(question)
+            and base.get(question) not in (mine.get(question), theirs.get(question))
+        )
+    }
+    try:
+        merged = merge("C1", {"answers": base}, {"answers": mine}, {"answers": theirs})
+    except Conflict as conflict:
+        assert {field for _, field, *_ in conflict.fields} == clashing
+        return
+    assert not clashing and merged is not None
+    for question in {*base, *mine, *theirs}:
+        changed = mine if mine.get(question) != base.get(question) else theirs
+        assert merged["answers"].get(question) == changed.get(question)
+
+
 @given(documents, documents, documents)
 def test_who_merges_makes_no_difference(base: Document, mine: Document, theirs: Document) -> None:
     def outcome(one: Document, other: Document) -> object:
