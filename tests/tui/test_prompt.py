@@ -186,6 +186,19 @@ async def test_a_refused_answer_can_be_mended() -> None:
     assert app.answers == [{"title": "a"}, {"title": "ab"}]
 
 
+@pytest.mark.parametrize(("sentence", "height"), [("No.", 2), ("There is one already, and it is open. " * 4, 3)])
+async def test_a_long_refusal_is_read_whole_and_gives_its_room_back(sentence: str, height: int) -> None:
+    async def refuse(app: Asking, pilot: Pilot[None]) -> None:
+        app.bar.refuse(sentence)
+        await pilot.pause()
+        assert " ".join(app.lines[:-1]).split()[-len(sentence.split()) :] == sentence.split()
+        assert app.bar.size.height == height
+        await pilot.press("b")
+        assert app.bar.size.height == 2
+
+    await asked(["a", "enter"], one(TITLE), refuse)
+
+
 async def test_up_brings_back_earlier_answers_of_the_question() -> None:
     async def again(app: Asking, pilot: Pilot[None]) -> None:
         app.bar.ask(one(TITLE), interpreter())

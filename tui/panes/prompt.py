@@ -16,9 +16,12 @@ from tui.panes.editing import Line, after_escape, types
 from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Hinter, Inline, no_completion
 from tui.panes.typed import Spans, Typed
 from tui.perspective import Span
+from tui.text import wrapped
 
 LONGEST_PAST = 50
 """How many answers ↑ can bring back, for each question."""
+MOST_COMPLAINT = 4
+"""Lines a complaint may take."""
 
 
 class PromptBar(Typed):
@@ -70,6 +73,7 @@ class PromptBar(Typed):
         self._past: dict[str, list[str]] = {}
         self._complaint = ""
         self._over = False
+        self._usual = 2
 
     # ------------------------------------------------------------------------------------------------------------- asking
 
@@ -115,11 +119,9 @@ class PromptBar(Typed):
         self._begin(Inline(label, Line.of(initial), hint, "", completer, past), 2 if complete or on_change else 1)
 
     def _begin(self, question: Inline | Choosing, height: int) -> None:
-        self._question, self._complaint, self._over = question, "", False
-        if self.styles.height is None or self.styles.height.value != height:
-            self.styles.height = height
+        self._question, self._complaint, self._over, self._usual = question, "", False, height
         self.display = True
-        self.paint()
+        self._show()
 
     def refuse(self, sentence: str) -> None:
         """Say why the answer would not do, and go on asking with it."""
@@ -187,7 +189,7 @@ class PromptBar(Typed):
 
     def _become(self, after: Inline | Choosing) -> None:
         before, self._question, self._complaint = self._question, after, ""
-        self.paint()
+        self._show()
         if self._asked is None and before is not None and before.answer != after.answer:
             self.post_message(self.Changed(after.label, after.answer))
 
@@ -214,7 +216,19 @@ class PromptBar(Typed):
 
     def _complain(self, sentence: str) -> None:
         self._complaint = sentence
+        self._show()
+
+    def _show(self) -> None:
+        """Take the lines that the complaint needs, and no more than usual without one."""
+        height = max(self._usual, 1 + (len(self._complaints(self.app.size.width)) or bool(self._complaint)))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
         self.paint()
+
+    def _complaints(self, width: int) -> list[Spans]:
+        """The lines of a complaint that one line is too short for, and none of one that stands behind the title."""
+        lines = wrapped(self._complaint, max(width, 1)) if self._complaint else []
+        return [(Span(line, "error"),) for line in lines[:MOST_COMPLAINT]] if len(lines) > 1 else []
 
     # -------------------------------------------------------------------------------------------------------------- lines
 
@@ -222,7 +236,8 @@ class PromptBar(Typed):
         question = self._question
         if question is None:
             return []
-        return [question.upper_line(width, self._complaint), question.lower_line(width)][-height:]
+        complaints = self._complaints(width) or [question.upper_line(width, self._complaint)]
+        return [*complaints, question.lower_line(width)][-height:]
 
 
 def _headed(ask: Ask) -> str:
