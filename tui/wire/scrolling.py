@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,8 +10,11 @@ from tui.wire.cells import SAME, UNKNOWN, Row, is_blank
 
 _LEAST = 3
 """Lines that must have moved together, and a third of those that changed, for the shift to be reckoned out."""
-_COST = 24
-"""What moving lines costs, in cells that could be written instead."""
+_COST = 40
+"""Bytes that moving lines costs, the margins, the plain pen before and the pen after it included."""
+_RUN_COST = 12
+"""Bytes that each stretch of changed cells costs beyond its text: to go there, and to change the pen."""
+_RUN = re.compile(f"[^{SAME}]+(?:{SAME}{{1,4}}[^{SAME}]+)*")
 
 
 class Shift(NamedTuple):
@@ -22,7 +26,7 @@ class Shift(NamedTuple):
 
 
 def found_shift(old: Sequence[Row], new: Mapping[int, Row]) -> Shift | None:
-    """The shift after which the fewest cells remain to be written, if that saves more than the shift costs.
+    """The shift most lines agree on, if what remains to be written after it is less by more than it costs.
 
     ``new`` has the rows that may have changed, by their place.  All rows that move must be known.
     """
@@ -58,7 +62,7 @@ def _voted(old: Sequence[Row], new: Mapping[int, Row], changed: Sequence[int], p
 
 
 def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
-    """How many cells fewer remain to be written after the shift; less than none if a row that moves is not known."""
+    """How many bytes fewer remain to be written after the shift; less than none if a row that moves is not known."""
     top, bottom, lines = shift
     if any(UNKNOWN in old[y].texts for y in range(top, bottom + 1)):
         return -1
@@ -67,10 +71,11 @@ def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
     for y in range(top, bottom + 1):
         wanted = new.get(y, old[y])
         shifted = old[y + lines] if top <= y + lines <= bottom else blank
-        saved += _differ(wanted, old[y]) - _differ(wanted, shifted)
+        saved += _cost(wanted, old[y]) - _cost(wanted, shifted)
     return saved
 
 
-def _differ(row: Row, other: Row) -> int:
+def _cost(row: Row, other: Row) -> int:
+    """About how many bytes it takes to turn the other row into this."""
     _, differ = row.differing(other)
-    return len(differ) - differ.count(SAME)
+    return len(differ) - differ.count(SAME) + _RUN_COST * len(_RUN.findall(differ)) if differ else 0
