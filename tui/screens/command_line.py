@@ -33,6 +33,8 @@ OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {
     "story": lambda screen: picturing.STORIES,
 }
 """First word of a line → what may follow it."""
+MEANINGS: Mapping[str, Callable[[WorkspaceScreen, str], str]] = {"@": travelling.meaning, "view": viewing.meaning}
+"""First word of a line → what is said while the rest of it is typed."""
 MOST_OFFERED = 40
 EXPLAINED = "A command by its name, an id, or bet, decide, note … and a line to capture."
 
@@ -61,6 +63,9 @@ def _complete(screen: WorkspaceScreen, typed: str) -> Sequence[str]:
 
 def _explain(screen: WorkspaceScreen, text: str) -> str:
     command = screen.registry.commands.get(text)
+    word, _, rest = text.partition(" ")
+    if command is None and word in MEANINGS:
+        return MEANINGS[word](screen, rest.strip())
     return command.help if command else EXPLAINED
 
 

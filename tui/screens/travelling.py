@@ -28,13 +28,12 @@ def offered() -> Sequence[str]:
 
 def ask(screen: WorkspaceScreen) -> None:
     """Ask for the day to look at; what it would be is said while it is typed."""
-    names = named(screen)
     screen.asking.read(
         "as of:",
         "",
         lambda text: go(screen, text) if text.strip() else None,
         complete=lambda text: [one for one in offered() if text.strip().lower() in one],
-        on_change=lambda text: _explain(text, screen.today(), names),
+        on_change=lambda text: meaning(screen, text),
         whole=True,
     )
 
@@ -45,11 +44,13 @@ def named(screen: WorkspaceScreen) -> Mapping[str, date | None]:
     return {LAST_REVIEW: date.fromisoformat(reviewed) if reviewed else None}
 
 
-def _explain(text: str, today: date, names: Mapping[str, date | None]) -> str:
+def meaning(screen: WorkspaceScreen, text: str) -> str:
+    """The day a text names, or why it names none, as it is said while it is typed."""
+    today = screen.today()
     if not text.strip():
         return "6 weeks ago, -6w, last friday, 2026-09-01; ( and ) step from there, | holds then against now"
     try:
-        day = read_past(text, today, names)
+        day = read_past(text, today, named(screen))
     except NotADate as error:
         return error.reason
     return f"{day:%A}, {day.isoformat()}, {relative(day, today)}"

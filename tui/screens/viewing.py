@@ -59,6 +59,12 @@ def _beginning(typed: str, known: Sequence[str]) -> list[str]:
     return [*front, *(name for name in known if typed in name.lower() and name not in front)][:MOST_OFFERED]
 
 
+def meaning(screen: WorkspaceScreen, text: str) -> str:
+    """What the view shows that a text names, as it is said while it is typed."""
+    found = places(screen)
+    return _explain(text, found, view_file.names(found))
+
+
 def _explain(text: str, found: Sequence[Views], known: Sequence[str]) -> str:
     matching = _beginning(text.lower(), known)
     if not text or not matching:
