@@ -120,7 +120,11 @@ def _ready(look: Look) -> Entries:
 
 PARTS: Mapping[str, Side] = {
     "bets": ("Placed and released", _bets, "nothing is placed or released"),
-    "crossed": ("Pivot and proceed lines", _crossed, "no reading and nobody says that one was crossed"),
+    "crossed": (
+        "Pivot and proceed lines",
+        _crossed,
+        "none by any reading; a note with +pivot or +proceed about a bet says that one was",
+    ),
     "released": ("Released or settled, not learned from", _released, "nothing"),
     "blind": ("Not known", _blind, "nothing"),
     "ready": ("Ready to be placed", _ready, "no bet has a parent, a day to settle and a line to turn at"),

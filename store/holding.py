@@ -30,6 +30,8 @@ class Given(NamedTuple):
     decisions: str | None = None
     intent: str | None = None
     people: tuple[str, ...] | None = None
+    lesson: str | None = None
+    """What the bet or the decision taught that the check-in is about."""
     done: bool = True
 
 
@@ -72,8 +74,16 @@ def held(checkin: Checkin, given: Given, records: Records, today: date, me: str)
         *(Change(None, note) for note in notes),
         *(change for change in decisions if change.before != change.after),
         *(Change(one.record, one.after) for one in wanted if one.after is not None),
+        *_learned(base, given.lesson, records),
     ]
     return Step(tuple(changes), _sentence(after, wanted, records))
+
+
+def _learned(checkin: Checkin, lesson: str | None, records: Records) -> Iterator[Change]:
+    """The lesson, written down where it was learned."""
+    record = records.get(checkin.about or "")
+    if lesson is not None and isinstance(record, Bet | Decision) and lesson.strip() != record.lesson.strip():
+        yield Change(record, record.evolve(lesson=lesson.strip()))
 
 
 def _sentence(checkin: Checkin, wanted: Iterable[Effect], records: Records) -> str:

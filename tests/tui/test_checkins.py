@@ -97,6 +97,15 @@ def test_a_check_in_about_a_record_asks_its_own_questions_and_no_verdicts() -> N
     assert (held.about, held.level, list(held.answers.values())) == ("D32", "premortem-one-way", ["Nobody paid"])
 
 
+def test_what_a_learning_review_taught_is_written_down_where_it_was_learned() -> None:
+    here = context(level="learning-review")
+    paths = [question.field.path for question in asked(here).questions]
+    assert paths[-4:] == ["decisions", "lesson", "people", "done"] and "intent" not in paths
+    held, bet = (change.record for change in step(here, {"lesson": "ask first"}).changes)
+    assert isinstance(held, Checkin) and (held.about, held.state) == ("B18", "done")
+    assert isinstance(bet, Bet) and (bet.id, bet.lesson) == ("B18", "ask first")
+
+
 # ---------------------------------------------------------------------------------------------------------- what is answered
 
 

@@ -10,7 +10,7 @@ from store.agenda_near import at_a_glance
 from store.crossings import running
 from store.fields import Field, field, text_of
 from store.holding import RANKS, Given, name_of, rank_question, stored
-from store.model import Checkin, Mission, Record, RecordVerdict
+from store.model import Bet, Checkin, Decision, Mission, Record, RecordVerdict
 from store.records import Records
 from store.verdicts import HINT, as_typed, read_verdict
 from tui.command import Answers, Ask, Context, Question
@@ -85,14 +85,18 @@ def _verdicts(checkin: Checkin, context: Context, found: Agenda) -> Iterator[Que
         asked = Field(
             f"{VERDICT}{record.id}", "text", at_a_glance(record, look), name=f"{record.id} {record.label}", hint=HINT
         )
-        yield Question(asked, stands.pop(record.id, ""))
-    yield Question(OTHERS, "\n".join(f"{record} {text}" for record, text in stands.items()))
+        yield Question(asked, stands.pop(record.id, ""), apart=record is here[0])
+    yield Question(OTHERS, "\n".join(f"{record} {text}" for record, text in stands.items()), apart=not here)
 
 
 def _own(checkin: Checkin, records: Records) -> Iterator[Question]:
     taken = (f"{one} {decision.label}" if (decision := records.get(one)) else one for one in checkin.decisions)
-    yield Question(DECISIONS, "\n".join(taken))
-    yield Question(field(Checkin, "intent"), checkin.intent)
+    yield Question(DECISIONS, "\n".join(taken), apart=True)
+    about = records.get(checkin.about or "")
+    if isinstance(about, Bet | Decision):
+        yield Question(field(type(about), "lesson"), about.lesson)
+    else:
+        yield Question(field(Checkin, "intent"), checkin.intent)
     yield Question(field(Checkin, "people"), text_of(checkin, "people"))
     yield Question(DONE, "yes")
 
@@ -111,6 +115,7 @@ def given(checkin: Checkin, records: Records, answers: Answers) -> Given:
         answers.get("decisions"),
         answers.get("intent"),
         None if people is None else tuple(filter(None, (one.strip().lstrip("@") for one in people.split(",")))),
+        answers.get("lesson"),
         done=not answers.get("done", "yes").strip().lower().startswith("n"),
     )
 

@@ -228,7 +228,7 @@ def _path(session: Session, checkin: Checkin, name: str, text: str) -> str:
     from tui.commands._holding import ANSWER, VERDICT
 
     questions = asked(checkin, session.records)
-    if name.lower() in ("intent", "people", "decisions"):
+    if name.lower() in ("intent", "people", "decisions", "lesson"):
         return name.lower()
     if name.isascii() and name.isdigit():
         if not 1 <= int(name) <= len(questions):
@@ -243,7 +243,7 @@ def _path(session: Session, checkin: Checkin, name: str, text: str) -> str:
             return f"{ANSWER}{rank_question(by, record)}"
         return f"{VERDICT}{record.id}"
     raise UsageError(
-        f"Nothing is asked by {quoted(name)}: name a question by its number, a bet by its id, or intent, people, decisions."
+        f"Nothing is asked by {quoted(name)}: name a question by its number, a bet by its id, or intent, people, decisions, lesson."
     )
 
 
