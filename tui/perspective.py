@@ -89,6 +89,8 @@ class Section(NamedTuple):
     note: str = ""
     key: Hashable = None
     token: str = "title"
+    folded: tuple[Record, ...] = ()
+    """Those that are folded away behind the first."""
 
 
 class Sections(NamedTuple):
@@ -110,6 +112,8 @@ class Branch(NamedTuple):
     title: str = ""
     note: str = ""
     token: str = ""
+    folded: tuple[Record, ...] = ()
+    """The records below it that are folded away."""
 
 
 class Tree(NamedTuple):
@@ -347,7 +351,16 @@ def why_absent(perspective: Perspective, record: Record, records: Records, viewp
     missing = [name for name in perspective.needs if getattr(record, name, None) in (None, "", (), {})]
     if missing:
         return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press F to fill it in"
-    return perspective.absence(record, records, viewpoint)
+    return perspective.absence(record, records, viewpoint) or _folded_away(perspective, record, records, viewpoint)
+
+
+def _folded_away(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
+    """Under which head it is folded away, None where nothing is folded, as is usual."""
+    if not viewpoint.options:
+        return None
+    from tui.folding import why_hidden
+
+    return why_hidden(perspective, record, records, viewpoint)
 
 
 def _left_out(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str:

@@ -95,7 +95,7 @@ def test_what_can_no_longer_be_turned_or_read_is_said() -> None:
     )
     assert {note.place: note.said for note in notes(view)} == {
         ("options", "flow", "finished"): "maybe is none of hidden, shown",
-        ("options", "flow", "spin"): "flow has nothing called spin to turn; there is finished",
+        ("options", "flow", "spin"): "flow has nothing called spin to turn; there is finished, depth",
         ("options", "ladder"): "the view does not show the lens ladder",
         ("columns", "grid"): "the view does not show the lens grid",
         ("filter",): "conf<<5: it takes a number.",

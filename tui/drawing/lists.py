@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from store.model import Record
 from tui.drawing import GUTTER, Direction, Drawing, Line, Spot
+from tui.folding import told
 from tui.perspective import Branch, Column, Scene, Section, Sections, Span, Tree
 from tui.text import cut, fit, width_of
 
@@ -111,15 +112,18 @@ class RowsDrawing:
         spans = cells(row.record, self._scene, self._plan)
         flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), 0)
         room = self._plan.widths[flexible]
-        hung = (guide + ("" if not row.depth else "└ "))[-(room // 2) :]
+        lead = "▸ " if row.folded else "└ " if row.depth else ""
+        hung = (guide + lead)[-(room // 2) :]
         title = self._plan.columns[flexible].cell(row.record, self._scene)
-        note = cut(f"  {row.note}" if row.note else "", room - len(hung) - min(room // 2, NARROWEST_TITLE))
+        inside = told(row.folded, self._scene.records)
+        said = " · ".join(filter(None, (inside, row.note)))
+        note = cut(f"  {said}" if said else "", room - len(hung) - min(room // 2, NARROWEST_TITLE))
         body = fit(title.text, room - len(hung) - width_of(note))
         blank = " " if flexible < len(self._plan.columns) - 1 else ""
         spans[flexible : flexible + 1] = [
             Span(hung, "faint"),
             Span(body, title.token),
-            Span(note + blank, row.token or "warn"),
+            Span(note + blank, row.token or ("warn" if row.note or "off" in inside else "dim")),
         ]
         return (Span(" " * GUTTER), *spans)
 
@@ -166,8 +170,9 @@ class RowsDrawing:
 
 
 def _heading(section: Section, width: int) -> Line:
-    count = f" {len(section.records)}"
-    note = f"  {section.note}" if section.note else ""
+    count = f" {len(section.records) + len(section.folded)}"
+    said = " · ".join(filter(None, (f"▸ {len(section.folded)} more" if section.folded else "", section.note)))
+    note = f"  {said}" if said else ""
     title = cut(section.title, max(width - len(count), 4))
     used = width_of(title) + len(count)
     return (Span(title, section.token), Span(count, "dim"), Span(cut(note, max(width - used, 0)), "warn"))

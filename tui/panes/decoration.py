@@ -10,6 +10,7 @@ from textual.strip import Strip
 from themes import Theme
 from tui.desk import SHARED
 from tui.drawing import GUTTER, Drawing, Line, Spot
+from tui.folding import FOLDS
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
 from tui.perspective import Span, titled, why_absent
@@ -21,6 +22,10 @@ SIGNS: Mapping[str, tuple[str, str]] = {
     "new": ("+", "good"), "gone": ("-", "dropped"), "moved": ("→", "info"), "changed": ("~", "info"),
 }  # fmt: skip
 """How a record differs between then and now → its sign in front of the row, and the token of that."""
+
+
+UNSAID = (FOLDS,)
+"""Options the title does not name: they are seen."""
 
 
 def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
@@ -36,7 +41,7 @@ def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
 
 def _turned(sight: Sight) -> list[str]:
     filtered = [f"/{sight.filter}"] if sight.filter else []
-    options = [f"{option}: {value}" for option, value in sight.viewpoint.options.items()]
+    options = [f"{option}: {value}" for option, value in sight.viewpoint.options.items() if option not in UNSAID]
     apart = [f"own {what}" for what in SHARED if what in sight.apart]
     return [*_when(sight), *filtered, *options, *apart, *(["archived too"] if sight.viewpoint.archived else [])]
 

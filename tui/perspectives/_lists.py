@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from store.model import Record
 from store.records import Index, Records
+from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Section, Sections, Viewpoint
 from tui.perspectives._columns import ORDERS
 from tui.perspectives._moves import by_axes, refusing, states
 
-SORTS = (("sort", tuple(ORDERS)),)
+SORTS = (("sort", tuple(ORDERS)), DEPTH_OF_LIST)
 through_states = by_axes(states, refusing("The list is sorted: H and L change the state, o sorts by something else."))
 MOVES = "H and L: to the state before or after"
 """What moving a record means in a list of one kind."""
@@ -33,11 +34,9 @@ def by_state(kind: type[Record], columns: tuple[Column, ...], states: str) -> Ca
         index = state_index(kind, viewpoint.options.get("sort", "due"), viewpoint.archived)
         groups = records.grouped(index, viewpoint.where)
         settings = records.settings
-        return Sections(
-            columns,
-            tuple(
-                Section(settings.state(kind.noun, state), groups[state], key=state) for state in order if groups.get(state)
-            ),
+        sections = (
+            Section(settings.state(kind.noun, state), groups[state], key=state) for state in order if groups.get(state)
         )
+        return folded(Sections(columns, tuple(sections)), viewpoint)
 
     return project

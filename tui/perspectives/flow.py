@@ -9,6 +9,7 @@ from store.model import Bet, Mission, Record
 from store.records import Index, Records
 from store.settings import Settings
 from tui.acting import NextStep
+from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Perspective, Section, Sections, Viewpoint
 from tui.perspectives._columns import AGE, DUE, ID, MISSION, PEOPLE, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, shows_finished
@@ -82,7 +83,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Sections:
         )
         for state in states
     )
-    return Sections(COLUMNS, sections, across=True)
+    return folded(Sections(COLUMNS, sections, across=True), viewpoint)
 
 
 PERSPECTIVE = Perspective(
@@ -100,5 +101,5 @@ PERSPECTIVE = Perspective(
     move=by_axes(states, refusing("The oldest stands on top of every lane: H and L move it to another, d sets its day.")),
     fills=lambda record, viewpoint: ("placed_on", "settle_by", "people"),
     next_steps=(NextStep("how it goes", "checkin.hold"),),
-    options=(FINISHED,),
+    options=(FINISHED, DEPTH_OF_LIST),
 )

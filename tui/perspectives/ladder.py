@@ -17,6 +17,7 @@ from store.model import HORIZONS, Bet, Link, Mission, Record
 from store.records import Groups, Index, Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
+from tui.folding import DEPTH_OF_TREE, folded
 from tui.perspective import Branch, Perspective, Tree, Viewpoint
 from tui.perspectives._columns import GLYPH, HORIZON, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
@@ -175,7 +176,7 @@ def _is_as_long(record: Record, parent: Record) -> bool:
 
 def project(records: Records, viewpoint: Viewpoint) -> Tree:
     """Missions and bets by what they nest in first, the longest horizon on top."""
-    return Tree(COLUMNS, Ladder(records, viewpoint).branches())
+    return folded(Tree(COLUMNS, Ladder(records, viewpoint).branches()), viewpoint)
 
 
 # ---------------------------------------------------------------------------------------------------------------- moving
@@ -186,7 +187,7 @@ def _renested(record: Record, nudge: Nudge, way: int) -> Moved:
     parent = nudge.records.get(primary_parent(record) or "")
     if parent is None:
         return Stays(f"{record.id} nests in nothing here: > draws the arrow to what it should nest in.")
-    levels = once("ladder", nudge, lambda: _levels(project(nudge.records, nudge.viewpoint).branches))
+    levels = once("ladder", nudge, lambda: _levels(Ladder(nudge.records, nudge.viewpoint).branches()))
     beside = next((level for level in levels if parent.id in level), None)
     if beside is None:
         return Stays(f"{record.id} nests in {parent.id}, which does not appear: > draws an arrow to another.")
@@ -242,5 +243,5 @@ PERSPECTIVE = Perspective(
     move=by_axes(_renested, scale("horizon", HORIZONS)),
     fills=lambda record, viewpoint: ("horizon", "links"),
     next_steps=(NextStep("nest it", "record.link"),),
-    options=(FINISHED,),
+    options=(FINISHED, DEPTH_OF_TREE),
 )

@@ -9,6 +9,7 @@ from store.derived import is_premature
 from store.model import Bet, Mission, Record
 from store.records import Index, Records
 from tui.acting import NextStep
+from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint
 from tui.perspectives._columns import GLYPH, ID, PEOPLE, TEAM, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
@@ -88,7 +89,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Sections:
                 note = f"▲ {count} converged too early" if count else ""
                 yield Section(f"{letter}  {meaning}", groups.get(letter, ()), note, key=letter)
 
-    return Sections(COLUMNS, tuple(sections()) if groups else ())
+    return folded(Sections(COLUMNS, tuple(sections()) if groups else ()), viewpoint)
 
 
 PERSPECTIVE = Perspective(
@@ -111,5 +112,5 @@ PERSPECTIVE = Perspective(
         NextStep("widen it", fields=("options", "opportunity_confidence", "mandate"), kinds=(Bet,)),
         NextStep("mandate", fields=("mandate",)),
     ),
-    options=(LEVELS, FINISHED),
+    options=(LEVELS, FINISHED, DEPTH_OF_LIST),
 )

@@ -16,6 +16,7 @@ from store.forecasts import Settlement, settlement_of, span_of
 from store.model import Bet, Forecast, Mission, Reading, Record, Signal
 from store.records import Groups, Index, Records
 from tui.acting import NextStep
+from tui.folding import DEPTH_OF_TREE, folded
 from tui.perspective import Branch, Column, Perspective, Scene, Span, Tree, Viewpoint
 from tui.perspectives._columns import GLYPH, ID, TITLE, day_span
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
@@ -269,7 +270,7 @@ def _driver(record: Record, signal: Signal, depth: int) -> Branch:
 def project(records: Records, viewpoint: Viewpoint) -> Tree:
     """Signals by what they move, with the missions and bets that drive them and what those forecast."""
     branches = tuple(InputTree(records, viewpoint).branches())
-    return Tree(COLUMNS, branches[1:] if branches[:1] == (BLANK,) else branches)
+    return folded(Tree(COLUMNS, branches[1:] if branches[:1] == (BLANK,) else branches), viewpoint)
 
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
@@ -307,5 +308,5 @@ PERSPECTIVE = Perspective(
     move=nowhere("What moves what is an arrow: > draws one, e changes those there are."),
     fills=_fills,
     next_steps=(NextStep("read it", "signal.read", kinds=(Signal,)), NextStep("what it moves", "record.link")),
-    options=(FINISHED,),
+    options=(FINISHED, DEPTH_OF_TREE),
 )

@@ -67,6 +67,22 @@ def _next_value(screen: WorkspaceScreen, name: str) -> None:
     screen.say(f"{name}: {value}")
 
 
+def _fold(screen: WorkspaceScreen, what: str) -> None:
+    from tui import folding
+
+    context, page = screen.context(), screen.desk.page
+    lens, chosen = perspective(page.lens), screen.desk.chosen
+    assert context.viewpoint is not None
+    turn = folding.turned if what == "branch" else folding.turned_all
+    found = turn(lens, context.records, context.viewpoint, chosen)
+    if found is None:
+        screen.say(f"{chosen or 'What is chosen'} stands in nothing that folds here.")
+        return
+    for option, value in found.options.items():
+        page = page.turned(option, value)
+    screen.turn(replace(screen.desk.with_page(page), chosen=found.chosen))
+
+
 def _archived(screen: WorkspaceScreen, _: str) -> None:
     screen.turn(replace(screen.desk, archived=not screen.desk.archived))
     screen.say("Archived records are shown too." if screen.desk.archived else "Archived records are hidden.")
@@ -310,7 +326,8 @@ def _compare(screen: WorkspaceScreen, _: str) -> None:
 
 VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
-    "option": _option, "archived": _archived, "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
+    "option": _option, "fold": _fold, "archived": _archived,
+    "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
     "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
     "view": _view, "columns": _columns,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,

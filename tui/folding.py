@@ -1,0 +1,231 @@
+"""Folding: of the branches of a tree and the sections of a list, the folded ones show their head and say what they hide.
+
+What is folded is an option of the viewpoint, so a projection stays a pure function: ``depth`` says how many levels are
+shown, ``folds`` names those that are the other way round.  A list has two levels: the first record of every section, and
+the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from store.derived import readings
+from store.model import Record
+from store.records import Records
+from tui.perspective import Branch, Perspective, Section, Sections, Tree, View, Viewpoint
+
+DEPTH, FOLDS = "depth", "folds"
+"""The options that say how many levels are shown, and what is the other way round, separated by commas."""
+DEPTH_OF_TREE = (DEPTH, ("all", "1", "2", "3", "4"))
+"""How many levels of a tree are shown."""
+DEPTH_OF_LIST = (DEPTH, ("all", "1"))
+"""How many levels of a list are shown."""
+KEY = "b"
+Foldable = TypeVar("Foldable", Tree, Sections)
+
+
+class Folds(NamedTuple):
+    """How many levels are shown, None for all, and what is the other way round."""
+
+    depth: int | None
+    turned: frozenset[str]
+
+    def closes(self, key: str, depth: int) -> bool:
+        """Whether a head that stands so deep hides what is below it."""
+        return (self.depth is not None and depth + 1 >= self.depth) != (key in self.turned)
+
+
+def folds_of(options: Mapping[str, str]) -> Folds:
+    """What the options of a viewpoint fold."""
+    depth = options.get(DEPTH, "")
+    return Folds(int(depth) if depth.isdecimal() else None, frozenset(filter(None, options.get(FOLDS, "").split(","))))
+
+
+def folded(view: Foldable, viewpoint: Viewpoint) -> Foldable:
+    """The view with what is folded away; the very same view where nothing is."""
+    folds = folds_of(viewpoint.options)
+    if folds.depth is None and not folds.turned:
+        return view
+    if isinstance(view, Tree):
+        return view._replace(branches=tuple(_branches(view.branches, folds)))
+    return view._replace(sections=tuple(_section(section, folds) for section in view.sections))
+
+
+def _section(section: Section, folds: Folds) -> Section:
+    if len(section.records) < 2 or not folds.closes(_key(section), 0):
+        return section
+    return section._replace(records=section.records[:1], folded=section.records[1:])
+
+
+def _key(section: Section) -> str:
+    """What a section is folded by: not its first record, which may be another after the next change."""
+    return f"={section.title if section.key is None else section.key}".replace(",", " ")
+
+
+class _Closed:
+    """A folded head, the lines that say more about it, and the records below it."""
+
+    def __init__(self, head: Branch) -> None:
+        self._head = head
+        self._lines: list[Branch] = []
+        self._hidden: list[Record] = []
+
+    def takes(self, branch: Branch) -> bool:
+        """Whether a row is below the head, and so hidden; lines about the head itself stay."""
+        if branch.record is None:
+            if branch.depth and not self._hidden:
+                self._lines.append(branch)
+            return branch.depth > 0
+        if branch.depth > self._head.depth:
+            self._hidden.append(branch.record)
+        return branch.depth > self._head.depth
+
+    def rows(self) -> tuple[Branch, ...]:
+        """What is shown of it."""
+        return self._head._replace(folded=tuple(self._hidden)) if self._hidden else self._head, *self._lines
+
+
+def _branches(branches: tuple[Branch, ...], folds: Folds) -> Iterator[Branch]:
+    closed: _Closed | None = None
+    for branch, level in _levelled(branches):
+        if closed is not None:
+            if closed.takes(branch):
+                continue
+            yield from closed.rows()
+            closed = None
+        if branch.record is not None and folds.closes(branch.record.id, level):
+            closed = _Closed(branch)
+        else:
+            yield branch
+    if closed is not None:
+        yield from closed.rows()
+
+
+def _levelled(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, int]]:
+    """Every row with its level, which begins anew below a line that stands at the edge and is about no record."""
+    first: int | None = None
+    for branch in branches:
+        if branch.record is not None:
+            first = branch.depth if first is None else first
+        elif not branch.depth:
+            first = None
+        yield branch, branch.depth - (first or 0)
+
+
+# ------------------------------------------------------------------------------------------------------------ what is said
+
+
+def told(hidden: tuple[Record, ...], records: Records) -> str:
+    """What a folded head says: how many it hides, and how many of those somebody sees off track; "" where it hides none."""
+    if not hidden:
+        return ""
+    ids = {record.id for record in hidden}
+    off = sum(any(one.health == "off track" for one in readings(record_id, records)) for record_id in ids)
+    return f"{len(ids)} more" + (f", {off} off track" if off else "")
+
+
+def why_hidden(lens: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
+    """Under which head a record is folded away, None where it is not."""
+    folds = folds_of(viewpoint.options)
+    if (folds.depth is None and not folds.turned) or not _folds_at_all(lens):
+        return None
+    heads = list(_heads(lens.project(records, viewpoint)))
+    if any(one.id == record.id for one, _ in heads):
+        return None
+    head = next((one for one, inside in heads if any(below.id == record.id for below in inside)), None)
+    return None if head is None else f"{record.id} is folded away under {head.id}; {KEY} unfolds it"
+
+
+def _heads(view: View) -> Iterator[tuple[Record, tuple[Record, ...]]]:
+    """Every record that is shown, with those folded away under it."""
+    if isinstance(view, Tree):
+        yield from ((branch.record, branch.folded) for branch in view.branches if branch.record is not None)
+    elif isinstance(view, Sections):
+        for section in view.sections:
+            yield from ((one, () if at else section.folded) for at, one in enumerate(section.records))
+
+
+# ----------------------------------------------------------------------------------------------------------------- turning
+
+
+class Row(NamedTuple):
+    """A record in an outline: what it is folded by, how deep it stands, and the rows it hangs from, the nearest last."""
+
+    record_id: str
+    key: str
+    depth: int
+    above: tuple[Row, ...]
+
+
+class Turned(NamedTuple):
+    """The options that fold a lens as it is wanted, "" for one that is as it was at first, and what is chosen then."""
+
+    options: Mapping[str, str]
+    chosen: str | None
+
+
+def _folds_at_all(lens: Perspective) -> bool:
+    return DEPTH in dict(lens.options)
+
+
+def why_not(lens: Perspective) -> str | None:
+    """Why nothing folds in a lens, None where something does."""
+    return None if _folds_at_all(lens) else f"Nothing folds in {lens.title}."
+
+
+def outline(view: View) -> list[Row]:
+    """Every record of an unfolded view that has something below it or hangs from something, in reading order."""
+    rows: list[Row] = []
+    way: tuple[Row, ...] = ()
+    for record_id, key, depth in _levels(view):
+        way = tuple(row for row in way if row.depth < depth)
+        rows.append(Row(record_id, key, depth, way))
+        way = (*way, rows[-1])
+    return rows
+
+
+def _levels(view: View) -> Iterator[tuple[str, str, int]]:
+    if isinstance(view, Sections):
+        for section in view.sections:
+            yield from ((one.id, _key(section), min(at, 1)) for at, one in enumerate(section.records))
+    elif isinstance(view, Tree):
+        for branch, level in _levelled(view.branches):
+            if branch.record is not None:
+                yield branch.record.id, branch.record.id, level
+
+
+def unfolded(lens: Perspective, records: Records, viewpoint: Viewpoint) -> View:
+    """What a lens shows with nothing folded."""
+    options = {name: value for name, value in viewpoint.options.items() if name not in (DEPTH, FOLDS)}
+    return lens.project(records, replace(viewpoint, options=options))
+
+
+def turned(lens: Perspective, records: Records, viewpoint: Viewpoint, chosen: str | None) -> Turned | None:
+    """Fold the branch a record stands in, or open it; None where it stands in none.
+
+    A record with nothing below it folds what it hangs from; one that is folded away is brought to light.
+    """
+    rows = outline(unfolded(lens, records, viewpoint))
+    folds = folds_of(viewpoint.options)
+    row = next((row for row in rows if row.record_id == chosen), None)
+    if row is None:
+        return None
+    if closed := [head for head in row.above if folds.closes(head.key, head.depth)]:
+        return _turning(folds.turned ^ {head.key for head in closed}, chosen)
+    if any(other.above and other.above[-1] is row for other in rows):
+        return _turning(folds.turned ^ {row.key}, chosen)
+    return _turning(folds.turned ^ {row.above[-1].key}, row.above[-1].record_id) if row.above else None
+
+
+def _turning(keys: frozenset[str], chosen: str | None) -> Turned:
+    return Turned({FOLDS: ",".join(sorted(keys))}, chosen)
+
+
+def turned_all(lens: Perspective, records: Records, viewpoint: Viewpoint, chosen: str | None) -> Turned:
+    """Fold everything to its heads; open everything where anything is folded by its level."""
+    if folds_of(viewpoint.options).depth is not None:
+        return Turned({DEPTH: "", FOLDS: ""}, chosen)
+    row = next((row for row in outline(unfolded(lens, records, viewpoint)) if row.record_id == chosen), None)
+    return Turned({DEPTH: "1", FOLDS: ""}, row.above[0].record_id if row is not None and row.above else chosen)
