@@ -11,18 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.bench import capture, commit, idle, keys, lenses, opening, start, traffic
+from tests.bench import agenda, capture, commit, idle, keys, lenses, opening, peers, start, traffic
 from tests.bench.figures import Figure, markdown, rows
 from tests.bench.plan import ROOT, Plan
 
 BENCHES: Mapping[str, Callable[[Plan], Iterator[Figure]]] = {
     "capture": capture.figures,
+    "agenda": agenda.figures,
     "commit": commit.figures,
     "start": start.figures,
     "keys": keys.figures,
     "lenses": lenses.figures,
     "opening": opening.figures,
     "traffic": traffic.figures,
+    "peers": peers.figures,
     "idle": idle.figures,
 }
 QUICK_SIZES = (1_000,)
