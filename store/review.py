@@ -7,7 +7,7 @@ its reasons.  What weighs most comes first; of equal weight, what has waited lon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -15,14 +15,13 @@ from typing import NamedTuple
 from store.model import Record, Update
 from store.operations import Transaction
 from store.records import Records
+from store.review_ageing import ageing, apart, stale
 from store.review_checkins import called, of_levels, rituals
 from store.review_news import news
-from store.review_reason import APPOINTMENTS, STAKES, Finding, Look, Reason, is_involved
-from store.review_reasons import ageing, alarmed, apart, awaited, inbox, intent, stale
+from store.review_reason import APPOINTMENTS, INVOLVED, STAKES, Finding, Look, Reason
+from store.review_reasons import alarmed, awaited, inbox, intent
 from store.review_state import NEVER, ReviewState, Snooze
 
-SOFT = frozenset({"stale", "ageing", "differs"})
-"""Kinds of reasons that rest for a while about a record that was looked at and kept."""
 MINE = 4
 """What it adds to the weight of an item that I am named on: less than lies between two kinds that matter differently."""
 SOURCES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
@@ -38,10 +37,15 @@ class Item(NamedTuple):
     """
 
     key: str
-    title: str
     reasons: tuple[Reason, ...]
     record: Record | None = None
     weight: int = 0
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called: by its own name, else as its record is."""
+        return self.name or (self.record.label if self.record is not None else self.key)
 
     @property
     def kind(self) -> str:
@@ -74,40 +78,56 @@ def agenda(
     """
     if state.n > records.n:  # of a file that is gone: nothing of this one was seen
         state = state._replace(n=0, ended="")
-    look = Look(records, today, me)
+    met = {*state.snoozed, *state.answered, *state.rests}
+    look = Look(records, today, me, frozenset(key for key in met if _is_quiet(key, state, today)))
     grouped: dict[str, list[Finding]] = {}
     for finding in chain(*(source(look) for source in SOURCES), news(look, history, state)):
         grouped.setdefault(finding.key, []).append(finding)
     for key, snooze in state.snoozed.items():
         if back := _back(key, snooze, grouped.get(key), look):
             grouped[key] = [*grouped.get(key, ()), back]
-    items = [item for key, found in grouped.items() if (item := _item(key, found, state, look)) is not None]
+    mine = {record.id for record in records.group(INVOLVED, me)} if me else frozenset()
+    items = [
+        _item(key, left, mine)
+        for key, found in grouped.items()
+        if (left := _left(key, found, state, today) if key in met else found)
+    ]
     return tuple(sorted(items, key=_order))
 
 
 def _order(item: Item) -> tuple[int, int, int, str]:
-    return -item.weight, -item.days, item.record.number if item.record and item.record.id[1:].isdigit() else 0, item.key
+    """What weighs most, then what has waited longest; then as their numbers go."""
+    return -item.weight, -item.reasons[0].days, len(item.key), item.key
 
 
-def _item(key: str, found: list[Finding], state: ReviewState, look: Look) -> Item | None:
-    """The item of what was found about one thing; None when it was put off or answered, or has every reason to rest."""
-    if _is_put_off(state.snoozed.get(key), look.today):
-        return None
-    reasons = [finding.reason for finding in found]
-    if key in state.answered and all(reason.kind != "changed" for reason in reasons):
-        return None
-    if key in state.rests and state.rests[key].until > look.today.isoformat():
-        reasons = [reason for reason in reasons if reason.kind not in SOFT]
-    if not reasons:
-        return None
-    reasons.sort(key=lambda reason: (-reason.stake, -reason.days))
-    record = found[0].record
-    mine = MINE if record is not None and is_involved(record, look.me) else 0
-    return Item(key, found[0].title, tuple(reasons), record, reasons[0].stake + mine)
+def _item(key: str, found: list[Finding], mine: Set[str]) -> Item:
+    """The item of what was found about one thing."""
+    first = found[0]
+    if len(found) == 1:
+        reasons: tuple[Reason, ...] = (first.reason,)
+    else:
+        reasons = tuple(sorted((finding.reason for finding in found), key=lambda reason: (-reason.stake, -reason.days)))
+    return Item(key, reasons, first.record, reasons[0].stake + (MINE if key in mine else 0), first.name)
 
 
-def _is_put_off(snooze: Snooze | None, today: date) -> bool:
-    return snooze is not None and snooze.until > today.isoformat()
+def _left(key: str, found: list[Finding], state: ReviewState, today: date) -> list[Finding]:
+    """What of it still asks for an answer: nothing where it was put off, or answered and nothing is new."""
+    if key in state.snoozed and _is_put_off(state.snoozed[key], today):
+        return []
+    if key in state.answered and all(finding.reason.kind != "changed" for finding in found):
+        return []
+    return found
+
+
+def _is_quiet(key: str, state: ReviewState, today: date) -> bool:
+    """Whether nothing is told of it but its appointments and its news: put off, answered, or kept a few days ago."""
+    if key in state.rests and state.rests[key].until > today.isoformat():
+        return True
+    return key in state.answered or (key in state.snoozed and _is_put_off(state.snoozed[key], today))
+
+
+def _is_put_off(snooze: Snooze, today: date) -> bool:
+    return snooze.until > today.isoformat()
 
 
 def _back(key: str, snooze: Snooze, found: list[Finding] | None, look: Look) -> Finding | None:
@@ -121,7 +141,7 @@ def _back(key: str, snooze: Snooze, found: list[Finding] | None, look: Look) -> 
     then = f" (then because {was})" if was else ""
     days = (look.today - date.fromisoformat(snooze.until)).days
     reason = Reason("put off", f"you put it off until {snooze.until}{then}", STAKES["put off"], days)
-    return Finding(key, record.label, record, reason)
+    return Finding(key, record, reason)
 
 
 # --------------------------------------------------------------------------------------------------------------- answers
@@ -225,4 +245,4 @@ def _past(key: str, state: ReviewState, records: Records) -> Item:
     """An item that was answered, as it is shown when one goes back to it."""
     answer = state.answered[key]
     said = answer.because.removeprefix("because ") or "it was on the agenda"
-    return Item(key, answer.title, (Reason("answered", said, 0),), records.get(key))
+    return Item(key, (Reason("answered", said, 0),), records.get(key), name=answer.title)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from store.cadence import rhythms
-from store.holding import name_of
-from store.model import Checkin
+from store.model import Checkin, Record
 from store.records import Records
 from store.review_reason import STAKES, Finding, Look, Reason, was_due
 from store.step import is_provisional, provisional
@@ -41,7 +41,7 @@ def of_levels(look: Look) -> Iterator[Finding]:
         missed = f", after {one.missed} that nobody held" if one.missed else ""
         text = f"it {was_due(one.due, look.today)}{begun}{missed}"
         reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
-        yield Finding(f"level:{one.level.id}", f"{one.level.title} check-in", one.under_way or waiting, reason)
+        yield Finding(f"level:{one.level.id}", one.under_way or waiting, reason, f"{one.level.title} check-in")
 
 
 def called(look: Look) -> Iterator[Finding]:
@@ -51,14 +51,21 @@ def called(look: Look) -> Iterator[Finding]:
         record = look.records.get(one.about or "")
         if not is_provisional(one.id) or record is None or one.due is None:
             continue
-        title = name_of(one, look.records).removeprefix("the ")
         if whens[one.level] == SETTLED:
-            text = f"it {was_due(one.due, look.today)}, and nobody wrote what {record.label} taught"
-            reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
+            words = partial(_not_learned, record, was_due(one.due, look.today))
+            reason = Reason("check-in", words, STAKES["check-in"], (look.today - one.due).days)
         else:
-            text = f"{record.label} is large or cannot be taken back, and is not promised yet"
-            reason = Reason("called for", text, STAKES["called for"])
-        yield Finding(f"{one.level}:{one.about}", title, one, reason)
+            reason = Reason("called for", partial(_not_promised, record), STAKES["called for"])
+        title = f"{look.records.settings.titled(one.level)} of {record.id}"
+        yield Finding(f"{one.level}:{one.about}", one, reason, title)
+
+
+def _not_learned(record: Record, was: str) -> str:
+    return f"it {was}, and nobody wrote what {record.label} taught"
+
+
+def _not_promised(record: Record) -> str:
+    return f"{record.label} is large or cannot be taken back, and is not promised yet"
 
 
 def rituals(look: Look) -> Iterator[Finding]:
@@ -68,4 +75,4 @@ def rituals(look: Look) -> Iterator[Finding]:
         if ritual.review_on is not None and ritual.review_on <= look.today:
             text = f"how we work {was_due(ritual.review_on, look.today)} for a look: is it worth its {ritual.minutes} min?"
             days = (look.today - ritual.review_on).days
-            yield Finding(f"ritual:{ritual.id}", ritual.title, None, Reason("look again", text, STAKES["ritual"], days))
+            yield Finding(f"ritual:{ritual.id}", None, Reason("look again", text, STAKES["ritual"], days), ritual.title)

@@ -67,12 +67,8 @@ def _is_known(key: str, n: int, state: ReviewState) -> bool:
 
 def _large(key: str, step: Transaction, count: int, today: date) -> Finding:
     why = quoted(step.why, 80) or "changed many at once"
-    return Finding(
-        key,
-        why,
-        None,
-        Reason("changed", f"@{step.by} changed {count} records in one step", STAKES["changed"], _days(step.at, today)),
-    )
+    text = f"@{step.by} changed {count} records in one step"
+    return Finding(key, None, Reason("changed", text, STAKES["changed"], _days(step.at, today)), why)
 
 
 def _days(stamp: str, today: date) -> int:
@@ -91,9 +87,9 @@ def _finding(subject: str, by_person: dict[str, list[Happening]], look: Look) ->
     record = look.records.get(subject)
     text = quoted("; ".join(f"@{by}: {words}" if by else words for by, words in said.items()), LONGEST)
     stake = STAKES["worse" if any(_is_bad(change) for change in changes) else "changed"]
-    title = record.label if record is not None else _title(subject, changes)
+    title = "" if record is not None else _title(subject, changes)
     days = _days(min(change.at for change in changes), look.today)
-    return Finding(subject, title, record, Reason("changed", text, stake, days))
+    return Finding(subject, record, Reason("changed", text, stake, days), title)
 
 
 def _title(subject: str, changes: list[Happening]) -> str:

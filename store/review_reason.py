@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
 from store.dates import relative
 from store.model import KINDS, Record
-from store.records import Records
+from store.records import Index, Records
 
 STAKES: Mapping[str, int] = {
     "premise": 85, "premise, one-way": 100, "decision": 65, "decision, one-way": 95, "check-in": 70,
     "bet placed": 75, "bet released": 75, "bet": 35, "mission": 58, "belief": 42, "signal": 40, "ritual": 41,
     "worse": 60, "changed": 56, "stale placed": 55, "ageing": 52, "stale mission": 50, "stale released": 48,
-    "called for": 47, "differs": 46, "put off": 44, "stale shaping": 30, "inbox": 25, "stale option": 20, "intent": 0,
+    "called for": 47, "differs": 46, "put off": 44, "stale shaping": 30, "inbox": 25, "stale option": 20,
+    "more": 1, "intent": 0,
 }  # fmt: skip
 """What is at stake: doors that close, then bets that spend, then the rhythm, then what only grows old."""
 APPOINTMENTS = frozenset({"decision", "check-in", "settle", "look again"})
@@ -22,34 +23,43 @@ APPOINTMENTS = frozenset({"decision", "check-in", "settle", "look again"})
 
 
 class Look(NamedTuple):
-    """What is looked at: the records, the day it is, who looks."""
+    """What is looked at: the records, the day it is, who looks; and the keys of what is not to be told but for its day."""
 
     records: Records
     today: date
     me: str
+    quiet: Set[str] = frozenset()
 
 
 class Reason(NamedTuple):
-    """One reason why something waits: its kind, half a sentence behind "because", its weight, for how many days."""
+    """One reason why something waits: its kind, its weight, for how many days, and its words or how to find them.
+
+    Words are found when they are read: thousands of reasons are weighed where a few are shown.
+    """
 
     kind: str
-    text: str
+    said: str | Callable[[], str]
     stake: int
     days: int = 0
 
+    @property
+    def text(self) -> str:
+        """Half a sentence behind "because"."""
+        return self.said if isinstance(self.said, str) else self.said()
+
 
 class Finding(NamedTuple):
-    """One reason, and what it is about."""
+    """One reason, and what it is about: a record, or what has only a key and a name."""
 
     key: str
-    title: str
     record: Record | None
     reason: Reason
+    name: str = ""
 
 
-def finding(record: Record, kind: str, text: str, stake: str, days: int) -> Finding:
+def finding(record: Record, kind: str, said: str | Callable[[], str], stake: str, days: int) -> Finding:
     """A reason about a record; ``stake`` is its name in ``STAKES``."""
-    return Finding(record.id, record.label, record, Reason(kind, text, STAKES[stake], max(days, 0)))
+    return Finding(record.id, record, Reason(kind, said, STAKES[stake], days))
 
 
 _NAMING: Mapping[type[Record], tuple[str, ...]] = {
@@ -58,10 +68,15 @@ _NAMING: Mapping[type[Record], tuple[str, ...]] = {
 }
 
 
-def is_involved(record: Record, me: str) -> bool:
-    """Whether a person is named on a record."""
-    named = (getattr(record, name) for name in _NAMING[type(record)])
-    return bool(me) and any(me == one if isinstance(one, str) else me in one for one in named)
+def _involved(record: Record) -> Iterator[str]:
+    for name in _NAMING[type(record)]:
+        named = getattr(record, name)
+        if named:
+            yield from (named,) if isinstance(named, str) else named
+
+
+INVOLVED = Index(KINDS, lambda record: set(_involved(record)))
+"""Person → the records they are named on."""
 
 
 def was_due(day: date, today: date) -> str:

@@ -1,36 +1,19 @@
-"""Why something waits for a look: a day has come, nobody touched it, people differ about it, nobody sorted it."""
+"""Why something waits for a look: a day has come, what it rests on fell, nobody sorted it; and what was intended."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import takewhile
+from functools import partial
+from typing import NamedTuple
 
 from store.dates import relative
-from store.derived import (
-    ASSUMED_HORIZON,
-    HORIZON_DAYS,
-    PersonalReading,
-    age_days,
-    created_on,
-    due_on,
-    is_stale,
-    last_touched,
-    readings,
-    spread,
-)
-from store.facts import APART
-from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.derived import DUE_FIELDS, created_on, due_on
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.premises import alarms
 from store.records import Index, Records
 from store.review_checkins import under_way
 from store.review_reason import STAKES, Finding, Look, Reason, finding, was_due
-
-Wording = Callable[[Record, date, Look], tuple[str, str, str]]
-"""From a record and the day it was due to the kind of the reason, its words, and its name among the stakes."""
-
-
-# ---------------------------------------------------------------------------------------------------------- appointments
 
 DATED = Index(
     (Bet, Decision, Mission, Belief, Signal, Checkin),
@@ -41,136 +24,74 @@ DATED = Index(
 
 def awaited(look: Look) -> Iterator[Finding]:
     """Records whose day has come: reviews, bets to settle, what is to be looked at again."""
-    for record_id, day in due_days(look.records, look.today).items():
-        record = look.records.find(record_id)
-        kind, text, stake = _AWAITED[type(record)](record, day, look)
-        yield finding(record, kind, text, stake, (look.today - day).days)
+    today = look.today.toordinal()
+    for record, day in dated(look.records, look.today):
+        kind, stake, words = _APPOINTMENTS[type(record)]
+        reason = Reason(kind, partial(words, record, day, look), STAKES[stake(record)], today - day.toordinal())
+        yield Finding(record.id, record, reason)
 
 
-def due_days(records: Records, last: date) -> Mapping[str, date]:
+def dated(records: Records, last: date) -> Iterator[tuple[Record, date]]:
     """The records that ask for somebody up to a day, each with its day; check-ins of a level stand elsewhere."""
     beats = under_way(records, last)
-    dated = ((record, due_on(record)) for record in records.group(DATED, True))
-    until = takewhile(lambda one: one[1] is not None and one[1] <= last, dated)
-    return {record.id: day for record, day in until if day is not None and record.id not in beats}
+    for record in records.group(DATED, True):
+        day: date = getattr(record, DUE_FIELDS[type(record)])
+        if day > last:
+            break
+        if record.id not in beats:
+            yield record, day
 
 
-def _decision(record: Record, day: date, look: Look) -> tuple[str, str, str]:
-    is_one_way = isinstance(record, Decision) and record.door == "one-way"
-    more = ["it is still open"] * (record.standing == "open") + ["it is a one-way door"] * is_one_way
-    text = ", and ".join([f"its review {was_due(day, look.today)}", *more])
-    return "decision", text, f"decision{', one-way' * is_one_way}"
+def _decision(record: Record, day: date, look: Look) -> str:
+    more = ["it is still open"] * (record.standing == "open") + ["it is a one-way door"] * _is_one_way(record)
+    return ", and ".join([f"its review {was_due(day, look.today)}", *more])
 
 
-def _bet(record: Record, day: date, look: Look) -> tuple[str, str, str]:
-    state = look.records.settings.state("bet", record.standing)
-    when = relative(day, look.today)
+def _is_one_way(record: Record) -> bool:
+    return isinstance(record, Decision) and record.door == "one-way"
+
+
+def _bet(record: Record, day: date, look: Look) -> str:
+    state, when = look.records.settings.state("bet", record.standing), relative(day, look.today)
     if record.standing == "released":
-        return "settle", f"it is {state}, and its outcome was to be read {when}", "bet released"
-    stake = "bet placed" if record.standing == "placed" else "bet"
-    return "settle", f"it was to settle {when}, and is still {state}", stake
+        return f"it is {state}, and its outcome was to be read {when}"
+    return f"it was to settle {when}, and is still {state}"
 
 
-def _again(what: str, stake: str) -> Wording:
-    def worded(record: Record, day: date, look: Look) -> tuple[str, str, str]:
-        return "look again", f"{what} {was_due(day, look.today)}", stake
-
-    return worded
-
-
-def _extra(record: Record, day: date, look: Look) -> tuple[str, str, str]:
+def _extra(record: Record, day: date, look: Look) -> str:
     about = f", about {record.about}," if isinstance(record, Checkin) and record.about else ""
-    return "check-in", f"it{about} {was_due(day, look.today)}", "check-in"
+    return f"it{about} {was_due(day, look.today)}"
 
 
-_AWAITED: Mapping[type[Record], Wording] = {
-    Decision: _decision,
-    Bet: _bet,
-    Mission: _again("its review", "mission"),
-    Belief: _again("another look at it", "belief"),
-    Signal: _again("its target", "signal"),
-    Checkin: _extra,
+def _again(what: str, record: Record, day: date, look: Look) -> str:
+    return f"{what} {was_due(day, look.today)}"
+
+
+class Appointment(NamedTuple):
+    """What a day that has come means for a kind: of which kind the reason is, its name among the stakes, its words."""
+
+    kind: str
+    stake: Callable[[Record], str]
+    words: Callable[[Record, date, Look], str]
+
+
+_BETS = {"placed": "bet placed", "released": "bet released"}
+_APPOINTMENTS: Mapping[type[Record], Appointment] = {
+    Decision: Appointment("decision", lambda one: "decision, one-way" if _is_one_way(one) else "decision", _decision),
+    Bet: Appointment("settle", lambda one: _BETS.get(one.standing, "bet"), _bet),
+    Mission: Appointment("look again", lambda one: "mission", partial(_again, "its review")),
+    Belief: Appointment("look again", lambda one: "belief", partial(_again, "another look at it")),
+    Signal: Appointment("look again", lambda one: "signal", partial(_again, "its target")),
+    Checkin: Appointment("check-in", lambda one: "check-in", _extra),
 }
 
 
-# ------------------------------------------------------------------------------------------------- the intent, and what is …
-
-
-def intent(look: Look) -> Iterator[Finding]:
-    """What the newest check-in intended, to begin the day with."""
-    held = [one for one in look.records.all(Checkin) if one.state == "done" and one.intent.strip()]
-    if held:
-        newest = max(held, key=lambda one: (one.held_on or one.due or date.min, one.number))
-        level = look.records.settings.level(newest.level)
-        when = newest.held_on or newest.due
-        told = f"the {level.title if level else newest.level} check-in{f' of {when}' if when else ''} intended it"
-        reason = Reason("intent", told, STAKES["intent"])
-        yield Finding("intent", " ".join(newest.intent.split()), newest, reason)
-
-
-# ----------------------------------------------------------------------------------------------- what only grows old, …
-
-OPEN = Index((Bet, Mission), lambda record: (True,) if record.is_open else ())
-
-
-def stale(look: Look) -> Iterator[Finding]:
-    """Open bets and missions that nobody has touched for about a quarter of their horizon."""
-    for record in look.records.group(OPEN, True):
-        if is_stale(record, look.records, look.today) and (touched := last_touched(record, look.records)):
-            days = (look.today - touched).days
-            horizon = look.records.settings.horizon(getattr(record, "horizon", None) or ASSUMED_HORIZON)
-            text = f"nobody touched it for {days} d, over a quarter of its horizon ({horizon})"
-            yield finding(record, "stale", text, f"stale {_AS.get(record.standing, 'mission')}", days)
-
-
-_AS = {state: state for state in Bet.states}
-
-
-def ageing(look: Look) -> Iterator[Finding]:
-    """Placed bets that are older than their horizon is long."""
-    for record in look.records.group(OPEN, True):
-        if not isinstance(record, Bet) or record.state != "placed" or record.placed_on is None or record.horizon is None:
-            continue
-        age, longest = age_days(record, look.today) or 0, HORIZON_DAYS[record.horizon]
-        if age > longest:
-            horizon = look.records.settings.horizon(record.horizon)
-            text = f"it is {age} d old, long for a bet of {horizon}"
-            yield finding(record, "ageing", text, "ageing", age - int(longest))
-
-
-# ------------------------------------------------------------------------------------- … where people differ, what is new
-
-GIVEN = Index(
-    (Update,),
-    lambda record: (
-        (record.about,)
-        if isinstance(record, Update) and not record.archived and record.about and _is_reading(record)
-        else ()
-    ),
-)
-
-
-def _is_reading(update: Update) -> bool:
-    return update.health is not None or update.confidence is not None
-
-
-def apart(look: Look) -> Iterator[Finding]:
-    """Open bets that others read differently, and I not at all."""
-    for record_id, updates in look.records.grouped(GIVEN).items():
-        people = {update.created_by for update in updates}
-        record = look.records.get(str(record_id))
-        if len(people) < 2 or look.me in people or not isinstance(record, Bet) or not record.is_open:
-            continue
-        given = readings(record.id, look.records)
-        if spread(given) >= APART:
-            said = ", ".join(map(_reading, given))
-            since = max((one.on for one in given if one.on), default=look.today)
-            yield finding(record, "differs", f"{said}, and you have not said", "differs", (look.today - since).days)
-
-
-def _reading(one: PersonalReading) -> str:
-    sure = "" if one.confidence is None else f" {one.confidence}%"
-    return f"@{one.person}{sure}{f' {one.health}' if one.health else ''}"
+def alarmed(look: Look) -> Iterator[Finding]:
+    """Decisions and bets that rest on what no longer holds."""
+    for alarm in alarms(look.records, look.today):
+        stake = "premise, one-way" if _is_one_way(alarm.record) else "premise"
+        text = f"it depends on {alarm.premise.id}, and {alarm.why}"
+        yield finding(alarm.record, "premise", text, stake, alarm.days(look.today) or 0)
 
 
 def inbox(look: Look) -> Iterator[Finding]:
@@ -182,9 +103,13 @@ def inbox(look: Look) -> Iterator[Finding]:
         yield finding(update, "inbox", text, "inbox", (look.today - written).days)
 
 
-def alarmed(look: Look) -> Iterator[Finding]:
-    """Decisions and bets that rest on what no longer holds."""
-    for alarm in alarms(look.records, look.today):
-        one_way = isinstance(alarm.record, Decision) and alarm.record.door == "one-way"
-        text = f"it depends on {alarm.premise.id}, and {alarm.why}"
-        yield finding(alarm.record, "premise", text, f"premise{', one-way' * one_way}", alarm.days(look.today) or 0)
+def intent(look: Look) -> Iterator[Finding]:
+    """What the newest check-in intended, to begin the day with."""
+    held = [one for one in look.records.all(Checkin) if one.state == "done" and one.intent.strip()]
+    if held:
+        newest = max(held, key=lambda one: (one.held_on or one.due or date.min, one.number))
+        level = look.records.settings.level(newest.level)
+        when = newest.held_on or newest.due
+        told = f"the {level.title if level else newest.level} check-in{f' of {when}' if when else ''} intended it"
+        reason = Reason("intent", told, STAKES["intent"])
+        yield Finding("intent", newest, reason, " ".join(newest.intent.split()))

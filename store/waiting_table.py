@@ -7,7 +7,7 @@ from typing import Any
 
 from store.records import Records
 from store.review_checkins import due_keys
-from store.review_reasons import due_days
+from store.review_reasons import dated
 from store.waiting import VERSION
 
 AHEAD = 14
@@ -22,7 +22,7 @@ def table(records: Records, today: date, stamps: dict[str, Any]) -> dict[str, An
         "n": records.n,
         "zone": records.settings.zone,
         **stamps,
-        "due": {record_id: day.isoformat() for record_id, day in due_days(records, days[-1]).items()},
+        "due": {record.id: day.isoformat() for record, day in dated(records, days[-1])},
         "days": {day.isoformat(): list(due_keys(records, day)) for day in days},
     }
 

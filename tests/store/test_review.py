@@ -16,7 +16,8 @@ from store.happened import SETTINGS
 from store.model import Bet, Decision, Update
 from store.operations import State
 from store.records import Records
-from store.review import SOFT, Item, actions, agenda, sitting
+from store.review import Item, actions, agenda, sitting
+from store.review_ageing import MOST
 from store.review_news import FIRST_LOOK, MANY
 from store.review_reason import APPOINTMENTS
 from store.review_state import NEVER, RESTS, Answer, ReviewState, abandoned, answered, begun, ended, reopened, snoozed
@@ -279,7 +280,18 @@ def test_what_was_looked_at_and_kept_is_quiet_for_a_week_but_for_its_appointment
         ("B2", "because it was to settle 3 d ago, and is still placed")
     ]
     again = by_key(waiting(state, today=TODAY + RESTS, known=known))
-    assert {reason.kind for reason in again["B1"].reasons} == SOFT - {"differs"}
+    assert {reason.kind for reason in again["B1"].reasons} == {"stale", "ageing"}
+
+
+def test_of_a_pile_the_weightiest_come_first_and_the_others_when_those_are_dealt_with() -> None:
+    state = bets(*({"state": "placed", "created": stamp(TODAY - timedelta(days=30 + at))} for at in range(MOST + 7)))
+    items = waiting(state)
+    assert [item.key for item in items[:2]] == [f"B{MOST + 7}", f"B{MOST + 6}"]
+    assert (len(items), items[-1].key, items[-1].title) == (MOST + 1, "more:stale", "7 more that nobody touched for long")
+    known = NEVER
+    for item in items:
+        known = answered(known, item.key, Answer("kept", 1000), TODAY)
+    assert [item.key for item in waiting(state, known=known)] == [f"B{number}" for number in range(7, 0, -1)]
 
 
 # ------------------------------------------------------------------------------------------------- what others changed
@@ -359,9 +371,10 @@ def test_a_large_step_is_one_item_and_changed_settings_are_one(team: Team) -> No
     team("ben").commit(create(many, "imported goals.csv"))
     team("ben").set_settings(team("ben").records.settings.model_copy(update={"name": "Library"}), "named it")
     items = by_key(team.agenda("anna", known))
-    assert [item.title for item in items.values()] == ["The settings", "imported goals.csv"]
+    assert {item.title for item in items.values()} == {"The settings", "imported goals.csv"}
     assert items[SETTINGS].because == "because @ben: name set to Library"
-    assert list(items.values())[1].because == f"because @ben changed {MANY + 1} records in one step"
+    large = next(item for key, item in items.items() if key.startswith("step:"))
+    assert large.because == f"because @ben changed {MANY + 1} records in one step"
 
 
 def test_news_that_somebody_is_off_track_weighs_more(team: Team) -> None:

@@ -110,7 +110,7 @@ def test_a_decision_on_a_note_takes_the_note_out_of_the_inbox(workspace: Workspa
 
 
 def offered(record: Record | None, kind: str = "stale") -> list[str]:
-    return list(actions(Item("k", "t", (Reason(kind, "of it", 1),), record)))
+    return list(actions(Item("k", (Reason(kind, "of it", 1),), record)))
 
 
 def test_what_can_be_answered_fits_the_record(workspace: Workspace) -> None:

@@ -266,7 +266,7 @@ def test_the_prompt_loads_next_to_nothing(tmp_path: Path) -> None:
     environ = {"PYTHONPATH": root, "MANYVIEW_AS": "anna", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
     run = partial(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)
     first, second = (run().stdout.split() for _ in range(2))
-    assert "pydantic" in first and "store.waiting" in second
+    assert "store.waiting_table" in first and "store.waiting" in second
     heavy = {
         "typing",
         "json",

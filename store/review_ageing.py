@@ -1,0 +1,161 @@
+"""Why something waits although no day has come: nobody touched it, it is older than planned, people differ about it.
+
+Staleness and age are judged by days, as ``store.derived`` does; here they are cuts through records in order, so that the
+agenda costs what it finds and not what there is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from heapq import nsmallest
+
+from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readings, spread
+from store.facts import APART
+from store.model import Bet, Mission, Record, Update
+from store.records import ABOUT, Index
+from store.review_reason import STAKES, Finding, Look, Reason
+
+
+def _horizon(record: Record) -> str:
+    return (record.horizon if isinstance(record, Bet | Mission) else None) or ASSUMED_HORIZON
+
+
+def _stamp(record: Record) -> str:
+    return max(record.updated, record.created)
+
+
+OPEN = Index((Bet, Mission), lambda record: (_horizon(record),) if record.is_open else (), _stamp)
+"""Horizon → its open bets and missions, the one that changed longest ago first."""
+
+
+MOST = 50
+"""Records told of for one of these reasons at a time: those that weigh most.  The others follow as these are dealt with."""
+Candidate = tuple[int, str, str, Record, Callable[[str], str]]
+"""What it weighs, below zero; since which ISO day; its id, which orders the rest; the record; from a day its words."""
+
+
+def _weightiest(kind: str, found: list[Candidate], today: date, rest: str) -> Iterator[Finding]:
+    """The candidates that weigh most, and how many more there are: ``rest`` says what they are."""
+    for stake, day, record_id, record, words in nsmallest(MOST, found):
+        days = (today - date.fromisoformat(day)).days
+        yield Finding(record_id, record, Reason(kind, partial(words, day), -stake, days))
+    if (more := len(found) - MOST) > 0:
+        text = f"the {MOST} that weigh most come first, and these when those are dealt with"
+        yield Finding(f"more:{kind}", None, Reason(kind, text, STAKES["more"]), f"{more} more {rest}")
+
+
+def stale(look: Look) -> Iterator[Finding]:
+    """Open bets and missions that nobody has touched for about a quarter of their horizon."""
+    told = look.records.grouped(ABOUT)
+    found: list[Candidate] = []
+    for horizon, records in look.records.grouped(OPEN).items():
+        first = _before(look.today, HORIZON_DAYS[str(horizon)] / 4)
+        words = partial(_idle, horizon, look)
+        for record in records[: bisect_left(records, first, key=_stamp)]:
+            record_id, touched = record.id, _stamp(record)
+            if (updates := told.get(record_id)) and updates[-1].created > touched:
+                touched = updates[-1].created
+            if touched and touched < first and record_id not in look.quiet:
+                found.append((_STALE[record.state], touched[:10], record_id, record, words))  # type: ignore[attr-defined]
+    return _weightiest("stale", found, look.today, "that nobody touched for long")
+
+
+def _before(today: date, days: float) -> str:
+    """The first ISO day that lies no more than ``days`` before today."""
+    try:
+        return (today - timedelta(days=int(days))).isoformat()
+    except OverflowError:
+        return ""
+
+
+def _idle(horizon: Hashable, look: Look, day: str) -> str:
+    days = (look.today - date.fromisoformat(day)).days
+    return f"nobody touched it for {days} d, over a quarter of its horizon ({look.records.settings.horizon(str(horizon))})"
+
+
+_STALE = {
+    **{state: -STAKES[f"stale {state}"] for state in ("option", "shaping", "placed", "released")},
+    **dict.fromkeys(("forming", "active", "paused"), -STAKES["stale mission"]),
+}
+
+
+def _placed_on(record: Record) -> date:
+    return (record.placed_on if isinstance(record, Bet) else None) or date.max
+
+
+PLACED = Index(
+    (Bet,),
+    lambda record: (
+        (_horizon(record),)
+        if isinstance(record, Bet)
+        and record.state == "placed"
+        and record.horizon
+        and record.placed_on
+        and not record.archived
+        else ()
+    ),
+    _placed_on,
+)
+"""Horizon → its placed bets, the oldest first."""
+
+
+def ageing(look: Look) -> Iterator[Finding]:
+    """Placed bets that are older than their horizon is long; by the day on which they became so."""
+    found: list[Candidate] = []
+    for horizon, bets in look.records.grouped(PLACED).items():
+        longest = timedelta(days=int(HORIZON_DAYS[str(horizon)]))
+        words = partial(_old, horizon, longest, look)
+        for bet in bets:
+            if look.today - (placed := _placed_on(bet)) <= longest:
+                break
+            if bet.id not in look.quiet:
+                found.append((-STAKES["ageing"], (placed + longest).isoformat(), bet.id, bet, words))
+    return _weightiest("ageing", found, look.today, "that are older than planned")
+
+
+def _old(horizon: Hashable, longest: timedelta, look: Look, day: str) -> str:
+    age = (look.today - date.fromisoformat(day) + longest).days
+    return f"it is {age} d old, long for a bet of {look.records.settings.horizon(str(horizon))}"
+
+
+GIVEN = Index(
+    (Update,),
+    lambda record: (
+        (record.about,)
+        if isinstance(record, Update) and not record.archived and record.about and _is_reading(record)
+        else ()
+    ),
+)
+
+
+def _is_reading(update: Update) -> bool:
+    return update.health is not None or update.confidence is not None
+
+
+def apart(look: Look) -> Iterator[Finding]:
+    """Open bets that others read differently, and I not at all; by the day of the newest reading."""
+    found: list[Candidate] = []
+    for record_id, updates in look.records.grouped(GIVEN).items():
+        if len(updates) < 2:
+            continue
+        people = {update.created_by for update in updates}
+        record = look.records.get(str(record_id))
+        if len(people) < 2 or look.me in people or not isinstance(record, Bet) or not record.is_open:
+            continue
+        given = readings(record.id, look.records)
+        if spread(given) >= APART and record.id not in look.quiet:
+            since = max((one.on for one in given if one.on), default=look.today)
+            found.append((-STAKES["differs"], since.isoformat(), record.id, record, partial(_apart, given)))
+    return _weightiest("differs", found, look.today, "that people read differently")
+
+
+def _apart(given: tuple[PersonalReading, ...], day: str) -> str:
+    return f"{', '.join(map(_reading, given))}, and you have not said"
+
+
+def _reading(one: PersonalReading) -> str:
+    sure = "" if one.confidence is None else f" {one.confidence}%"
+    return f"@{one.person}{sure}{f' {one.health}' if one.health else ''}"
