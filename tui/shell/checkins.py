@@ -10,13 +10,15 @@ from store.agenda import Agenda, agenda, asked, criterion, lines
 from store.cadence import pending
 from store.dates import relative
 from store.errors import NotFound, Refused, UsageError
+from store.fields import Field
 from store.holding import RANKS, name_of, rank_question
 from store.minutes import markdown
 from store.model import Bet, Checkin, Record
 from store.quoting import quoted
 from store.rituals import Account, accounts
 from store.step import Step, is_provisional
-from tui.command import Answers, Context
+from store.verdicts import HINT
+from tui.command import Answers, AskMore, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
 from tui.perspective import Paragraph, Text, Viewpoint, perspective
@@ -190,16 +192,27 @@ def _perform(session: Session, step: Step) -> int:
 
 def _ask(session: Session, checkin: Checkin) -> int:
     """Ask question by question; nothing is written until the last one was answered."""
-    from tui.command import registry
+    from tui.commands._holding import ask_checkin
     from tui.shell.filling import filled
 
     session.tell("Enter leaves a line as it is; ctrl+d leaves without keeping anything.")
-    command = registry(whole=False).commands["checkin.hold"]
-    step = filled(session, _context(session, checkin), command, _typed)
+    session.tell(f"A verdict is {HINT}.")
+    context = _context(session, checkin)
+    asked_for = ask_checkin(checkin, context)
+    questions = tuple(one._replace(field=_said_once(one.field)) for one in asked_for.questions)
+    asks = AskMore(
+        asked_for._replace(questions=questions, note=""), lambda context, answers: hold(checkin, context, answers)
+    )
+    step = filled(session, context, asks, _typed)
     if step is None:
         session.tell("Nothing was changed.")
         return 0
     return _perform(session, step)
+
+
+def _said_once(field: Field) -> Field:
+    """The field without what was said of all verdicts beforehand."""
+    return field._replace(hint="") if field.hint == HINT else field
 
 
 def _typed(prompt: str) -> str | None:

@@ -40,8 +40,8 @@ def filled(session: Session, context: Context, what: Outcome | Command, ask: Ask
 def _asked(asks: Ask, run: Run, context: Context, ask: Asking, first: str) -> Outcome | None:
     """What comes of a form that is filled line by line; asked again as long as a rule refuses it."""
     put(safe(asks.title))
-    if asks.note:
-        put(safe(asks.note))
+    for line in asks.note.splitlines():
+        put(safe(line))
     questions = asks.questions
     while True:
         answers = _answers(questions, ask, context.today, first)
