@@ -149,6 +149,7 @@ async def test_before_anything_was_written_it_is_said_since_when_there_is() -> N
         assert anna.bar("said").startswith(
             "As of 2025-11-22: nothing was written down yet, the history begins on 2026-09-23."
         )
+        assert "Nothing of this was there on 2025-11-22." in anna.rows()[1]
 
 
 async def test_a_day_that_is_none_is_refused_where_it_was_typed() -> None:

@@ -13,7 +13,7 @@ from tui.drawing import GUTTER, Drawing, Line, Spot
 from tui.folding import FOLDS
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Span, titled, why_absent
+from tui.perspective import Perspective, Span, titled, why_absent
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
 from tui.travel import summary
@@ -39,6 +39,17 @@ def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
     return [*spans, Span(asks + ("  " if asks and about else ""), "dim"), Span(cut(about, max(room, 0)), "match")]
 
 
+def about(lens: Perspective, width: int) -> list[Line]:
+    """The lines below the title, where there is room for them: what the lens needs of a record, and what it hides."""
+    return [(Span("  " + line, "dim"),) for line in wrapped("; ".join(stated(lens)), width - 4)]
+
+
+def stated(lens: Perspective) -> list[str]:
+    """What a lens needs, where it needs anything, and what it hides."""
+    needs = " and ".join(name.replace("_", " ") for name in lens.needs)
+    return [*([f"needs {needs}"] if needs else []), f"hides {lens.hides}"]
+
+
 def _turned(sight: Sight) -> list[str]:
     filtered = [f"/{sight.filter}"] if sight.filter else []
     options = [f"{option}: {value}" for option, value in sight.viewpoint.options.items() if option not in UNSAID]
@@ -57,6 +68,8 @@ def nothing(sight: Sight, drawing: Drawing, width: int) -> list[str]:
     """What an empty lens says: how the filter is cleared, or what would fill it, and why the chosen record does not."""
     if sight.filter:
         return ["", *wrapped(f"Nothing passes the filter /{sight.filter}. Escape clears it.", width - 4)]
+    if sight.then is not None:
+        return ["", *wrapped(f"Nothing of this was there on {sight.then}. Escape returns to now.", width - 4)]
     absent = absence(sight, drawing)
     return ["", *wrapped(sight.perspective.empty, width - 4), *(["", *wrapped(absent, width - 4)] if absent else [])]
 

@@ -79,10 +79,17 @@ def _ls(session: Session, given: Given) -> int:
     if told := "; ".join(filter(None, remarks)):
         session.tell(told)
     elif not records:
-        session.tell(
-            "Nothing." if len(session.records) else "Nothing yet. many bet TEXT captures a bet; many demo shows examples."
-        )
+        session.tell(_nothing(session))
     return 0
+
+
+def _nothing(session: Session) -> str:
+    """What is said of an empty list."""
+    if len(session.records):
+        return "Nothing."
+    if session.past is not None:
+        return f"Nothing was written down by {session.past}. many log shows since when there is anything."
+    return "Nothing yet. many bet TEXT captures a bet; many demo shows examples."
 
 
 def ordered(records: Iterable[Record], sort: str) -> list[Record]:
