@@ -64,6 +64,15 @@ class Compared(Driver):
             terminal.resize(height, width)
         self._app.post_message(events.Resize(Size(width, height), Size(width, height)))
 
+    def leave_and_come_back(self) -> None:
+        """What a suspension is: a shell has the screen for a while, then all is drawn anew."""
+        self.is_settled = False
+        self.stop_application_mode()
+        for terminal in (self.bare, self.behind):
+            terminal.feed("\x1b[m\x1b[2;3Ha shell was here 中\x1b[5;1H\x1b[41mred\x1b[m")
+        self.write("\x1b[?1049h\x1b[?25l\x1b[?7l")
+        self._app.refresh()
+
     def start_application_mode(self) -> None:
         self.write("\x1b[?1049h\x1b[?25l\x1b[?7l")
         size = Size(*(self._size or (60, 16)))
@@ -113,6 +122,7 @@ acts = some.one_of(
     some.tuples(some.integers(20, 70), some.integers(6, 20)).map(lambda size: ("resize", size)),
     some.sampled_from(["textual-dark", "textual-light", "ansi-dark"]).map(lambda name: ("theme", name)),
     some.just(("bell", "")),
+    some.just(("suspend", "")),
 )
 
 
@@ -131,6 +141,8 @@ async def played(driver: type[Compared], deeds: list[tuple[str, Any]]) -> Compar
                         await pilot.pause(0.01)
                 case "theme":
                     app.theme = what
+                case "suspend":
+                    screen.leave_and_come_back()
                 case "bell":
                     app.bell()
                 case _:
@@ -147,6 +159,13 @@ async def played(driver: type[Compared], deeds: list[tuple[str, Any]]) -> Compar
 @given(some.lists(acts, min_size=1, max_size=8), some.sampled_from([Compared, Careful]))
 def test_a_random_app_looks_the_same_behind_the_layer(deeds: list[tuple[str, Any]], driver: type[Compared]) -> None:
     asyncio.run(played(driver, deeds))
+
+
+@pytest.mark.parametrize("driver", [Compared, Careful])
+async def test_a_suspended_and_resized_app_looks_the_same(driver: type[Compared]) -> None:
+    deeds = [("title", "cafe\u0301 🎉"), ("suspend", ""), ("press", "down"), ("resize", (44, 12)), ("suspend", "")]
+    screen = await played(driver, [*deeds, ("side", "中文 wide"), ("resize", (61, 17)), ("press", "pagedown")])
+    assert screen.compared > 8
 
 
 @pytest.mark.parametrize("driver", [Compared, Careful])
