@@ -1,4 +1,4 @@
-"""The verbs for check-ins and rituals: what is to be held, its agenda, holding or skipping it, its minutes, how we work."""
+"""The verb for check-ins: what is to be held, its agenda, holding or skipping it, its minutes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from store.holding import RANKS, name_of, rank_question
 from store.minutes import markdown
 from store.model import Bet, Checkin, Record
 from store.quoting import quoted
-from store.rituals import Account, accounts
 from store.step import Step, is_provisional
 from store.verdicts import HINT
 from tui.command import Answers, AskMore, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
-from tui.perspective import Paragraph, Text, Viewpoint, perspective
+from tui.perspective import Paragraph, Text
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import pour, put
@@ -29,6 +28,9 @@ from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session, as_object
 from tui.shell.verb import Argument, Given, Option, Verb, nearest
 from tui.text import safe
+
+OWN = ("intent", "people", "decisions", "lesson")
+"""What is asked for besides questions and verdicts, by its name."""
 
 
 def _checkin(session: Session, given: Given) -> int:
@@ -200,10 +202,8 @@ def _ask(session: Session, checkin: Checkin) -> int:
     context = _context(session, checkin)
     asked_for = ask_checkin(checkin, context)
     questions = tuple(one._replace(field=_said_once(one.field)) for one in asked_for.questions)
-    asks = AskMore(
-        asked_for._replace(questions=questions, note=""), lambda context, answers: hold(checkin, context, answers)
-    )
-    step = filled(session, context, asks, _typed)
+    shown = asked_for._replace(questions=questions, note="")
+    step = filled(session, context, AskMore(shown, lambda there, answers: hold(checkin, there, answers)), _typed)
     if step is None:
         session.tell("Nothing was changed.")
         return 0
@@ -241,7 +241,7 @@ def _path(session: Session, checkin: Checkin, name: str, text: str) -> str:
     from tui.commands._holding import ANSWER, VERDICT
 
     questions = asked(checkin, session.records)
-    if name.lower() in ("intent", "people", "decisions", "lesson"):
+    if name.lower() in OWN:
         return name.lower()
     if name.isascii() and name.isdigit():
         if not 1 <= int(name) <= len(questions):
@@ -256,38 +256,8 @@ def _path(session: Session, checkin: Checkin, name: str, text: str) -> str:
             return f"{ANSWER}{rank_question(by, record)}"
         return f"{VERDICT}{record.id}"
     raise UsageError(
-        f"Nothing is asked by {quoted(name)}: name a question by its number, a bet by its id, or intent, people, decisions, lesson."
+        f"Nothing is asked by {quoted(name)}: name a question by its number, a bet by its id, or {', '.join(OWN)}."
     )
-
-
-def _rituals(session: Session, given: Given) -> int:
-    """Print how we work, as the lens shows it."""
-    if session.flags.is_machine:
-        print_objects(session, [_account(one) for one in accounts(session.records, session.today)])
-        return 0
-    view = perspective("rituals").project(session.records, Viewpoint(session.today, session.me))
-    for line in body_lines(draw(view, session.scene, max(terminal_width() or PAGE_WIDTH, NARROWEST), UNFOLDED)):
-        put(line)
-    return 0
-
-
-def _account(one: Account) -> dict[str, Any]:
-    ritual, review = one.ritual, one.ritual.review_on
-    return {
-        "id": ritual.id,
-        "title": ritual.title,
-        "when": one.when,
-        "due": str(one.due) if one.due else None,
-        "minutes": ritual.minutes,
-        "held": one.held,
-        "skipped": one.skipped,
-        "missed": one.missed,
-        "hours": one.hours,
-        "decisions": one.decisions,
-        "verdicts": dict(one.verdicts),
-        "questions": list(ritual.questions),
-        "review_on": str(review) if review else None,
-    }
 
 
 VERBS = (
@@ -320,15 +290,5 @@ VERBS = (
             "In a terminal it asks question by question; --plain only prints. Verdicts are keep, start, change or stop, then"
             " how sure you are, then why: a stop stops, a start places where the guards allow; many undo takes it all back."
         ),
-    ),
-    Verb(
-        "rituals",
-        "How we work: every ritual, what it cost and brought, and when it is reviewed itself",
-        _rituals,
-        examples=(
-            ("many rituals --plain", "which of them still earn their time?"),
-            ("many settings set levels.weekly.review_on=2027-03-01", "when a ritual is looked at itself"),
-        ),
-        group="Looking",
     ),
 )
