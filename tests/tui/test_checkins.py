@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from sample import TODAY, open_workspace, sample_state
 
 from store.cadence import pending
-from store.errors import Conflict, UsageError
+from store.errors import Conflict, Refused, UsageError
 from store.model import Bet, Checkin, Decision, Update
 from store.operations import State
 from store.records import Records
-from store.step import Step, is_provisional
+from store.settings_text import to_edit
+from store.step import Change, Step, is_provisional
 from store.workspace import Workspace
 from tui.command import Ask, Context, registry
 from tui.commands._holding import ANSWER, VERDICT
@@ -21,6 +24,8 @@ from tui.panes.form import _texts_of
 from tui.panes.sheet import Sheet, opened
 from tui.panes.sheet_lines import planned
 from tui.performing import renewed
+from tui.perspective import Sections, Text, Viewpoint, perspectives
+from tui.screens import outside, writing
 
 HOLD = registry().commands["checkin.hold"]
 RECORDS = Records(sample_state(), 1000)
@@ -123,9 +128,13 @@ def test_a_held_check_in_keeps_answers_verdicts_and_the_intent() -> None:
     assert isinstance(note, Update) and (note.about, note.confidence) == ("B11", 60)
 
 
-def test_nothing_answered_still_holds_it() -> None:
-    held = checkin_of(step(context(), {}))
-    assert (held.state, held.answers, held.verdicts, held.decisions) == ("done", {}, (), ())
+def test_what_nobody_said_anything_in_is_not_held() -> None:
+    for answers in ({}, {"people": "anna, ben"}, {"done": "yes"}):
+        with pytest.raises(Refused, match="Nothing is said in it yet"):
+            step(context(), answers)
+    assert checkin_of(step(context(), {"done": "no"})).state == "open"
+    said_before = step(context(), {f"{ANSWER}{Q1}": "we meant well", "done": "no"})
+    assert checkin_of(said_before).answers == {Q1: "we meant well"}
 
 
 def test_a_verdict_is_one_of_four() -> None:
@@ -181,7 +190,7 @@ def test_an_emptied_line_takes_a_verdict_back() -> None:
 
 def test_the_day_is_passed_in() -> None:
     later = replace(context(), today=date(2026, 12, 1))
-    assert checkin_of(step(later, {})).held_on == date(2026, 12, 1)
+    assert checkin_of(step(later, {"intent": "Ship"})).held_on == date(2026, 12, 1)
 
 
 def test_what_the_other_put_there_is_shown_in_the_fields_of_the_form() -> None:
@@ -206,3 +215,60 @@ def _sheet(ask: Ask) -> Sheet:
     from tui.panes.answering import Interpreter
 
     return opened(ask, Interpreter(TODAY))
+
+
+# ------------------------------------------------------------------------------------------------- minutes, settings, lenses
+
+
+def test_copying_a_check_in_gives_its_minutes_and_other_records_their_document() -> None:
+    copied = outside.markdown((RECORDS.find("C61"), RECORDS.find("B11")), RECORDS)
+    assert copied.startswith(
+        "# Weekly, 2026-11-16\n\n- **State:** done\n\n## Until the next one\n\nPlace one bet less\n\n# B11 "
+    )
+
+
+class Stage:
+    """As much of a screen as taking settings in needs."""
+
+    def __init__(self) -> None:
+        self.workspace = open_workspace(sample_state())
+        self.said: list[str] = []
+
+    def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
+        self.said.append(sentence)
+
+
+def test_edited_settings_are_one_step_and_what_cannot_be_read_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    stage = Stage()
+    text = to_edit(stage.workspace.records.settings)
+    writing.take_settings(cast(Any, stage), text.replace("Sample", "Ours"))
+    assert (stage.workspace.records.settings.name, stage.said) == ("Ours", ["Edited the settings."])
+    writing.take_settings(cast(Any, stage), "name = ")
+    assert stage.said[-1].startswith("The settings are not TOML: ") and str(tmp_path) in stage.said[-1]
+    (kept,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept.read_text() == "name = "
+    assert stage.workspace.undo() is not None and stage.workspace.records.settings.name == "Sample"
+
+
+def test_cadence_shows_what_records_call_for_and_each_check_in_once() -> None:
+    workspace = open_workspace(sample_state())
+    door = next(one for one in pending(workspace.records, TODAY) if one.about == "D32")
+    workspace.commit(Step((Change(None, door.evolve(id="C+1", state="open")),), "began"))
+    view = perspectives()["cadence"].project(workspace.records, Viewpoint(TODAY, "anna"))
+    assert isinstance(view, Sections)
+    sections = {section.title: [record.id for record in section.records] for section in view.sections}
+    (under_way,) = [one.id for one in workspace.records.all(Checkin) if one.about == "D32"]
+    assert sections["Called for by records"][-1] == under_way
+    assert [one for ids in sections.values() for one in ids].count(under_way) == 1
+
+
+def test_a_check_in_that_is_to_be_held_is_read_with_its_agenda() -> None:
+    view = perspectives()["record"].project(RECORDS, Viewpoint(TODAY, "anna", waiting(RECORDS).id))
+    assert isinstance(view, Text)
+    texts = [paragraph.text for paragraph in view.paragraphs]
+    assert "Place one bet less" in texts and "Oldest placed bets" in texts
+    held = perspectives()["record"].project(RECORDS, Viewpoint(TODAY, "anna", "C61"))
+    assert isinstance(held, Text) and "Oldest placed bets" not in [paragraph.text for paragraph in held.paragraphs]
