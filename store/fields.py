@@ -310,7 +310,8 @@ def _record(one: Field, text: str, today: date) -> str:
 
 
 def _text(one: Field, text: str, today: date) -> str:
-    return text.strip().lstrip("@") if one.people else text.strip()
+    line = " ".join(filter(None, map(str.strip, text.splitlines())))  # one line: what came in several is not lost
+    return line.lstrip("@") if one.people else line
 
 
 def _lines(one: Field, text: str, today: date) -> Any:

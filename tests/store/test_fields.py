@@ -116,3 +116,7 @@ def test_one_part_is_cleared_and_the_others_stay() -> None:
     mission = changed(bare(Mission), {"intent.purpose": "learn", "intent.bounds": "no debt"}, TODAY)
     cleared = changed(mission, {"intent.purpose": ""}, TODAY)
     assert isinstance(cleared, Mission) and (cleared.intent.purpose, cleared.intent.bounds) == ("", "no debt")
+
+
+def test_a_field_of_one_line_keeps_all_that_came_in_several() -> None:
+    assert parsed(Bet, "title", " one\r\n\n two ", TODAY) == "one two"
