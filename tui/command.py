@@ -53,10 +53,11 @@ Answers = Mapping[str, str]
 
 
 class Question(NamedTuple):
-    """One thing to ask: a field, and the text it holds before anything is typed."""
+    """One thing to ask: a field, and the text it holds before anything is typed; ``apart`` from those above it."""
 
     field: Field
     initial: str = ""
+    apart: bool = False
 
 
 class Ask(NamedTuple):

@@ -272,7 +272,7 @@ def test_rows_stay_while_the_field_shows_and_come_back_when_it_does_not() -> Non
 def test_lines_of_a_form() -> None:
     sheet = press(sheet_of("title", "state", "settle_by", "hypothesis"), "x", "down", "down", "ctrl+u", "+", "6", "w")
     assert [line.rstrip() for line in lines_of(sheet, 60, 9)] == [
-        "B12 Keep SSO                                       2 changed",
+        "B12 Keep SSO                                  2 changed  3/4",
         " *title      Keep SSOx",
         "  state      option",
         "›*settle by  +6w",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from store.errors import Refused
 from store.fields import field
-from store.model import Checkin, Update
+from store.model import Checkin, Record, Update
 from store.records import Records
 from store.step import Change, Step, is_provisional, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say
@@ -28,9 +29,19 @@ def _asks(context: Context) -> Ask | None:
 
 
 def _run(context: Context, answers: Answers) -> Outcome:
-    if isinstance(context.chosen, Checkin):
-        return hold(context.chosen, context, answers)
-    return reading.given(context, answers)
+    if not isinstance(context.chosen, Checkin):
+        return reading.given(context, answers)
+    done = hold(context.chosen, context, answers)
+    if answers.keys() <= {"done", "people"} and _is_empty(done.changes[0].after):
+        raise Refused("Nothing is said in it yet: answer a question or give a verdict. Escape leaves it, X skips it.")
+    return done
+
+
+def _is_empty(held: Record | None) -> bool:
+    """Whether a check-in would be done without a word in it."""
+    if not isinstance(held, Checkin) or held.state != "done":
+        return False
+    return not (held.answers or held.verdicts or held.decisions or held.intent)
 
 
 def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:

@@ -48,12 +48,17 @@ def _add(context: Context, answers: Answers) -> Outcome:
     return added(context.records, kind, texts, context.today)
 
 
+UNCHANGED = "What you leave empty stays as it is in each of them."
+
+
 def _ask_edit(context: Context) -> Ask:
     record = context.targets[0]
     kind = type(record)
     if len(context.targets) > 1:
         return Ask(
-            f"Change {named(context.targets)}", tuple(Question(one) for one in fields(kind) if one.path != kind.headline)
+            f"Change {named(context.targets)}",
+            tuple(Question(one) for one in fields(kind) if one.path != kind.headline),
+            note=UNCHANGED,
         )
     return Ask(f"{record.id} {record.label}", tuple(Question(one, text_of(record, one.path)) for one in fields(kind)))
 

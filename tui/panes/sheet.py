@@ -16,7 +16,8 @@ from tui.panes.editing import Line
 class Entry:
     """One field: the text in it, the text that counts as unchanged, and what is wrong with it.
 
-    ``theirs`` is what somebody else put there meanwhile, None where nobody did; ``mine`` what stood here then.
+    ``theirs`` is what somebody else put there meanwhile, None where nobody did; ``mine`` what stood here then.  A blank
+    line stands above what is ``apart``.
     """
 
     field: Field
@@ -25,6 +26,7 @@ class Entry:
     error: str = ""
     theirs: str | None = None
     mine: str = ""
+    apart: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -75,7 +77,7 @@ class Sheet:
 
 def opened(ask: Ask, by: Interpreter) -> Sheet:
     """The form as it opens, at its first field or the one that is wanted first."""
-    entries = tuple(Entry(question.field, question.initial, question.initial) for question in ask.questions)
+    entries = tuple(Entry(one.field, one.initial, one.initial, apart=one.apart) for one in ask.questions)
     first = next((at for at, entry in enumerate(entries) if entry.field.path == ask.first), 0)
     return at_entry(Sheet(ask, by, entries), first)
 

@@ -84,6 +84,8 @@ def drawn(sheet: Sheet, plan: Plan, top: int) -> list[Spans]:
 def _rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """The rows in order: the index of the field, and which of its rows."""
     for index, entry in enumerate(sheet.entries):
+        if entry.apart and index:
+            yield index, "blank"
         yield index, "field"
         if entry.theirs is not None:
             yield index, "theirs"
@@ -92,8 +94,9 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _title(sheet: Sheet, plan: Plan) -> Spans:
-    changed = len(sheet.changes)
-    count = f"{changed} changed" if changed else ""
+    changed, fields = len(sheet.changes), len(sheet.entries)
+    place = f"{sheet.at + 1}/{fields}" if sheet.at < fields and fields > 1 else ""
+    count = "  ".join(filter(None, (f"{changed} changed" if changed else "", place)))
     title = fit(sheet.ask.title, max(plan.width - width_of(count) - 1, 1))
     return cut_spans((Span(title, "title"), Span(" " + count, "dim")), plan.width)
 
@@ -105,6 +108,8 @@ def _row(sheet: Sheet, index: int, part: str, plan: Plan) -> Spans:
     if part == "save":
         button = Span("[ Save ]", CARET if sheet.at == index else "text")
         return cut_spans((Span(" " * (GUTTER + plan.label + 1)), button), plan.width)
+    if part == "blank":
+        return ()
     entry = sheet.entries[index]
     if part != "field":
         return _side(entry, part, plan)
