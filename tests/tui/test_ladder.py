@@ -36,15 +36,15 @@ def test_the_sample_hangs_together() -> None:
         (0, "M1", ""),
         (1, "M2", ""),
         (2, "B11", ""),
-        (2, "B12", "no months rung · also in M3"),
-        (2, "B13", "no months rung"),
+        (2, "B12", "gap: months · also in M3"),
+        (2, "B13", "gap: months"),
         (1, "M3", ""),
         (2, "B14", ""),
-        (2, "B15", "no months, weeks rung"),
+        (2, "B15", "gap: months, weeks"),
         (0, "M4", ""),
         (0, "", ""),
         (0, "under M5 Search that people trust, which is closed", ""),
-        (1, "B16", "no months rung"),
+        (1, "B16", "gap: months"),
         (0, "", ""),
         (0, "under M99, which is not there", ""),
         (1, "B21", ""),
@@ -84,7 +84,7 @@ def test_the_words_of_the_workspace_name_horizons_and_missions() -> None:
         "settings": {"0": {"horizons": {"quarters": "seasons"}, "kinds": {"mission": ["quest", "quests"]}}},
     }
     assert [(name, note) for _, name, note in rows(state)][1:] == [
-        ("B2", "no seasons rung"), ("", ""), ("not under any quest", ""), ("B3", ""),
+        ("B2", "gap: seasons"), ("", ""), ("not under any quest", ""), ("B3", ""),
     ]  # fmt: skip
 
 

@@ -117,7 +117,7 @@ class RowsDrawing:
         title = self._plan.columns[flexible].cell(row.record, self._scene)
         inside = told(row.folded, self._scene.records)
         said = " · ".join(filter(None, (inside, row.note)))
-        note = cut(f"  {said}" if said else "", room - len(hung) - min(room // 2, NARROWEST_TITLE))
+        note = cut(f"  {said}" if said else "", room - len(hung) - min(room * 2 // 5, NARROWEST_TITLE))
         body = fit(title.text, room - len(hung) - width_of(note))
         blank = " " if flexible < len(self._plan.columns) - 1 else ""
         spans[flexible : flexible + 1] = [

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from themes import Theme
 from tui import columns
-from tui.drawing import Direction, Drawing, draw, nearest
+from tui.drawing import Direction, Drawing, Line, draw, nearest
 from tui.panes import decoration
 from tui.panes.lines import Lines, strip_of
 from tui.panes.sight import Sight
@@ -21,6 +21,8 @@ from tui.theming import styles
 
 WHEEL = 3
 """Lines the cursor moves when the mouse wheel turns a notch."""
+ROOM_TO_SAY_MORE = 30
+"""Lines of a pane from which its head says what the lens needs and hides, too; below that the help does."""
 
 
 class LensPane(Lines):
@@ -180,8 +182,18 @@ class LensPane(Lines):
 
     @property
     def _head(self) -> int:
-        """Lines above the drawing: a title, except where the drawing itself begins with one."""
-        return 0 if self._sight is not None and self._sight.perspective.follows else 1
+        """Lines above the drawing: a title and, where there is room, what is needed and hidden; none where the drawing
+        begins with a title itself."""
+        if self._sight is not None and self._sight.perspective.follows:
+            return 0
+        return 1 + len(self._about)
+
+    @property
+    def _about(self) -> list[Line]:
+        """The lines between the title and the drawing."""
+        if self._sight is None or self.size.height < ROOM_TO_SAY_MORE:
+            return []
+        return decoration.about(self._sight.perspective, self.size.width)
 
     def _scroll_to_cursor(self, drawing: Drawing) -> None:
         room = self._room
@@ -212,6 +224,8 @@ class LensPane(Lines):
         strips: list[Strip] = []
         if self._head or not drawing.height:
             strips.append(strip_of(decoration.title(sight, drawing, width), styles(self._theme), width))
+        if self._head:
+            strips.extend(strip_of(line, styles(self._theme), width) for line in self._about)
         if not drawing.height:
             strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, drawing, width))
             return strips[:height]

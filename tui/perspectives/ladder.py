@@ -159,7 +159,7 @@ def _note(record: Record, parent: Record | None, holds: bool, settings: Settings
     parts: list[str] = []
     if parent is not None:
         if gap := skipped_rungs(record, parent):
-            parts.append(f"no {', '.join(map(settings.horizon, gap))} rung")
+            parts.append(f"gap: {', '.join(map(settings.horizon, gap))}")
         if _is_as_long(record, parent):
             parts.append(f"as long as {parent.id}")
     if others := record.linked("nests_in")[1:]:

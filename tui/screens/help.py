@@ -7,6 +7,7 @@ from store.records import Records
 from tui.acting import NEXT, NextStep
 from tui.command import Command, Registry
 from tui.keys import shown
+from tui.panes.decoration import stated
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 
 
@@ -14,7 +15,7 @@ def help_text(registry: Registry, lens: Perspective, page: str) -> Text:
     """The keys of every group, those of this page first, after what the lens is for."""
     parts = [
         Paragraph(f"{lens.title}: {lens.asks}", heading=True, token="title"),
-        Paragraph(f"It hides {lens.hides}.", token="dim"),
+        Paragraph(f"It {' and it '.join(stated(lens))}.", token="dim"),
         *([Paragraph(f"{lens.moves}.", label="H J K L")] if lens.moves else []),
         *(Paragraph(_next(step), label=shown(key)) for key in registry.commands[NEXT].keys[:1] for step in lens.next_steps),
     ]

@@ -1,0 +1,37 @@
+"""The head of a lens: its question always, what it needs and hides where there is room, and in the help otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from test_workspace_screen import opened
+
+from tui.command import registry
+from tui.panes.decoration import stated
+from tui.perspective import Text, perspectives
+from tui.screens.help import help_text
+
+HEADED = [lens for lens in perspectives().values() if not lens.follows]
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(24, False), (40, True)])
+async def test_what_a_lens_hides_stands_in_its_head_where_there_is_room(rows: int, shown: bool) -> None:
+    async with opened(100, rows) as anna:
+        await anna.press("5", "g", "l")
+        lines = ["".join(segment.text for segment in strip) for strip in anna.screen.pane.compose_lines(100, rows - 3)]
+        assert lines[0].startswith("Ladder")
+        assert ("hides dates, people, how anything is going" in lines[1]) is shown
+
+
+async def test_the_cursor_stands_on_its_record_below_a_higher_head() -> None:
+    async with opened(100, 40) as anna:
+        await anna.press("5", "g", "l", "j", "j")
+        assert anna.chosen is not None
+        assert anna.chosen in anna.pointed_at()
+
+
+@pytest.mark.parametrize("lens", HEADED, ids=lambda lens: lens.id)
+def test_the_help_says_what_a_lens_needs_and_hides(lens: object) -> None:
+    found = help_text(registry(), lens, "board")  # type: ignore[arg-type]
+    assert isinstance(found, Text)
+    said = found.paragraphs[1].text
+    assert all(part in said for part in stated(lens))  # type: ignore[arg-type]
