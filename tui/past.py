@@ -91,6 +91,8 @@ class Rewind:
         self._read: list[Transaction] = []
         """What was read of the history, newest first; the first ``_back`` of them are taken back where we stand."""
         self._back = 0
+        self._added = (self._newest, "")
+        """The newest step there is by now, and when the earliest was done of those that came since we began to walk."""
         self._forgotten = ""
         """When the earliest of those was done that were taken back and are no longer kept; "" while all are."""
 
@@ -114,9 +116,10 @@ class Rewind:
 
     def _is_overtaken(self, limit: str) -> bool:
         """Whether something that was done by then has been added since we began to walk."""
-        if self._now().n == self._newest:
-            return False
-        return any(step.at <= limit for step in takewhile(lambda step: step.n > self._newest, self._history()))
+        if (n := self._now().n) != self._added[0]:
+            added = takewhile(lambda step: step.n > self._newest, self._history())
+            self._added = (n, min((step.at for step in added), default=""))
+        return n != self._newest and self._added[1] <= limit
 
     def _step(self) -> Transaction | None:
         """The newest step that stands where we are; None before the first."""
@@ -135,7 +138,8 @@ class Rewind:
             self._back += 1
             self.begins = min(self.begins or step.at, step.at)
         if sum(len(step.operations) for step in self._read[: self._back]) > MOST_KEPT:
-            self._forgotten = min(step.at for step in self._read[: self._back])
+            taken = [step.at for step in self._read[: self._back]]
+            self._forgotten = min([*taken, self._forgotten or taken[0]])
             del self._read[: self._back]
             self._back = 0
 

@@ -12,7 +12,6 @@ from store.merge import BOOKKEEPING
 from store.model import Record
 from store.records import Records
 from tui.perspective import Perspective, View
-from tui.plain import records_of
 
 # ------------------------------------------------------------------------------------------------------------- the slider
 
@@ -83,6 +82,10 @@ def changes(lens: Perspective, then: Look, now: Look) -> Mapping[str, str]:
 
     One has moved where what places it in the lens is different: its state, or a field that the lens needs.
     """
+    from tui.plain import (
+        records_of,
+    )  # not before anything is compared: what refuses a command is on the way to the first screen
+
     were = {record.id for record in records_of(then.view)}
     are = {record.id for record in records_of(now.view)}
     found = dict.fromkeys(are - were, "new") | dict.fromkeys(were - are, "gone")

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import UsageError
 from store.quoting import quoted
+from store.records import Records
 from store.views import SavedView
-from tui.columns import OPTION, named
+from tui.columns import OPTION, named, unknown
 from tui.desk import MOST_LENSES, Desk, Own, Page
-from tui.perspective import Perspective, perspectives
+from tui.perspective import Perspective, Viewpoint, perspectives
 
+if TYPE_CHECKING:
+    from store.query import Words
+
+ANY_DAY = date(2000, 1, 1)
 BOARD = "board"
 
 
@@ -97,8 +103,8 @@ def options_of(lens: str) -> Mapping[str, tuple[str, ...]]:
     return {} if known is None else dict(known.options)
 
 
-def notes(view: SavedView) -> Iterator[Note]:
-    """Everything of a view that is not shown as it was saved."""
+def notes(view: SavedView, words: Words = ()) -> Iterator[Note]:
+    """Everything of a view that is not shown as it was saved; ``words`` are those of the workspace in a filter."""
     lenses = perspectives()
     for lens in dict.fromkeys(view.lenses):
         if lens not in lenses:
@@ -117,15 +123,25 @@ def notes(view: SavedView) -> Iterator[Note]:
                 yield Note(("options", lens, name), f"{lens} has nothing called {quoted(name)} to turn{there}")
             elif value not in known[name]:
                 yield Note(("options", lens, name), f"{quoted(value)} is none of {', '.join(known[name])}")
-    yield from _filter_notes(view)
+    yield from _column_notes(view)
+    yield from _filter_notes(view, words)
 
 
-def _filter_notes(view: SavedView) -> Iterator[Note]:
+def _column_notes(view: SavedView) -> Iterator[Note]:
+    nothing = Records({}, 0)
+    for lens, wanted in view.columns.items():
+        if lens in view.lenses and (known := perspectives().get(lens)):
+            empty = known.project(nothing, Viewpoint(ANY_DAY))
+            for title in unknown(empty, ",".join(wanted)):
+                yield Note(("columns", lens), f"{lens} has no column {quoted(title)}")
+
+
+def _filter_notes(view: SavedView, words: Words) -> Iterator[Note]:
     from store.query import QueryError, parse
 
     for part, text in [("filter", view.filter), *(("filters", text) for text in view.filters)]:
         try:
-            parse(text)
+            parse(text, words)
         except QueryError as error:
             yield Note((part,), error.reason)
 

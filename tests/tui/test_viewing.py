@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from sample import TODAY, records_of_state, sample_state
 
 from store.errors import UsageError
+from store.query import words_of
+from store.settings import Settings
 from store.views import SavedView
 from tui.columns import KNOWN, arranged, named, offered, shown, unknown
 from tui.desk import MOST_LENSES, SHARED, Desk
@@ -21,6 +23,9 @@ from tui.viewing import notes, opened, saved
 BOARD_LENSES = [lens.id for lens in perspectives().values() if lens.board]
 RECORDS = records_of_state(sample_state())
 SCENE = Scene(RECORDS, TODAY)
+WITH_COLUMNS = [
+    lens.id for lens in perspectives().values() if offered(lens.project(RECORDS, Viewpoint(TODAY, chosen="B11", history=())))
+]
 
 
 @st.composite
@@ -37,7 +42,7 @@ def desks(draw: st.DrawFn) -> Desk:
         if options and draw(st.booleans()):
             name, values = draw(st.sampled_from(options))
             desk = desk.with_page(desk.page.turned(name, draw(st.sampled_from(values))))
-        if draw(st.booleans()):
+        if desk.page.lens in WITH_COLUMNS and draw(st.booleans()):
             desk = desk.with_page(desk.page.turned("columns", draw(st.sampled_from(["id,title", "age"]))))
     desk = desk.focused(draw(st.integers(0, len(lenses) - 1)))
     return replace(desk, archived=draw(st.booleans()))
@@ -91,16 +96,30 @@ def test_what_can_no_longer_be_turned_or_read_is_said() -> None:
         ("flow",),
         filter="conf<<5",
         options={"flow": {"finished": "maybe", "spin": "x"}, "ladder": {"a": "b"}},
-        columns={"grid": ("id",)},
+        columns={"grid": ("id",), "flow": ("team", "hat")},
     )
     assert {note.place: note.said for note in notes(view)} == {
         ("options", "flow", "finished"): "maybe is none of hidden, shown",
         ("options", "flow", "spin"): "flow has nothing called spin to turn; there is finished, depth",
         ("options", "ladder"): "the view does not show the lens ladder",
         ("columns", "grid"): "the view does not show the lens grid",
+        ("columns", "flow"): "flow has no column hat",
         ("filter",): "conf<<5: it takes a number.",
     }
-    assert opened(Desk(), view).page.options == {}
+    assert opened(Desk(), view).page.options == {"flow": {"columns": "team,hat"}}
+
+
+def test_the_words_of_the_workspace_stand_in_the_filter_of_a_view() -> None:
+    view = SavedView("ours", ("flow",), filter='state:"in flight"')
+    words = words_of(Settings(states={"bet": {"placed": "in flight"}}))
+    assert list(notes(view, words)) == []
+    assert [note.place for note in notes(view)] == [("filter",)]
+
+
+@given(st.sampled_from(list(perspectives())))
+def test_any_lens_can_be_asked_for_its_columns(lens: str) -> None:
+    told = notes(SavedView("x", (lens,), columns={lens: ("hat",)}))
+    assert [note.place for note in told] == [("columns", lens)]
 
 
 def test_a_page_that_shows_something_else_now_gives_way_to_the_board() -> None:

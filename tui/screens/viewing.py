@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store import view_file
 from store.errors import ManyViewError
 from store.place import views_file
+from store.query import words_of
 from store.quoting import quoted
 from store.view_file import Views
 from store.views import SavedView, checked_name, document_of
@@ -93,7 +94,8 @@ def open_view(screen: WorkspaceScreen, name: str) -> str | None:
         return str(error)
     screen.turn(desk)
     screen.settle()
-    wrong = [place.complaint(view.name, note.place, note.said) for note in notes(view)]
+    words = words_of(screen.workspace.records.settings)
+    wrong = [place.complaint(view.name, note.place, note.said) for note in notes(view, words)]
     more = f" ({len(wrong) - 1} more: many views)" if len(wrong) > 1 else ""
     screen.say(
         f"{wrong[0]}.{more}" if wrong else f"{view.name}: {view.about or ', '.join(view.lenses)}",

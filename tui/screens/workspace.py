@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from store.ago import end_of
 from store.operations import Transaction
 from store.records import Records
 from store.workspace import Workspace, timestamp
@@ -33,10 +33,13 @@ from tui.screens.help import help_perspective
 from tui.screens.room import Room, reading
 from tui.screens.verbs import VERBS
 
+if TYPE_CHECKING:  # the review is loaded when it is begun
+    from tui.screens.reviewing import Reviewing
+
 
 def _layout(desk: Desk, width: int) -> tuple[object, ...]:
     """What the room of every lens depends on."""
-    return (desk.at, desk.page.lenses, desk.zoomed, desk.opened, desk.helping, desk.shown(width))
+    return (desk.at, desk.page.lenses, desk.zoomed, desk.opened, desk.helping, desk.reviewing, desk.shown(width))
 
 
 class WorkspaceScreen(Screen[None], inherit_bindings=False):
@@ -66,6 +69,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.filtering = Filtering(self)
         self.room = Room(theme)
         self.frame = Frame(theme)
+        self.review: Reviewing | None = None
         self.waiting = ""
         self.range_from: str | None = None
         self.cancelled = False
@@ -123,7 +127,13 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Show the desk as it is now; what has not changed is not drawn."""
         self.room.paint(self.desk, self._sight, self._detail)
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
-        self.frame.paint(self.desk, self.workspace.records, self.registry, mine, self.app.size.width)
+        own = tuple(self.review.hints) if self.review is not None and self.desk.reviewing else ()
+        self.frame.paint(self.desk, self.workspace.records, self.registry, mine, self.app.size.width, own)
+
+    @property
+    def _is_reviewing(self) -> bool:
+        """Whether the review is what is read, and not the help about it."""
+        return self.desk.reviewing and not self.desk.helping
 
     def past(self) -> date | None:
         """The past day that is looked at from where the focus is; None for now."""
@@ -134,6 +144,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         then = self.past() if place is None else self.desk.moment(place)
         if then is None:
             return Scene(self.workspace.records, self.today(), self.workspace.me)
+        from store.ago import end_of  # not before somebody looks back
+
         return Scene(self.rewind.at(timestamp(end_of(then))), then, self.workspace.me)
 
     def _sight(self, place: int) -> Sight:
@@ -149,6 +161,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
     def _detail(self) -> Sight:
         """The chosen record as a whole, or the help for where one stands."""
         sight = sights.detail(self.desk, self.scene(), focused=reading(self.desk))
+        if self.review is not None and self._is_reviewing:
+            return replace(sight, perspective=self.review.perspective())
         if not self.desk.helping:
             return sight
         helping = help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
@@ -190,6 +204,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.frame.give_way()
         if name != "ctrl+c":
             self.cancelled = False
+        if self.review is not None and self._is_reviewing and not self.waiting and self.review.take(name):
+            return
         waited, pressed = self.waiting, press(self.registry, name, self.waiting)
         self.waiting = pressed.waiting
         if waited:
@@ -232,7 +248,10 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.asking.ask(ask, answered)
 
     def committed(self, done: Transaction) -> None:
-        """A step of mine is durable: its new record is chosen, marks are cleared."""
+        """A step of mine is durable: its new record is chosen, marks are cleared; in the review, the next item follows."""
+        if self.review is not None and self.desk.reviewing:
+            self.review.committed(done)
+            return
         new = [record_id for record_id in created(done) if record_id[0] != "U"]
         holds = sights.HOLDS.get(self.desk.page.id)
         new = [record_id for record_id in new if holds is None or record_id[0] == holds.letter]

@@ -42,7 +42,7 @@ def find(session: Session, name: str) -> SavedView:
     found = places(session)
     for one in found:
         if name in one.views:
-            for problem in problems(one, one.views[name]):
+            for problem in problems(session, one, one.views[name]):
                 session.tell(problem)
             return one.views[name]
     if wrong := next((problem for one in found for problem in one.problems if f" {name}" in problem), ""):
@@ -52,11 +52,13 @@ def find(session: Session, name: str) -> SavedView:
     raise NotFound(f"There is no view {quoted(name)}.{nearest(name, known) or there}")
 
 
-def problems(place: Views, view: SavedView) -> list[str]:
+def problems(session: Session, place: Views, view: SavedView) -> list[str]:
     """What of a view is not shown as it was saved, a sentence each, with its line."""
+    from store.query import words_of
     from tui.viewing import notes
 
-    return [f"{place.complaint(view.name, note.place, note.said).rstrip('.')}." for note in notes(view)]
+    found = notes(view, words_of(session.records.settings))
+    return [f"{place.complaint(view.name, note.place, note.said).rstrip('.')}." for note in found]
 
 
 def pane_of(session: Session, name: str, more: str = "") -> Pane:
@@ -108,7 +110,7 @@ def _list(session: Session) -> int:
             about = f"  {view.about}" if view.about else ""
             put(safe(f"{view.name:<{widest}}  {owner:<6}  {', '.join(view.lenses)}{filtered}{about}"))
     for one in found:
-        for problem in (*one.problems, *(wrong for view in one.views.values() for wrong in problems(one, view))):
+        for problem in (*one.problems, *(wrong for view in one.views.values() for wrong in problems(session, one, view))):
             session.tell(problem)
     if not told:
         session.tell("No view is saved yet. In the app, :view save NAME saves what you look at, and f opens it.")
