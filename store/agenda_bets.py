@@ -10,15 +10,14 @@ from itertools import chain
 from store.agenda_entries import Entries, Entry, Look, Side, Told, named
 from store.crossings import crossings, running
 from store.dates import relative
-from store.derived import (
-    PersonalReading,
-    readings,
-    spread,
-)
+from store.derived import PersonalReading, readings, spread
 from store.facts import APART
 from store.forecasts import forecasting, signal_of
 from store.model import Belief, Bet, Mission
 from store.records import Index
+
+WORTH = 7
+"""Of ten, from which a belief is worth being less wrong about."""
 
 
 def _bets(look: Look) -> Entries:
@@ -69,15 +68,13 @@ def _blind(look: Look) -> Iterator[Entry]:
     silent = [bet for bet in bets if not readings(bet.id, look.records)]
     unmeasured = [bet for bet in bets if forecasting(bet) is None]
     unread = [bet for bet in bets if (signal := signal_of(bet, look.records)) is not None and not signal.readings]
-    dear = [
-        one for one in look.records.all(Belief)
-        if one.state == "open" and (one.value or 0) >= 7 and not one.next_step.strip()
-    ]  # fmt: skip
+    worth = [one for one in look.records.all(Belief) if one.state == "open" and (one.value or 0) >= WORTH]
+    dear = [one for one in worth if not one.next_step.strip()]
     sides = (
         (silent, f"of {len(bets)} running bets have nobody's reading", "data"),
         (unmeasured, f"of {len(bets)} running bets forecast no signal", "data"),
         (unread, "forecast a signal that was never measured", "insight"),
-        (dear, "beliefs worth being less wrong about have no next step", "action"),
+        (dear, f"of {len(worth)} beliefs worth being less wrong about have no next step", "action"),
     )
     for found, said, what in sides:
         if found:

@@ -10,11 +10,8 @@ from store.agenda_entries import Entries, Entry, Look, Side, Told, named
 from store.calibration import judgement, score
 from store.crossings import running
 from store.dates import relative
-from store.derived import (
-    primary_parent,
-    readings,
-    skipped_rungs,
-)
+from store.derived import primary_parent, readings, skipped_rungs
+from store.exchange.imported import counted
 from store.forecasts import readings as measured
 from store.forecasts import settlement, signal_of, told
 from store.model import Belief, Bet, Decision, Mission, Signal
@@ -63,12 +60,12 @@ def _gaps(look: Look) -> Iterator[Entry]:
 def _risk(look: Look) -> Iterator[Entry]:
     """The mix of running bets over kinds of work and over buckets."""
     bets = running(look.records)
-    for name, counted in (
+    for name, mix in (
         ("kind", Counter(bet.kind or "not said" for bet in bets)),
         ("bucket", Counter(chain.from_iterable(bet.buckets or ("none",) for bet in bets))),
     ):
-        if counted:
-            yield Entry(f"{name}: " + ", ".join(f"{count} {what}" for what, count in counted.most_common()))
+        if mix:
+            yield Entry(f"{name}: " + ", ".join(f"{count} {what}" for what, count in mix.most_common()))
 
 
 # ------------------------------------------------------------------------------------------------------------------ the year
@@ -81,8 +78,8 @@ def _past(look: Look) -> Iterator[Entry]:
         if bet.state == "settled" and bet.settled_on and look.since <= bet.settled_on <= look.today
     ]  # fmt: skip
     if settled:
-        counted = Counter(bet.result or "no result" for bet in settled)
-        yield Entry(f"{len(settled)} settled: " + ", ".join(f"{count} {what}" for what, count in counted.most_common()))
+        mix = Counter(bet.result or "no result" for bet in settled)
+        yield Entry(f"{len(settled)} settled: " + ", ".join(f"{count} {what}" for what, count in mix.most_common()))
     for bet in settled:
         yield named(bet, f"{bet.result or 'no result'}{f', {bet.lesson}' if bet.lesson.strip() else ', no lesson'}")
 
@@ -93,12 +90,12 @@ def _calibration(look: Look) -> Iterator[Entry]:
     if judged:
         found = score(judged)
         yield Entry(
-            f"{found.count} predictions: {found.stated:.0f}% sure on average, {found.share:.0f}% came true, "
+            f"{counted(found.count, 'prediction')}: {found.stated:.0f}% sure on average, {found.share:.0f}% came true, "
             f"Brier {found.brier:.2f}: {found.verdict}"
         )
     unjudged = [one for one in look.records.all(Decision) if one.state == "decided" and one.confidence is not None]
     if unjudged:
-        yield Entry(f"{len(unjudged)} predictions were not looked back at yet")
+        yield Entry(f"{counted(len(unjudged), 'prediction')} not looked back at yet")
 
 
 def _doubts(look: Look) -> Iterator[Entry]:

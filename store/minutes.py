@@ -74,8 +74,8 @@ def _ranked(checkin: Checkin, records: Records) -> Iterator[Line]:
     if not given:
         return
     yield Line(f"Past bets by {by}", heading=True)
-    counted = Counter(given.values())
-    yield Line(f"Of {len(given)} past bets: " + ", ".join(f"{counted[rank]} {rank}" for rank in RANKS))
+    times = Counter(given.values())
+    yield Line(f"Of {counted(len(given), 'past bet')}: " + ", ".join(f"{times[rank]} {rank}" for rank in RANKS))
     for record_id, rank in sorted(given.items(), key=lambda one: RANKS.index(one[1])):
         yield Line(_named(record_id, records), rank, listed=True)
 

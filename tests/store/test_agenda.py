@@ -150,7 +150,7 @@ def test_six_weeks_ask_what_is_not_learned_from_not_known_and_over_the_limit(pas
     assert past.part("blind", "six-weeks") == [
         "data: 3 of 3 running bets have nobody's reading (B2, B5, B6)",
         "data: 3 of 3 running bets forecast no signal (B2, B5, B6)",
-        "action: 1 beliefs worth being less wrong about have no next step (A7)",
+        "action: 1 of 1 beliefs worth being less wrong about have no next step (A7)",
     ]
 
 
@@ -177,7 +177,7 @@ def test_a_year_reads_the_calibration_and_counts_what_was_not_judged(past: Past)
     past.add(*judged, Decision(title="y", state="decided", confidence=60), days=9)
     assert past.part("calibration", "yearly") == [
         "4 predictions: 80% sure on average, 50% came true, Brier 0.34: too few to say",
-        "1 predictions were not looked back at yet",
+        "1 prediction not looked back at yet",
     ]
 
 

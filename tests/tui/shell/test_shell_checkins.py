@@ -154,7 +154,7 @@ def test_a_year_is_ranked_back(filled: Many) -> None:
     assert held.answers == {"impact of B2": "don't know"} and held.verdicts == ()
     minutes = filled("checkin", held.id, "--minutes").out
     assert (
-        "## Past bets by impact\n\nOf 1 past bets: 0 high, 0 mid, 0 low, 1 don't know\n\n- **don't know:** B2 Stay"
+        "## Past bets by impact\n\nOf 1 past bet: 0 high, 0 mid, 0 low, 1 don't know\n\n- **don't know:** B2 Stay"
         in minutes
     )
 
