@@ -15,6 +15,7 @@ _WORTH_ERASING = 4
 """Blanks up to the edge from which on erasing is shorter than writing them."""
 _BRIDGE = 4
 """Equal cells that may be written again rather than stepped over, if they cost no more bytes than the step."""
+_LINK_ENDS = "\x1b]8;;\x1b\\"
 _DIFFERENT = re.compile(f"[^{SAME}]")
 
 
@@ -32,7 +33,9 @@ class Encoder:
         self.pen: str | None = None
 
     def forget(self) -> None:
-        """From now on neither cursor nor pen are known."""
+        """From now on neither cursor nor pen are known, but that no link is open: saying so would confuse old terminals."""
+        if self.pen is not None and self._palette.pen(self.pen).link:
+            self._out.append(_LINK_ENDS)
         self.cursor = self.pen = None
         self._erases.clear()
 

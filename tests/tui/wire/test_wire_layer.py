@@ -12,7 +12,7 @@ from tui.wire import Traits, Wire
 EVERYTHING = Traits(erases_in_colour=True, moves_lines=True)
 CAREFUL = Traits()
 WIDTH, HEIGHT = 16, 8
-STYLES = ("", "1", "2", "31", "4;31", "7", "7;32", "44", "1;44", "38;2;9;8;7;48;2;1;2;3", "9", "53;45")
+STYLES = ("", "1", "2", "31", "4;31", "7", "7;32", "44", "1;44", "38;2;9;8;7;48;2;1;2;3", "9", "53;45", "@", "@1;31")
 
 
 class Pair:
@@ -40,6 +40,9 @@ class Pair:
 
 
 def styled(text: str, sgr: str = "") -> str:
+    """A text as Textual writes it; a style that begins with @ is linked."""
+    if sgr.startswith("@"):
+        return f"\x1b]8;id=7;http://a.b/c\x1b\\{styled(text, sgr[1:])}\x1b]8;;\x1b\\"
     return f"\x1b[{sgr}m{text}\x1b[0m" if sgr else text
 
 
