@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from store.agenda import asked, criterion
 from store.cadence import of_level
+from store.exchange.imported import counted
 from store.holding import RANKS, ranks
 from store.model import Checkin, Decision, Record, RecordVerdict
 from store.records import Records
