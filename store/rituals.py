@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from store.cadence import occurrences, of_level, pending, rhythms, trouble
-from store.model import Bet, Checkin, Mission
-from store.records import Records
+from store.model import Bet, Checkin, Mission, Record
+from store.records import Index, Records
 from store.settings import CheckinLevel, Ritual, Trigger
 
 YEAR = timedelta(days=365)
@@ -147,14 +146,25 @@ FREQUENCIES: Mapping[str, tuple[str, str]] = {
 
 def limits(records: Records) -> tuple[Limit, ...]:
     """The WIP limits there are, of missions and then of teams, with the placed bets each carries."""
-    placed = [bet for bet in records.all(Bet) if bet.state == "placed"]
-    under = Counter(chain.from_iterable(bet.linked("nests_in") for bet in placed))
-    teams = Counter(bet.team for bet in placed)
+    placed = records.grouped(PLACED)
     return (
         *(
-            Limit(f"{one.id} {one.label}", under[one.id], one.wip_limit)
+            Limit(f"{one.id} {one.label}", len(placed.get(one.id, ())), one.wip_limit)
             for one in records.all(Mission)
             if one.is_open and one.wip_limit is not None
         ),
-        *(Limit(f"team {team}", teams[team], most) for team, most in records.settings.wip_limits.items()),
+        *(
+            Limit(f"team {team}", len(placed.get(("team", team), ())), most)
+            for team, most in records.settings.wip_limits.items()
+        ),
     )
+
+
+def _carried_by(record: Record) -> tuple[Hashable, ...]:
+    if record.archived or not isinstance(record, Bet) or record.state != "placed":
+        return ()
+    return (*dict.fromkeys(record.linked("nests_in")), ("team", record.team))
+
+
+PLACED = Index((Bet,), _carried_by)
+"""Placed bets by what they nest in, and by their team."""

@@ -37,15 +37,20 @@ def called_for(records: Records, today: date) -> tuple[Checkin, ...]:
 
 
 def _of(trigger: Trigger, at: int, records: Records, today: date) -> Iterator[Checkin]:
+    answers, places, due_of = records.grouped(ABOUT), len(records.settings.triggers), DUE[trigger.when]
     for record in records.group(CALLING, trigger.when):
-        due = DUE[trigger.when](trigger, record, today)
-        given = [one for one in about(record.id, records) if one.level == trigger.id]
-        under_way = next((one for one in reversed(given) if one.state in ("due", "open")), None)
+        given = answers.get(record.id, ())
+        given = tuple(one for one in given if one.level == trigger.id) if given else ()  # type: ignore[attr-defined]
+        under_way = next((one for one in reversed(given) if one.standing in ("due", "open")), None)
         if under_way is not None:
-            yield under_way
-        elif due is not None and not given:
-            ordinal = FIRST + record.number * len(records.settings.triggers) + at
-            yield Checkin(id=provisional(Checkin, ordinal), level=trigger.id, due=due, about=record.id)
+            yield under_way  # type: ignore[misc]
+        elif not given and (due := due_of(trigger, record, today)) is not None:
+            yield _waiting(FIRST + record.number * places + at, trigger.id, due, record.id)
+
+
+def _waiting(ordinal: int, level: str, due: date, about: str) -> Checkin:
+    """A provisional check-in.  Its fields are of their types already, and there can be thousands, so none is looked at."""
+    return Checkin.of({"id": provisional(Checkin, ordinal), "level": level, "due": due, "about": about})
 
 
 def about(record_id: str, records: Records) -> tuple[Checkin, ...]:

@@ -250,6 +250,7 @@ def test_one_that_was_answered_is_not_called_for_again(state: str) -> None:
     workspace = begun(Decision(title="Burn the boats", door="one-way"))
     (waiting,) = [one for one in pending(workspace.records, MONDAY) if one.about]
     assert waiting.id.startswith("C+1")
+    assert waiting == Checkin(id=waiting.id, level="premortem-one-way", due=MONDAY, about="D1")
     answered = waiting.evolve(id="C+1", state="open")
     workspace.commit(create([answered], "began"))
     (under_way,) = [one for one in pending(workspace.records, MONDAY + timedelta(days=3)) if one.about]
