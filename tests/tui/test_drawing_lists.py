@@ -47,3 +47,18 @@ def test_the_first_heading_alone_names_the_columns(width: int) -> None:
     assert all(len(line) <= width for line in lines)
     assert [y for y, line in enumerate(lines) if line.endswith("  due")] == [0]
     assert len(lines[0]) == width
+
+
+@pytest.mark.parametrize(("lens", "width"), [("bets", 80), ("ladder", 80), ("doors", 160), ("flow", 160), ("flow", 40)])
+def test_a_record_is_found_at_its_first_spot_and_what_is_not_shown_nowhere(lens: str, width: int) -> None:
+    records = Records(sample_state(), 100)
+    view = perspectives()[lens].project(records, Viewpoint(TODAY))
+    drawing = draw(view, Scene(records, TODAY), width, 40)
+    shown = [drawing.spot(index).record_id for index in range(drawing.spots)]
+    assert len(shown) > 1
+    assert {one.id: drawing.find(one.id) for one in records} == {
+        one.id: shown.index(one.id) if one.id in shown else None for one in records
+    }
+    assert [index for y in range(drawing.height) for index in sorted(drawing.on_line(y))] == sorted(
+        range(drawing.spots), key=lambda index: (drawing.spot(index).y, index)
+    )

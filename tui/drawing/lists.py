@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
+from itertools import chain, compress, count
+from operator import attrgetter, eq
 from typing import Any, NamedTuple
 
 from store.model import Record
@@ -82,11 +84,19 @@ def cells(record: Record, scene: Scene, plan: Layout) -> list[Span]:
 Row = Record | Section | Branch | None
 
 
-class RowsDrawing:
-    """Rows under each other: headings, blanks, and one spot for every record."""
+def place_of(record_id: str, records: Iterable[Record]) -> int | None:
+    """Which of the records has an id, None where none has; without a step of Python's for each, for there can be many."""
+    return next(compress(count(), map(partial(eq, record_id), map(attrgetter("id"), records))), None)
 
-    def __init__(self, rows: list[Row], columns: tuple[Column, ...], scene: Scene, width: int) -> None:
+
+class RowsDrawing:
+    """Rows under each other: headings, blanks, and one spot for every record; ``records`` are those on each line."""
+
+    def __init__(
+        self, rows: Sequence[Row], records: Sequence[Record | None], columns: tuple[Column, ...], scene: Scene, width: int
+    ) -> None:
         self._rows = rows
+        self._records = records
         self._scene = scene
         self._width = width
         self._plan = layout(columns, width - GUTTER)
@@ -128,19 +138,13 @@ class RowsDrawing:
         return (Span(" " * GUTTER), *spans)
 
     @cached_property
-    def _lines(self) -> list[int]:
+    def _lines(self) -> Sequence[int]:
         """The line of every spot."""
-        return [y for y, row in enumerate(self._rows) if isinstance(row, Record) or (isinstance(row, Branch) and row.record)]
-
-    @cached_property
-    def _found(self) -> dict[str, int]:
-        ids = [self._record(y).id for y in self._lines]  # a record asked for a field it lacks takes ten times as long
-        return {record_id: index for index, record_id in reversed(list(enumerate(ids)))}
+        return list(compress(count(), self._records))
 
     def _record(self, y: int) -> Record:
-        row = self._rows[y]
-        record = row.record if isinstance(row, Branch) else row
-        assert isinstance(record, Record)
+        record = self._records[y]
+        assert record is not None
         return record
 
     @property
@@ -152,7 +156,7 @@ class RowsDrawing:
         return Spot(self._record(y).id, y, 0, self._width)
 
     def find(self, record_id: str) -> int | None:
-        return self._found.get(record_id)
+        return place_of(record_id, filter(None, self._records))
 
     def step(self, index: int, direction: Direction) -> int:
         if direction in ("left", "right"):
@@ -191,18 +195,20 @@ def sections(view: Sections, scene: Scene, width: int, height: int) -> Drawing:
     if view.across and lanes > 1 and width >= lanes * NARROWEST_LANE:
         return LanesDrawing(view, scene, width)
     rows: list[Row] = []
+    records: list[Record | None] = []
     for section in view.sections:
         if len(view.sections) > 1 or section.title:
-            if rows:
-                rows.append(None)
-            rows.append(section)
-        rows.extend(section.records)
-    return RowsDrawing(rows, view.columns, scene, width)
+            heading = [None, section] if rows else [section]
+            rows += heading
+            records += [None] * len(heading)
+        rows += section.records
+        records += section.records
+    return RowsDrawing(rows, records, view.columns, scene, width)
 
 
 def tree(view: Tree, scene: Scene, width: int, height: int) -> Drawing:
     """A tree as indented rows."""
-    return RowsDrawing(list(view.branches), view.columns, scene, width)
+    return RowsDrawing(view.branches, [*map(attrgetter("record"), view.branches)], view.columns, scene, width)
 
 
 class LanesDrawing:
@@ -254,13 +260,8 @@ class LanesDrawing:
         lane, row = self._at(index)
         return Spot(self._sections[lane].records[row].id, row + 1, lane * (self._lane + 1), self._lane)
 
-    @cached_property
-    def _found(self) -> dict[str, int]:
-        ids = [record.id for section in self._sections for record in section.records]
-        return {record_id: index for index, record_id in reversed(list(enumerate(ids)))}
-
     def find(self, record_id: str) -> int | None:
-        return self._found.get(record_id)
+        return place_of(record_id, chain.from_iterable(section.records for section in self._sections))
 
     def step(self, index: int, direction: Direction) -> int:
         lane, row = self._at(index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -16,6 +17,12 @@ COVERED = ""
 """The second cell of a character that takes two."""
 
 
+@lru_cache(maxsize=1024)
+def _is_narrow(text: str) -> bool:
+    """Whether every character takes one cell, as in bars and rules."""
+    return all(cell_len(character) == 1 for character in set(text))
+
+
 class Strip:
     """``width`` cells, blank at first; what is written later covers what was there."""
 
@@ -26,7 +33,7 @@ class Strip:
     def write(self, x: int, text: str, token: str = "text") -> None:
         """Write from cell ``x`` on; what lies outside is left out, a wide character at the edge becomes a blank."""
         text = safe(text)
-        if text.isascii() and x >= 0:
+        if x >= 0 and (text.isascii() or _is_narrow(text)):
             self._put(x, text[: max(len(self._cells) - x, 0)], token)
             return
         for character in text:
@@ -66,8 +73,12 @@ class Strip:
 
     def line(self) -> Line:
         """The cells as spans, one a run of the same token; blanks at the end are left out."""
-        cells = zip(self._tokens, self._cells, strict=True)
-        runs = [(token, "".join(cell for _, cell in run)) for token, run in groupby(cells, key=lambda pair: pair[0])]
+        runs: list[tuple[str, str]] = []
+        at = 0
+        for token, run in groupby(self._tokens):
+            end = at + len(list(run))
+            runs.append((token, "".join(self._cells[at:end])))
+            at = end
         while runs and not runs[-1][1].rstrip(BLANK):
             runs.pop()
         if runs:
