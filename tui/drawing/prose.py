@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
@@ -17,30 +19,47 @@ class ProseDrawing(ScatteredSpots):
 
     def __init__(self, view: Text, scene: Scene, width: int, height: int) -> None:
         self._width = width
-        self._lines: list[Line] = []
-        self._spots: list[Spot] = []
         longest = max((width_of(safe(paragraph.label)) for paragraph in view.paragraphs), default=0)
         self._label = min(longest + 2, WIDEST_LABEL, max(width // 3, 8))
-        for paragraph in view.paragraphs:
-            self._add(paragraph)
+        self._paragraphs = view.paragraphs
+        self._broken: dict[int, list[str]] = {}
+        """The lines of the paragraphs that were shown."""
+        self._starts = list(accumulate(map(self._lines_of, view.paragraphs), initial=0))
+        """The first line of every paragraph, and at last how many lines there are."""
+        self._spots = [
+            Spot(paragraph.record.id, y, 0, width)
+            for y, paragraph in zip(self._starts, view.paragraphs, strict=False)
+            if paragraph.record is not None
+        ]
 
-    def _add(self, paragraph: Paragraph) -> None:
-        if paragraph.record is not None:
-            self._spots.append(Spot(paragraph.record.id, len(self._lines), 0, self._width))
+    def _room(self, paragraph: Paragraph) -> int:
+        """Cells a line of its text may take."""
         if paragraph.heading:
-            self._lines.extend((Span(line, paragraph.token),) for line in wrapped(paragraph.text, self._width))
-            return
-        indent = GUTTER + (self._label if paragraph.label else 0)
-        for at, line in enumerate(wrapped(paragraph.text, self._width - indent)):
-            label = fit(paragraph.label if at == 0 else "", self._label - 1) + " " if paragraph.label else ""
-            self._lines.append((Span(" " * GUTTER), Span(label, "field"), Span(line, paragraph.token)))
+            return self._width
+        return self._width - GUTTER - (self._label if paragraph.label else 0)
+
+    def _lines_of(self, paragraph: Paragraph) -> int:
+        """How many lines a paragraph takes; most are short, and need not be broken to know."""
+        text, room = paragraph.text, self._room(paragraph)
+        if len(text) <= room and text.isascii() and text.isprintable():
+            return 1
+        return len(wrapped(text, room))
 
     @property
     def height(self) -> int:
-        return len(self._lines)
+        return self._starts[-1]
 
     def line(self, y: int) -> Line:
-        return self._lines[y]
+        at = bisect_right(self._starts, y) - 1
+        paragraph = self._paragraphs[at]
+        nth = y - self._starts[at]
+        if (lines := self._broken.get(at)) is None:
+            lines = self._broken[at] = wrapped(paragraph.text, self._room(paragraph))
+        text = Span(lines[nth], paragraph.token)
+        if paragraph.heading:
+            return (text,)
+        label = fit("" if nth else paragraph.label, self._label - 1) + " " if paragraph.label else ""
+        return (Span(" " * GUTTER), Span(label, "field"), text)
 
     @property
     def spots(self) -> int:  # type: ignore[override]
