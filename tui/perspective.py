@@ -162,13 +162,14 @@ class Mark(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """One record on the timeline: its days, and the stretch it covers."""
+    """One record on the timeline: its days, the stretch it covers, and the day on which it asks for somebody."""
 
     record: Record
     marks: tuple[Mark, ...]
     start: date | None = None
     end: date | None = None
     token: str = "doing"
+    asks: date | None = None
 
 
 class Timeline(NamedTuple):

@@ -110,7 +110,7 @@ def test_the_mix_counts_bets_and_names_what_nobody_does(show: str, expected: lis
 def test_the_tightest_bet_comes_first_and_says_why() -> None:
     view = project("squeeze", filled_state())
     assert view.columns == ("drivers", "constraints", "floats")
-    assert table(view) == [("B11", "3 ▲", "1", "1 ▼", "3 drivers, only 1 floats"), ("B12", "0", "0", "2", "has room")]
+    assert table(view) == [("B11", "3 ■■▲", "1 ■", "1 ■▼", "tight by 2"), ("B12", "0", "0", "2 ■■", "has room")]
     assert absent("squeeze", "B13") == "B13 names no drivers, constraints or floats; press F to fill them in"
 
 

@@ -61,7 +61,9 @@ def test_a_stretch_goes_on_past_both_edges() -> None:
     ("before", "after", "names"),
     [
         (7, 21, "16 Nov 23 Nov 30 Nov 7 Dec"),
+        (14, 42, "16 Nov 30 Nov 14 Dec"),
         (30, 90, "Nov Dec 2027 Feb"),
+        (180, 540, "Q3 Q4 '27 Q2 Q3 Q4 '28 Q2"),
         (60, 400, "Q4 2027 Q2 Q3 Q4"),
         (365, 1500, "2026 2027 2028 2029 2030"),
         (0, 20_000, "2030 2040 2050 2060 2070"),
@@ -74,6 +76,16 @@ def test_ticks_are_the_finest_whose_names_have_room(before: int, after: int, nam
 def test_the_next_day_is_told_in_words_and_the_last_one_when_all_have_passed() -> None:
     ahead, past = lines(view(lane(day(-9), day(3), day(80)), lane(day(-9), day(-2))))[3:]
     assert ahead.endswith("in 3 d") and past.endswith("2 d ago")
+
+
+def test_a_day_that_asks_for_somebody_goes_before_the_next_one() -> None:
+    late = lane(day(-9), day(3))._replace(asks=day(-9))
+    assert lines(view(late))[3].endswith("9 d ago")
+
+
+def test_of_the_legend_as_much_is_told_as_there_is_room_for() -> None:
+    shown = view(lane(day(0)))._replace(legend="◆ due  ◇ review  ● start")
+    assert lines(shown, 34)[0] == "  ▼ 22 Nov 2026  ◆ due  ◇ review"
 
 
 def test_up_and_down_go_from_lane_to_lane() -> None:

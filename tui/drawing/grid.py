@@ -96,12 +96,23 @@ class GridDrawing:
     def _columns(self) -> tuple[list[int], list[range]]:
         """How wide each column is, and which stand in each band; the notes give way where that keeps them in one."""
         natural = [CARD if self._stacked else self._natural(column) for column in range(len(self._view.columns))]
+        self._head += 0 if self._stacked else self._spare(natural)
         room = self._width - self._head - 1
         spare = room - sum(natural) - len(natural) - 1
         if NARROWEST_NOTE <= spare < self._note:
             self._note = spare
         most = WIDEST_CARD if self._stacked else max(natural, default=1)
         return spread(natural, room - (self._note + 1 if self._note else 0), most)
+
+    def _spare(self, natural: list[int]) -> int:
+        """Cells that the columns and notes leave, as far as the titles of the rows are longer than their room."""
+        count, widest = len(natural), max(natural, default=0)
+        room = self._width - self._head - 2 - (self._note + 1 if self._note else 0)
+        used = min((widest + 1) * count, room) if (widest + 1) * count <= room else sum(natural) + count
+        rows = self._view.rows[:MEASURED]
+        led = GUTTER + ID_WIDTH + 2 if any(row.record is not None for row in rows) else 0
+        longest = max((led + width_of(safe(row.title)) for row in rows), default=0)
+        return max(min(room - used, longest - self._head), 0)
 
     def _natural(self, column: int) -> int:
         """Cells the widest text or number of a column takes, its head included."""

@@ -9,29 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from store.dates import later, relative
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.strip import BLANK, Strip
 from tui.perspective import Lane, Scene, Timeline
-from tui.text import cut, fit
+from tui.text import cut, fit, width_of
 
 HEAD = 3
 """Lines above the first lane: the legend, the names of the ticks, the axis."""
 ID_WIDTH, DUE_WIDTH = 6, 10
 ROOM_FOR_DUE = 70
+LEAST_LABEL = 24
+"""Cells of id and title, where the days can have as many."""
 
 Unit = tuple[str, int, int, Callable[[date], str]]
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _year(day: date) -> str:
     return str(day.year)
 
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
 UNITS: tuple[Unit, ...] = (
-    ("w", 1, 7, lambda day: f"{day.day} {MONTHS[day.month - 1]}"),
+    ("w", 1, 7, _day),
+    ("w", 2, 7, _day),
     ("m", 1, 4, lambda day: MONTHS[day.month - 1]),
     ("q", 1, 3, lambda day: f"Q{(day.month + 2) // 3}"),
     ("y", 1, 5, _year),
@@ -39,7 +49,7 @@ UNITS: tuple[Unit, ...] = (
     ("y", 100, 5, _year),
 )
 """What ticks stand for, the finest first: unit, how many, cells from one to the next, name.  The first that has room is
-taken; the first month of a year is named by the year where that has room, too."""
+taken; the first month of a year is named by the year."""
 DAYS = {"w": 7, "m": 28, "q": 90, "y": 365}
 
 
@@ -51,7 +61,7 @@ class TimelineDrawing:
         self._today = view.today
         self._width = width
         self._due = DUE_WIDTH if width >= ROOM_FOR_DUE else 0
-        self._label = max(min(width * 3 // 8, 44), 8)
+        self._label = max(min(width * 3 // 8, 44), min(LEAST_LABEL, width // 2), 8)
         self._left = self._label + 1
         self._track = max(width - self._left - (self._due + 1 if self._due else 0), 1)
         self._days = max((view.end - view.start).days, 1)
@@ -71,12 +81,15 @@ class TimelineDrawing:
         """Cell and name of every tick."""
         for unit, count, cells, name in UNITS:
             if DAYS[unit] * count * (self._track - 1) >= cells * self._days:
-                return [(self._x(day), self._named(day, unit, count, name)) for day in self._tick_days(unit, count)]
+                return list(self._named(list(self._tick_days(unit, count)), unit, name))
         return []
 
-    def _named(self, day: date, unit: str, count: int, name: Callable[[date], str]) -> str:
-        room = DAYS[unit] * count * (self._track - 1) // self._days
-        return _year(day) if day.month == 1 and unit in "mq" and room > len(_year(day)) else name(day)
+    def _named(self, days: list[date], unit: str, name: Callable[[date], str]) -> Iterator[tuple[int, str]]:
+        """A tick a day; the first month of a year is named by the year, in short where the next name is near."""
+        for day, after in zip_longest(days, days[1:]):
+            near = after is not None and self._x(after) - self._x(day) <= len(_year(day))
+            year = f"'{day.year % 100:02}" if near else _year(day)
+            yield self._x(day), year if day.month == 1 and unit in "mq" else name(day)
 
     def _tick_days(self, unit: str, count: int) -> Iterator[date]:
         day = _first(self._view.start, unit, count)
@@ -91,7 +104,7 @@ class TimelineDrawing:
     def line(self, y: int) -> Line:
         strip = Strip(self._width)
         if y == 0:
-            strip.write(GUTTER, cut(f"▼ {_dated(self._today)}  {self._view.legend}", self._width - GUTTER), "dim")
+            strip.write(GUTTER, cut(self._legend, self._width - GUTTER), "dim")
         elif y == 1:
             for x, name in self._ticks:
                 if x + len(name) <= self._track:
@@ -101,6 +114,16 @@ class TimelineDrawing:
         else:
             self._draw_lane(strip, self._view.lanes[y - HEAD])
         return strip.line()
+
+    @cached_property
+    def _legend(self) -> str:
+        """Today, and as many of the signs as there is room to explain."""
+        told = f"▼ {_dated(self._today)}"
+        for sign in self._view.legend.split("  "):
+            if width_of(told) + 2 + width_of(sign) > self._width - GUTTER:
+                break
+            told += f"  {sign}"
+        return told
 
     def _draw_axis(self, strip: Strip) -> None:
         strip.write(self._left, "─" * self._track, "faint")
@@ -149,11 +172,11 @@ class TimelineDrawing:
             track.write(self._track - 1, "→", lane.token)
 
     def _draw_next(self, strip: Strip, lane: Lane) -> None:
-        """The day that comes next, or else the last one, in words."""
+        """The day on which it asks for somebody; else the one that comes next, or the last one; in words."""
         days = _days(lane)
         if not self._due or not days:
             return
-        day = min((day for day in days if day >= self._today), default=max(days))
+        day = lane.asks or min((day for day in days if day >= self._today), default=max(days))
         text = fit(relative(day, self._today), self._due, right=True)
         strip.write(self._width - self._due, text, lane.token if lane.token in ("warn", "bad") else "dim")
 
@@ -186,7 +209,7 @@ class TimelineDrawing:
 
 
 def _dated(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{_day(day)} {day.year}"
 
 
 def _days(lane: Lane) -> list[date]:

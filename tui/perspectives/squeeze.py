@@ -18,7 +18,7 @@ from tui.perspectives._runs import RUN, in_runs
 COLUMNS = ("drivers", "constraints", "floats")
 MOST, FEWEST = 2, 2
 """Drivers and constraints a bet can bear, and the floats it needs."""
-TOO_MANY, TOO_FEW = "▲", "▼"
+BORNE, TOO_MANY, TOO_FEW = "■", "▲", "▼"
 
 
 def excess(record: Record) -> int:
@@ -42,19 +42,28 @@ def _index(archived: bool, finished: bool) -> Index:
     return Index((Bet,), groups)
 
 
-def _cell(count: int, sign: str) -> GridCell:
-    return GridCell(text=f"{count} {sign}".rstrip(), token="warn" if sign else "text")
+def _many(count: int) -> GridCell:
+    """A square for each it can bear, a sign for each that is too many."""
+    return GridCell(
+        text=f"{count} {BORNE * min(count, MOST)}{TOO_MANY * (count - MOST)}".rstrip(), token=_token(count > MOST)
+    )
+
+
+def _few(count: int) -> GridCell:
+    """A square for each there is, a sign for each that is missing."""
+    return GridCell(text=f"{count} {BORNE * count}{TOO_FEW * (FEWEST - count)}", token=_token(count < FEWEST))
+
+
+def _token(squeezed: bool) -> str:
+    return "warn" if squeezed else "text"
 
 
 def _rows(bets: tuple[Record, ...]) -> Iterator[GridRow]:
     for bet in bets:
         assert isinstance(bet, Bet)
-        cells = (
-            _cell(len(bet.drivers), TOO_MANY if len(bet.drivers) > MOST else ""),
-            _cell(len(bet.constraints), TOO_MANY if len(bet.constraints) > MOST else ""),
-            _cell(len(bet.floats), TOO_FEW if len(bet.floats) < FEWEST else ""),
-        )
-        yield GridRow(bet.label, cells, bet, ", ".join(squeeze(bet)) or "has room", bet.id)
+        cells = _many(len(bet.drivers)), _many(len(bet.constraints)), _few(len(bet.floats))
+        over = excess(bet)
+        yield GridRow(bet.label, cells, bet, f"tight by {over}" if over else "has room", bet.id)
 
 
 def project(records: Records, viewpoint: Viewpoint) -> Grid:

@@ -33,7 +33,7 @@ MARKS: Mapping[type[Record], tuple[tuple[str, str, str], ...]] = {
 }
 """Kind → its fields that hold days, each with its sign and meaning."""
 STRETCHES: Mapping[type[Record], tuple[str, str]] = {Bet: ("placed_on", "settle_by"), Decision: ("decided_on", "review_on")}
-LEGEND = "● start  ▲ released  ◆ due  ◇ review  □ check-in  ✓ done"
+LEGEND = "◆ due  ◇ review  ● start  ▲ released  ✓ done  □ check-in"
 ZOOMS: Mapping[str, tuple[str, int, int]] = {
     "months": ("m", 1, 7), "weeks": ("w", 2, 8), "quarters": ("q", 2, 6), "years": ("y", 1, 5),
 }  # fmt: skip
@@ -87,7 +87,7 @@ def _lane(record: Record, today: date) -> Lane:
     start, end = getattr(record, first, None), getattr(record, last, None)
     if start is None or end is None:
         start = end = None
-    return Lane(record, tuple(sorted(_marks(record, due, token), key=_rank)), start, end, token)
+    return Lane(record, tuple(sorted(_marks(record, due, token), key=_rank)), start, end, token, due)
 
 
 def _lanes(records: tuple[Record, ...], today: date) -> tuple[Lane, ...]:
