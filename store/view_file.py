@@ -65,6 +65,7 @@ def _sorted_out(documents: Mapping[str, Any], text: str, source: str) -> Views:
     return Views(MappingProxyType(known), tuple(problems), text, source)
 
 
+LIST = re.compile(r"\[\n((?:    .*,\n)+)\]")
 HEADER = re.compile(r"\s*\[(?!\[)")
 KEY = re.compile(r"""\s*(?:[\w\-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w\-]+|"[^"]*"|'[^']*'))*\s*=""")
 
@@ -105,10 +106,18 @@ def line_of(text: str, place: Place) -> int:
 
 def with_view(text: str, view: SavedView) -> str:
     """The text with a view put in, or in the place of the one of that name; what else stands there stays as it is."""
+    rest = without_view(text, view.name).rstrip("\n")
+    return (rest + "\n\n" if rest else "") + as_toml(view)
+
+
+def as_toml(view: SavedView) -> str:
+    """A view as the text of its tables, each list on one line, as people write it."""
     import tomli_w
 
-    rest = without_view(text, view.name).rstrip("\n")
-    return (rest + "\n\n" if rest else "") + tomli_w.dumps({view.name: document_of(view)})
+    def on_one_line(found: re.Match[str]) -> str:
+        return f"[{', '.join(line.strip().removesuffix(',') for line in found[1].splitlines())}]"
+
+    return LIST.sub(on_one_line, tomli_w.dumps({view.name: document_of(view)}))
 
 
 def without_view(text: str, name: str) -> str:

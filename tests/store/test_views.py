@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import ManyViewError, UsageError
-from store.view_file import Views, drop, line_of, load, names, read, save, shared, with_view, without_view
+from store.view_file import Views, as_toml, drop, line_of, load, names, read, save, shared, with_view, without_view
 from store.views import APART, Misformed, SavedView, checked_name, document_of, view_of
 
 MINE = """# what I look at
@@ -93,6 +93,13 @@ def test_a_view_on_a_single_line_can_be_taken_out_but_not_one_in_a_text_of_many_
     nasty = '[one]\nabout = """\n[two]\nlenses = 3"""\nlenses = ["flow"]\n'
     with pytest.raises(ManyViewError, match="only an editor"):
         without_view(nasty, "one")
+
+
+def test_lists_are_written_as_people_write_them() -> None:
+    view = SavedView("end of month", ("flow", "a, b"), columns={"flow": ("id", "title,")})
+    assert as_toml(view) == (
+        '["end of month"]\nlenses = ["flow", "a, b"]\n\n["end of month".columns]\nflow = ["id", "title,"]\n'
+    )
 
 
 def test_what_people_wrote_around_it_stays() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import tomli_w
-
 from store import view_file
 from store.errors import NotFound, UsageError
 from store.place import views_file
@@ -122,7 +120,7 @@ def _show(session: Session, name: str) -> int:
     if session.flags.is_machine:
         print_objects(session, [{"name": view.name, **document_of(view)}], alone=True)
     else:
-        pour(tomli_w.dumps({view.name: document_of(view)}))
+        pour(view_file.as_toml(view))
     return 0
 
 
