@@ -92,7 +92,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._stop_listening = self.workspace.listen(self.desk_screen.arrived)
-        self.set_timer(POLL, self._follow)
+        self.run_worker(self._follow(), exit_on_error=True)
         self._catch_signals()
         self.call_after_refresh(self._settle_in)
 
@@ -103,11 +103,18 @@ class ManyViewApp(App[int], inherit_bindings=False):
         gc.freeze()  # nothing that was loaded is looked at again
         gc.enable()
 
-    def _follow(self) -> None:
-        """Take in what others saved; now and then fold what is unfolded; look again after a while."""
-        if not self.screen_stack:  # the app is leaving
-            return
-        paused = self._pace()
+    async def _follow(self) -> None:
+        """Take in what others saved and now and then fold what is unfolded, for as long as the app runs."""
+        from asyncio import sleep
+
+        while True:
+            paused = POLL if self._still < RESTFUL_AFTER else REST
+            await sleep(paused)
+            if not self.screen_stack:  # the app is leaving
+                return
+            self._look(paused)
+
+    def _look(self, paused: float) -> None:
         try:
             if self.workspace.refresh():
                 self._tell_of_others()
@@ -121,10 +128,6 @@ class ManyViewApp(App[int], inherit_bindings=False):
         if self.desk_screen.pressed != self._pressed:
             self._pressed, self._still = self.desk_screen.pressed, 0.0
         self._still += paused
-        self.set_timer(self._pace(), self._follow)
-
-    def _pace(self) -> float:
-        return POLL if self._still < RESTFUL_AFTER else REST
 
     def _tell_of_others(self) -> None:
         newest = next(self.workspace.history(), None)
@@ -175,13 +178,13 @@ def run(
     ours that ended the app.
     """
     from store.place import themes_folder
-    from tui.terminal import is_remote
+    from tui.terminal import has_mouse, is_remote
 
     palette = theming.pick(environ, theme, (themes_folder(environ),))
     workspace = Workspace(TinyBackend(path, read_only=read_only), me=me)
     try:
         app = ManyViewApp(workspace, theme=palette, remote=is_remote(environ))
-        result = app.run(mouse=not is_remote(environ))
+        result = app.run(mouse=has_mouse(environ))
         if app._exception is not None:
             raise app._exception
         return 1 if app.return_code and result is None else result or 0
