@@ -43,6 +43,10 @@ class Stage(Protocol):
         """A step of mine is durable."""
 
 
+TYPED = ("decision.capture", "find.filter", "work.command")
+"""Commands that the interface opens a line for by itself."""
+
+
 class Performer:
     """Carries out commands on a stage."""
 
@@ -67,6 +71,11 @@ class Performer:
         else:
             self.asked_by = (command.id, context.chosen.id if context.chosen else None)
             self._ask(asked, command.run, context)
+
+    def would_ask(self, command: Command) -> bool:
+        """Whether performing a command here and now opens a line or a form to type in."""
+        context = self._stage.context()
+        return command.id in TYPED or (command.refuse(context) is None and command.asks(context) is not None)
 
     def commit(self, step: Step) -> None:
         """Commit a step that no command decided, such as a captured line or a text from the editor.

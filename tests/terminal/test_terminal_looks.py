@@ -109,6 +109,21 @@ def test_a_paste_becomes_a_capture_and_runs_no_command(many: Start, record: Docu
     assert record("B3")["title"] == "Search forgives typos"
 
 
+def test_a_paste_without_brackets_becomes_a_capture_and_runs_no_command(many: Start, record: Document) -> None:
+    terminal = many().press("2").wait_for("> B3").type("update the docs\rDrop it\ry\r").wait_for("decision: update the docs")
+    terminal.press("escape").wait_for("? help", "Bets 4")
+    assert record("B3")["title"] == "Search forgives typos"
+
+
+def test_a_line_typed_ahead_is_keys(many: Start) -> None:
+    many().press("2").wait_for("> B3").type("cKeep the sign-in out\r").wait_for("Keep the sign-in out", "u undoes")
+
+
+def test_nobody_answers_what_they_have_not_read(many: Start) -> None:
+    terminal = many().press("2").wait_for("> B3").type("Dy").wait_for("Delete B3", "once more")
+    terminal.press("y").wait_for("Deleted B3")
+
+
 def test_a_paste_into_a_form_is_text(many: Start) -> None:
     terminal = many().press("2").wait_for("> B3").press("e").wait_for("Enter goes on").paste("\x13q\r")
     terminal.wait_for("1 changed", "Enter goes on").press("escape").wait_for("Keep the changes?")

@@ -36,13 +36,17 @@ class Asking(Container):
         self._changed: Callable[[str], None] | None = None
         self._cancelled: Callable[[], None] | None = None
         self._typed_ahead: list[events.Key] = []
+        self._unread: float | None = None
+        """When the keys arrived behind which a yes or no is asked: none of them answers what nobody has read."""
 
     # ---------------------------------------------------------------------------------------------------------------- ask
 
     def ask(self, ask: Ask, answered: Answered) -> None:
         """Ask in the prompt, or in a form when there is more than one thing to know."""
         self._answered, self._cancelled = answered, None
-        if len(ask.questions) == 1 and ask.questions[0].field.form not in LONG:
+        form = ask.questions[0].field.form if len(ask.questions) == 1 else "long"
+        self._unread = self._stage.read_at if form == "yes or no" else None
+        if form not in LONG:
             self._stage.make_room()
             self.prompt.ask(ask, self._interpreter())
         else:
@@ -59,7 +63,7 @@ class Asking(Container):
         **how: object,
     ) -> None:
         """Read any line, such as a filter; ``changed`` hears of it while it is typed, ``cancelled`` when it is left."""
-        self._entered, self._changed, self._cancelled = entered, changed, cancelled
+        self._entered, self._changed, self._cancelled, self._unread = entered, changed, cancelled, None
         self._stage.make_room()
         self.prompt.read(label, initial, **how)  # type: ignore[arg-type]
 
@@ -136,6 +140,9 @@ class Asking(Container):
         asks = self.form or self.prompt
         if asks.is_answered:
             self._typed_ahead.append(event)
+            return
+        if event.time == self._unread and event.is_printable:
+            self.prompt.refuse("Answer once more: that key came together with the one that asks.")
             return
         asks.take(events.Key("escape", None) if event.key == "ctrl+c" else event)
 

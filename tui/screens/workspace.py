@@ -35,6 +35,7 @@ from tui.screens.verbs import VERBS
 
 if TYPE_CHECKING:  # the review is loaded when it is begun
     from tui.screens.reviewing import Reviewing
+    from tui.wire.driver import Burst
 
 
 def _layout(desk: Desk, width: int) -> tuple[object, ...]:
@@ -73,6 +74,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.waiting = ""
         self.range_from: str | None = None
         self.cancelled = False
+        self.read_at = 0.0
+        """When the newest key arrived; keys that were read together have one time."""
         self.pressed = 0
         """Keys that came so far: the app asks whether somebody is there."""
 
@@ -162,7 +165,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """The chosen record as a whole, or the help for where one stands."""
         sight = sights.detail(self.desk, self.scene(), focused=reading(self.desk))
         if self.review is not None and self._is_reviewing:
-            return replace(sight, perspective=self.review.perspective())
+            return replace(sight, perspective=self.review.perspective)
         if not self.desk.helping:
             return sight
         helping = help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
@@ -191,6 +194,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         self.pressed += 1
+        self.read_at = event.time
         event.stop()
         event.prevent_default()
         if self.asking.is_open:
@@ -216,6 +220,17 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.frame.follow(pressed.waiting, self.registry)
         elif not (waited and name == "escape"):
             self.say(f"{shown(pressed.typed)} does nothing here. ? shows the keys.", "dim")
+
+    def on_burst(self, event: Burst) -> None:
+        """Lines that came at once are text for a list, as a paste is, unless the first key asks for what the others say."""
+        event.stop()
+        first = self.registry.by_key.get(event.text[:1])
+        is_one_line = len(event.text.splitlines()) == 1
+        if self.asking.is_open or (is_one_line and first is not None and self.performer.would_ask(first)):
+            for key in event.keys:
+                self.on_key(key)
+        else:
+            self.on_paste(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Text pasted onto a list is something to capture, never a row of commands."""

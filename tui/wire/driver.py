@@ -1,5 +1,7 @@
 """The drivers: Textual's own for Linux and macOS, made quiet when idle, and one that sends only what changed.
 
+What is typed is passed on read by read: the keys of one read have one time, and what must have been pasted is a ``Burst``.
+
 Beyond what Textual documents they use ``_app``, ``_loop``, ``_debug`` and ``_file`` of its driver, how its input thread is
 run, and its parser of keys; nothing else in this package knows Textual.
 """
@@ -13,6 +15,7 @@ import shutil
 import signal
 import threading
 from codecs import getincrementaldecoder
+from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -23,6 +26,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from tui.wire.bursts import is_pasted
 from tui.wire.layer import Wire
 from tui.wire.traits import traits_of
 
@@ -36,6 +40,22 @@ _SETTLE = constants.ESCAPE_DELAY + 0.01
 """Seconds after which a lone Escape is known not to begin a sequence."""
 _HUNG_UP = 129
 """The exit code of a program that SIGHUP ends."""
+
+
+class Burst(events.Paste):
+    """Keys that arrived at once and read as lines of words; ``keys`` is what they are where they were typed after all."""
+
+    def __init__(self, text: str, keys: Sequence[events.Key]) -> None:
+        super().__init__(text)
+        self.keys = keys
+
+
+def together(arrived: Sequence[Message], text: str) -> Sequence[Message]:
+    """The messages of one read, all of the same time, by which they are known; a ``Burst`` where they seem pasted."""
+    for message in arrived:
+        message.time = arrived[0].time
+    keys = [message for message in arrived if isinstance(message, events.Key)]
+    return [Burst(text, keys)] if len(keys) == len(arrived) > 1 and is_pasted(text) else arrived
 
 
 class QuietDriver(LinuxDriver):
@@ -113,8 +133,9 @@ class QuietDriver(LinuxDriver):
                 if typed is None:
                     self._hang_up()
                     return
-                arrived = [*(parser.feed(decode(typed)) if typed else ()), *parser.tick()]
-                for message in arrived:
+                text = decode(typed) if typed else ""
+                arrived = [*(parser.feed(text) if text else ()), *parser.tick()]
+                for message in together(arrived, text):
                     self.process_message(message)
                 settle = _SETTLE if typed or arrived else None
 

@@ -1,0 +1,44 @@
+"""Which keys that arrive at once are taken for a paste."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.message import Message
+
+from tui.wire.bursts import is_pasted
+from tui.wire.driver import Burst, together
+
+
+@pytest.mark.parametrize(
+    ("text", "pasted"),
+    [
+        ("call the vendor\r", True),
+        ("one line\nand another", True),
+        ("a\tb \u00fc\u65e5\u672c and on\r\n", True),
+        ("call the vendor", False),
+        ("jjjjjjjjjjjj\r", False),
+        ("a b\r", False),
+        ("call the\x1b[A vendor\r", False),
+        ("\r\r\r\r\r\r\r\r\r\r\r\r\r\r", False),
+    ],
+)
+def test_lines_of_words_are_a_paste(text: str, pasted: bool) -> None:
+    assert is_pasted(text) is pasted
+
+
+def keys(text: str) -> list[Message]:
+    return [events.Key(character, character) for character in text]
+
+
+def test_a_burst_keeps_its_keys() -> None:
+    text = "call the vendor\r"
+    (burst,) = together(keys(text), text)
+    assert isinstance(burst, Burst) and burst.text == text
+    assert [key.key for key in burst.keys] == list(text)
+
+
+def test_keys_of_one_read_have_one_time() -> None:
+    arrived = together(keys("Dy"), "Dy")
+    assert len(arrived) == 2 and arrived[0].time == arrived[1].time
+    assert together([], "") == []
