@@ -65,7 +65,8 @@ def _sorted_out(documents: Mapping[str, Any], text: str, source: str) -> Views:
     return Views(MappingProxyType(known), tuple(problems), text, source)
 
 
-LIST = re.compile(r"\[\n((?:    .*,\n)+)\]")
+LIST = re.compile(r"\[\n((?:    [^\n]*,\n)+)\]")
+ITEM = re.compile(r"    ([^\n]*),\n")
 HEADER = re.compile(r"\s*\[(?!\[)")
 KEY = re.compile(r"""\s*(?:[\w\-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w\-]+|"[^"]*"|'[^']*'))*\s*=""")
 
@@ -115,7 +116,7 @@ def as_toml(view: SavedView) -> str:
     import tomli_w
 
     def on_one_line(found: re.Match[str]) -> str:
-        return f"[{', '.join(line.strip().removesuffix(',') for line in found[1].splitlines())}]"
+        return f"[{', '.join(ITEM.findall(found[1]))}]"
 
     return LIST.sub(on_one_line, tomli_w.dumps({view.name: document_of(view)}))
 
