@@ -100,6 +100,7 @@ class Desk:
     zoomed: bool = False
     opened: bool = False
     helping: bool = False
+    reviewing: bool = False
     archived: bool = False
     then: date | None = None
     """The past day that is looked at; None for now."""
@@ -125,7 +126,8 @@ class Desk:
         owns = MappingProxyType({place: own._replace(marked=frozenset()) for place, own in desk.owns.items()})
         return replace(
             desk,
-            at=at % len(desk.pages), opened=False, helping=False, zoomed=False, marked=frozenset(), owns=owns,
+            at=at % len(desk.pages), opened=False, helping=False, reviewing=False, zoomed=False, marked=frozenset(),
+            owns=owns,
         )  # fmt: skip
 
     def toggled(self, record_id: str) -> Desk:

@@ -29,10 +29,21 @@ class Frame:
         self._covering: list[tuple[Span, ...]] = []
         self._shown_for: tuple[object, ...] = ()
 
-    def paint(self, desk: Desk, records: Records, registry: Registry, mine: str, width: int) -> None:
-        """Show the pages and the keys; ``mine`` says whose desk it is, and how the workspace is open."""
+    def paint(
+        self,
+        desk: Desk,
+        records: Records,
+        registry: Registry,
+        mine: str,
+        width: int,
+        own: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Show the pages and the keys; ``mine`` says whose desk it is, and how the workspace is open.
+
+        ``own`` are the keys of what has all the room, and stand instead of the others.
+        """
         step = _next_step(desk, records)
-        shown_for = (desk.at, desk.then, len(desk.marked), width, records.settings, registry, mine, step)
+        shown_for = (desk.at, desk.then, len(desk.marked), width, records.settings, registry, mine, step, own)
         if shown_for == self._shown_for:
             return
         self._shown_for = shown_for
@@ -42,7 +53,7 @@ class Frame:
         room = width - sum(width_of(span.text) for span in [*marked, *always]) - 1
         here = [command for command in registry.commands if command not in ALWAYS]
         first = [(shown(key), step) for key in registry.commands[NEXT].keys[:1]]
-        hints = keys_line([*first, *_hints(registry, here, desk.page.id)], room)
+        hints = keys_line(own or [*first, *_hints(registry, here, desk.page.id)], room)
         self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
 
     def _paint_pages(self, desk: Desk, records: Records, mine: str, width: int) -> None:

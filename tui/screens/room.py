@@ -17,8 +17,8 @@ LOWEST_FOR_DETAIL = 18
 
 
 def reading(desk: Desk) -> bool:
-    """Whether one record, or the help, has all the room."""
-    return desk.opened or desk.helping
+    """Whether one record, the help or the review has all the room."""
+    return desk.opened or desk.helping or desk.reviewing
 
 
 class Room(Container):

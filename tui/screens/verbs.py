@@ -319,6 +319,12 @@ def _columns(screen: WorkspaceScreen, _: str) -> None:
     viewing.ask_columns(screen)
 
 
+def _review(screen: WorkspaceScreen, _: str) -> None:
+    from tui.screens import reviewing
+
+    reviewing.start(screen)
+
+
 def _compare(screen: WorkspaceScreen, _: str) -> None:
     from tui.screens import travelling
 
@@ -330,7 +336,7 @@ VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "option": _option, "fold": _fold, "archived": _archived,
     "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
     "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
-    "view": _view, "columns": _columns,
+    "view": _view, "columns": _columns, "review": _review,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "copy_text": _copy_text,
     "suspend": _suspend, "theme": _theme, "mouse": _mouse, "draft": _draft, "settings": _settings,
