@@ -57,10 +57,9 @@ class Frame:
         self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
 
     def _paint_pages(self, desk: Desk, records: Records, mine: str, width: int) -> None:
-        pages: list[Span] = []
-        for at, page in enumerate(desk.pages):
-            title = records.settings.many(page.noun).capitalize() if page.noun else page.title
-            pages += [Span(f" {at + 1} {title} ", "tab_active" if at == desk.at else "tab"), Span(" ")]
+        pages = _tabs(desk, records)
+        if sum(width_of(span.text) for span in pages) > width:
+            pages = _tabs(desk, records, others=False)
         name = records.settings.name or "ManyView"
         past = [Span(f"as of {desk.then.isoformat()} ", "past")] if desk.then else []
         used = sum(width_of(span.text) for span in [*pages, *past])
@@ -116,6 +115,16 @@ class Frame:
         """Leave the lines below to what is asked there, or have them again."""
         self.said.display = self.keys.display = not back
         self._uncover()
+
+
+def _tabs(desk: Desk, records: Records, *, others: bool = True) -> list[Span]:
+    """The pages by number and name; without the names of those one is not on where there is no room for ``others``."""
+    tabs: list[Span] = []
+    for at, page in enumerate(desk.pages):
+        title = records.settings.many(page.noun).capitalize() if page.noun else page.title
+        name = f" {title}" if others or at == desk.at else ""
+        tabs += [Span(f" {at + 1}{name} ", "tab_active" if at == desk.at else "tab"), Span(" ")]
+    return tabs
 
 
 def _next_step(desk: Desk, records: Records) -> str:
