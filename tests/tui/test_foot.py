@@ -61,3 +61,13 @@ async def test_g_shows_the_letter_of_every_lens(size: tuple[int, int]) -> None:
 def test_a_table_of_keys_stands_in_columns() -> None:
     rows = keys_table([("a", "one"), ("b", "three"), ("c", "two")], 20)
     assert ["".join(span.text for span in row) for row in rows] == ["a one    b three  ", "c two    "]
+
+
+@pytest.mark.parametrize(
+    ("columns", "tabs"),
+    [(40, "1   2 Bets   3   4   5"), (80, "1 Missions   2 Bets   3 Cadence   4 Decisions   5 Board")],
+)
+async def test_every_page_has_its_number_on_top(columns: int, tabs: str) -> None:
+    async with opened(columns, 24) as anna:
+        await anna.press("2")
+        assert anna.screen.frame.pages.render_line(0).text.strip().startswith(tabs)
