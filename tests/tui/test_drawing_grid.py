@@ -7,6 +7,7 @@ from datetime import date
 from store.model import Bet
 from store.records import Records
 from tui.drawing.grid import GridDrawing
+from tui.drawing.grid_rows import held_by
 from tui.perspective import Grid, GridCell, GridRow, Scene
 from tui.plain import body_lines
 
@@ -122,4 +123,39 @@ def test_a_spot_tells_the_keys_of_its_row_and_column() -> None:
 
 
 def test_a_grid_without_rows_has_no_lines() -> None:
-    assert lines(Grid("", (), ()), 80) == []
+    drawing = GridDrawing(Grid("", (), ()), SCENE, 80, 24)
+    assert (drawing.height, drawing.spots, drawing.find("B1"), list(drawing.on_line(0))) == (0, 0, None, [])
+
+
+def said(*texts: str) -> tuple[GridCell, ...]:
+    return tuple(GridCell(text=text) for text in texts)
+
+
+def test_rows_of_texts_lead_to_their_records_from_the_first_band_alone() -> None:
+    rows = (
+        GridRow("First", said("a", "", ""), BETS[0]),
+        GridRow("between", said("", "b", "")),
+        GridRow("Second", said("", "", "c"), BETS[1]),
+    )
+    drawing = GridDrawing(Grid("", ("@anna with a long name", "@ben", "@cleo"), rows), SCENE, 48, 24)
+    shown = list(body_lines(drawing))
+    first = next(y for y, line in enumerate(shown) if "First" in line)
+    assert [drawing.spot(index)[:2] for index in range(drawing.spots)] == [("B1", first), ("B2", first + 2)]
+    assert {y: list(drawing.on_line(y)) for y in range(drawing.height) if drawing.on_line(y)} == {first: [0], first + 2: [1]}
+    assert [drawing.find(bet.id) for bet in BETS[:3]] == [0, 1, None]
+    assert [drawing.step(0, "down"), drawing.step(1, "down"), drawing.step(1, "up"), drawing.step(0, "right")] == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert [sum(title in line for line in shown) for title in ("First", "between", "Second")] == [1, 3, 2]
+
+
+def test_of_rows_drawn_before_only_the_changed_ones_are_looked_at() -> None:
+    same = GridRow("Same", said("a", ""), BETS[0])
+    columns = ("@anna", "@ben")
+    before = Grid("", columns, (same, GridRow("Turned", said("", "b"), BETS[1])))
+    assert held_by(before) == [(1, False), (2, False)]
+    after = Grid("", columns, (GridRow("Turned", (GridCell(), cards(3)), BETS[1]), same))
+    assert held_by(after) == [(2, True), (1, False)]

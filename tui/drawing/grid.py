@@ -6,16 +6,15 @@ one direction to scroll in, and the plain output of a narrow terminal holds ever
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from store.model import Record
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.bands import lefts, spread
-from tui.drawing.grid_rows import Held, held_by, leads_to_records, rows_of_bands
+from tui.drawing.grid_places import TITLE_COLUMN, Card, LaidRows, ListedRows, Place, Places, above_rows
+from tui.drawing.grid_rows import Held, held_by, rows_of_bands
 from tui.drawing.strip import Strip
 from tui.perspective import Grid, GridCell, GridRow, Scene
 from tui.text import cut, fit, safe, width_of
@@ -29,33 +28,9 @@ FEWEST = 3
 """Cards a cell shows however many rows there are."""
 MEASURED = 200
 """Rows looked at for how wide the texts are: a longer one further down is cut."""
-TITLE_COLUMN = -1
-
-Part = Literal["blank", "note", "head", "row"]
 
 
-class Card(NamedTuple):
-    """A spot of the grid; sorts in reading order."""
-
-    y: int
-    x: int
-    column: int
-    row: int
-    width: int
-    record: Record
-
-
-class Place(NamedTuple):
-    """What a line shows: a part of a band, and of a row its ``nth`` line."""
-
-    part: Part
-    band: int
-    row: int = 0
-    nth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a cell; ``record`` is what it leads to, ``card`` whether it is drawn as id and title."""
 
     text: str = ""
@@ -78,10 +53,7 @@ class GridDrawing:
         self._widths, self._bands = self._columns()
         self._lefts = lefts(self._widths, self._bands, self._head + 1)
         self._most = max(FEWEST, (height - 2 * len(self._bands)) // max(len(view.rows), 1))
-        self._lines: list[Place] = []
-        self._cards: list[Card] = []
-        if view.rows:
-            self._lay()
+        self._places = self._lay()
 
     # -------------------------------------------------------------------------------------------------------- layout
 
@@ -124,51 +96,40 @@ class GridDrawing:
         """Column → the texts and numbers in it, each once."""
         found: dict[int, set[str]] = {}
         for row, held in zip(self._view.rows[:MEASURED], self._held, strict=False):
-            for column in held:
-                found.setdefault(column, set()).add(self._text(row.cells[column]))
+            for column in range(held.mask.bit_length()):
+                if held.mask >> column & 1:
+                    found.setdefault(column, set()).add(self._text(row.cells[column]))
         return found
 
     @cached_property
     def _led(self) -> bool:
         """Whether cells lead to records and so need a gutter."""
-        return leads_to_records(self._view, self._held)
+        return any(held.leads for held in self._held)
 
     @cached_property
-    def _held(self) -> Held:
+    def _held(self) -> list[Held]:
         return held_by(self._view)
 
     def _text(self, cell: GridCell) -> str:
         return str(len(cell.records) or "") if self._view.counts else safe(cell.text)
 
-    def _lay(self) -> None:
-        """Put every line and every spot in its place."""
-        shown = rows_of_bands(self._view, self._held, self._bands)
+    def _lay(self) -> Places:
+        """Every line and every spot in its place."""
+        shown = rows_of_bands(self._view, self._held, self._bands) if self._view.rows else []
+        if not self._led:
+            return ListedRows(self._view, shown, self._head)
+        laid = LaidRows(self._behind)
         for band, (columns, rows) in enumerate(zip(self._bands, shown, strict=True)):
-            if band:
-                self._lines.append(Place("blank", band))
-            if len(self._bands) > 1:
-                self._lines.append(Place("note", band))
-            self._lines.append(Place("head", band))
-            if not self._led:
-                self._cards.extend(self._titles(len(self._lines)) if band == 0 else ())
-                self._lines.extend([Place("row", band, row) for row in rows])
-                continue
+            laid.add(Place(part, band) for part in above_rows(band, len(self._bands)))
             for row in rows:
                 if self._apart and row:
-                    self._lines.append(Place("blank", band))
-                self._lay_row(band, columns, row)
+                    laid.add([Place("blank", band)])
+                self._lay_row(laid, band, columns, row)
+        return laid
 
-    def _titles(self, first: int) -> Iterator[Card]:
-        """The spots of the rows that are about records, a line a row from the first on."""
-        for at, row in enumerate(self._view.rows):
-            if row.record is not None:
-                yield Card(first + at, 0, TITLE_COLUMN, at, self._head, row.record)
-
-    def _lay_row(self, band: int, columns: range, at: int) -> None:
-        """Put one row whose cells lead to records in its place."""
-        row, y = self._view.rows[at], len(self._lines)
-        if row.record is not None and band == 0:
-            self._cards.append(Card(y, 0, TITLE_COLUMN, at, self._head, row.record))
+    def _lay_row(self, laid: LaidRows, band: int, columns: range, at: int) -> None:
+        """Put one row whose cells lead to records below the others."""
+        row, y = self._view.rows[at], laid.height
         found = [
             Card(y + nth, self._lefts[column], column, at, self._widths[column], entry.record)
             for column in columns
@@ -176,8 +137,9 @@ class GridDrawing:
             if entry.record is not None
         ]
         lines = max((card.y - y + 1 for card in found), default=1)
-        self._cards.extend(sorted(found))
-        self._lines.extend(Place("row", band, at, nth) for nth in range(lines))
+        if row.record is not None and band == 0:
+            found.append(Card(y, 0, TITLE_COLUMN, at, self._head, row.record))
+        laid.add([Place("row", band, at, nth) for nth in range(lines)], found)
 
     def _entries(self, row: GridRow, column: int) -> list[Entry]:
         """The lines of a cell: its number, its text, or as many cards as there is room for."""
@@ -195,10 +157,10 @@ class GridDrawing:
 
     @property
     def height(self) -> int:
-        return len(self._lines)
+        return self._places.height
 
     def line(self, y: int) -> Line:
-        place = self._lines[y]
+        place = self._places.place(y)
         strip = Strip(self._width)
         if place.part == "note":
             strip.write(0, self._band_note(place.band), "dim")
@@ -257,68 +219,40 @@ class GridDrawing:
     @cached_property
     def _id_width(self) -> int:
         """Cells of the longest id, so that the titles of a column begin under each other."""
-        return min(max((len(card.record.id) for card in self._cards), default=0), ID_WIDTH)
+        return min(max((len(self._places.card(at).record.id) for at in range(self.spots)), default=0), ID_WIDTH)
 
     # --------------------------------------------------------------------------------------------------------- spots
 
     @property
     def spots(self) -> int:
-        return len(self._cards)
+        return self._places.spots
 
     def spot(self, index: int) -> Spot:
-        card = self._cards[index]
+        card = self._places.card(index)
         return Spot(card.record.id, card.y, card.x, card.width)
 
-    @cached_property
-    def _found(self) -> dict[str, int]:
-        """Record → its first spot; of those behind a number or a ``+3 more``, the spot of that."""
-        found: dict[str, int] = {}
-        for index, card in enumerate(self._cards):
-            found.setdefault(card.record.id, index)
-        for index, card in enumerate(self._cards) if self._led else ():
-            for record in self._behind(card):
-                found.setdefault(record.id, index)
-        return found
-
-    def _behind(self, card: Card) -> Iterator[Record]:
+    def _behind(self, card: Card) -> Sequence[Record]:
+        """The records a spot stands for besides its own: behind a number, or a ``+3 more``."""
         if card.column == TITLE_COLUMN:
-            return
+            return ()
         records = self._view.rows[card.row].cells[card.column].records
         if not self._stacked:
-            yield from records
-        elif len(records) > self._most and card.record is records[self._most - 1]:
-            yield from records[self._most :]
+            return records
+        more = len(records) > self._most and card.record is records[self._most - 1]
+        return records[self._most :] if more else ()
 
     def find(self, record_id: str) -> int | None:
-        return self._found.get(record_id)
+        return self._places.find(record_id)
 
     def on_line(self, y: int) -> Sequence[int]:
-        return range(bisect_left(self._cards, (y,)), bisect_left(self._cards, (y + 1,)))
-
-    @cached_property
-    def _by_column(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for index, card in enumerate(self._cards):
-            found.setdefault(card.column, []).append(index)
-        return found
+        return self._places.on_line(y)
 
     def step(self, index: int, direction: Direction) -> int:
-        """Up and down in the column; aside to the next column that holds anything, as near to the same row as there is."""
-        here = self._cards[index]
-        if direction in ("up", "down"):
-            column = self._by_column[here.column]
-            at = bisect_left(column, index) + (1 if direction == "down" else -1)
-            return column[min(max(at, 0), len(column) - 1)]
-        columns = sorted(self._by_column)
-        at = columns.index(here.column) + (1 if direction == "right" else -1)
-        if not 0 <= at < len(columns):
-            return index
-        cards = self._cards
-        return min(self._by_column[columns[at]], key=lambda i: (abs(cards[i].row - here.row), abs(cards[i].y - here.y)))
+        return self._places.step(index, direction)
 
     def heading(self, index: int) -> Any:
         """The key of the row and the key of the column; their titles where the grid gives no keys."""
-        card = self._cards[index]
+        card = self._places.card(index)
         row, inside = self._view.rows[card.row], card.column != TITLE_COLUMN
         if self._view.keys:
             return row.key, self._view.keys[card.column] if inside else None
