@@ -107,10 +107,13 @@ def _next(level: CheckinLevel, start: date) -> date:
 
 def occurrences(level: CheckinLevel, start: date, end: date) -> Iterator[date]:
     """The days a level falls on from ``start`` to ``end``, both included."""
-    for moment in _rule(level.rule, level.anchor).between(
-        datetime.combine(start, time.min), datetime.combine(end, time.max), inc=True
-    ):
-        yield moment.date()
+    yield from _days(level.rule, level.anchor, start, end)
+
+
+@lru_cache(maxsize=256)
+def _days(rule: str, anchor: date, start: date, end: date) -> tuple[date, ...]:
+    moments = _rule(rule, anchor).between(datetime.combine(start, time.min), datetime.combine(end, time.max), inc=True)
+    return tuple(moment.date() for moment in moments)
 
 
 @lru_cache(maxsize=64)
