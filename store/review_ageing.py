@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from functools import partial
 from heapq import nsmallest
 
-from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readings, spread
+from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readings
 from store.facts import APART
-from store.model import Bet, Mission, Record, Update
-from store.records import ABOUT, Index
+from store.model import HEALTHS, Bet, Mission, Record, Update
+from store.records import ABOUT, Index, Records
 from store.review_reason import STAKES, Finding, Look, Reason
 
 
@@ -123,37 +123,50 @@ def _old(horizon: Hashable, longest: timedelta, look: Look, day: str) -> str:
 
 GIVEN = Index(
     (Update,),
-    lambda record: (
-        (record.about,)
-        if isinstance(record, Update) and not record.archived and record.about and _is_reading(record)
-        else ()
-    ),
+    lambda record: (record.about,) if isinstance(record, Update) and _is_reading(record) else (),
+    lambda record: record.created,
 )
+"""Record → the updates that give a reading of it, oldest first."""
 
 
 def _is_reading(update: Update) -> bool:
-    return update.health is not None or update.confidence is not None
+    given = update.health is not None or update.confidence is not None
+    return given and update.about is not None and not update.archived
 
 
 def apart(look: Look) -> Iterator[Finding]:
     """Open bets that others read differently, and I not at all; by the day of the newest reading."""
     found: list[Candidate] = []
-    for record_id, updates in look.records.grouped(GIVEN).items():
-        if len(updates) < 2:
+    for about, updates in look.records.grouped(GIVEN).items():
+        if len(updates) < 2 or not _differ(updates, look.me):
             continue
-        people = {update.created_by for update in updates}
-        record = look.records.get(str(record_id))
-        if len(people) < 2 or look.me in people or not isinstance(record, Bet) or not record.is_open:
-            continue
-        given = readings(record.id, look.records)
-        if spread(given) >= APART and record.id not in look.quiet:
-            since = max((one.on for one in given if one.on), default=look.today)
-            found.append((-STAKES["differs"], since.isoformat(), record.id, record, partial(_apart, given)))
+        record = look.records.get(str(about))
+        if isinstance(record, Bet) and record.is_open and record.id not in look.quiet:
+            words = partial(_apart, record.id, look.records)
+            found.append((-STAKES["differs"], updates[-1].created[:10] or date.min.isoformat(), record.id, record, words))
     return _weightiest("differs", found, look.today, "that people read differently")
 
 
-def _apart(given: tuple[PersonalReading, ...], day: str) -> str:
-    return f"{', '.join(map(_reading, given))}, and you have not said"
+def _differ(updates: tuple[Record, ...], me: str) -> bool:
+    """Whether the newest readings of several people, not of mine, lie apart; as ``store.derived.spread`` measures it."""
+    sure: dict[str, int] = {}
+    doing: dict[str, int] = {}
+    for update in updates:
+        if update.created_by == me:
+            return False
+        assert isinstance(update, Update)
+        if update.confidence is not None:
+            sure[update.created_by] = update.confidence
+        if update.health is not None:
+            doing[update.created_by] = _HEALTH[update.health]
+    return any(len(given) > 1 and max(given.values()) - min(given.values()) >= APART for given in (sure, doing))
+
+
+_HEALTH = {health: at * 50 for at, health in enumerate(HEALTHS)}
+
+
+def _apart(record_id: str, records: Records, day: str) -> str:
+    return f"{', '.join(map(_reading, readings(record_id, records)))}, and you have not said"
 
 
 def _reading(one: PersonalReading) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
-from store.cadence import rhythms
+from store.cadence import Rhythm, rhythms
 from store.model import Checkin, Record
 from store.records import Records
 from store.review_reason import STAKES, Finding, Look, Reason, was_due
@@ -17,9 +17,15 @@ SETTLED = "settled"
 """The trigger whose check-ins have a day of their own; the others are for before a promise, whenever that is made."""
 
 
+@lru_cache(maxsize=2)
+def _rhythms(records: Records, today: date) -> tuple[Rhythm, ...]:
+    """Where every level stands; asked for several times in one agenda."""
+    return rhythms(records, today)
+
+
 def under_way(records: Records, today: date) -> frozenset[str]:
     """The ids of the check-ins of levels that are to be held next and are records already."""
-    return frozenset(one.under_way.id for one in rhythms(records, today) if one.under_way is not None)
+    return frozenset(one.under_way.id for one in _rhythms(records, today) if one.under_way is not None)
 
 
 def due_keys(records: Records, day: date) -> tuple[str, ...]:
@@ -32,7 +38,7 @@ def due_keys(records: Records, day: date) -> tuple[str, ...]:
 def of_levels(look: Look) -> Iterator[Finding]:
     """The levels whose check-in is to be held now, each with the one under way or one that is not a record yet."""
     ordinals = {level.id: ordinal for ordinal, level in enumerate(look.records.settings.levels, 1)}
-    for one in rhythms(look.records, look.today):
+    for one in _rhythms(look.records, look.today):
         if not one.is_due(look.today):
             continue
         number = provisional(Checkin, ordinals[one.level.id])

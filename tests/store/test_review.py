@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
+from store.derived import readings, spread
+from store.facts import APART
 from store.happened import SETTINGS
-from store.model import Bet, Decision, Update
+from store.model import HEALTHS, Bet, Decision, Update
 from store.operations import State
 from store.records import Records
 from store.review import Item, actions, agenda, sitting
@@ -484,6 +486,29 @@ def test_readings_apart_are_asked_of_those_who_gave_none() -> None:
     assert keys_with(waiting(state, "ben"), "differs") == set()
     state["updates"]["8"]["confidence"] = 56
     assert keys_with(waiting(state), "differs") == set()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["anna", "ben", "cleo", "dora"]),
+            st.integers(0, 20),
+            st.sampled_from([None, 10, 34, 35, 60]),
+            st.sampled_from([None, *HEALTHS]),
+        ),
+        max_size=6,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_people_differ_as_their_newest_readings_do(told: list[tuple[str, int, int | None, str | None]]) -> None:
+    state = bets({"state": "placed", "created": stamp(TODAY)})
+    state["updates"] = {
+        str(number): said("B1", who, back, confidence=sure, health=health)
+        for number, (who, back, sure, health) in enumerate(told, 10)
+    }
+    given = readings("B1", Records(state, 1000))
+    differ = spread(given) >= APART and "dora" not in {one.person for one in given}
+    assert keys_with(waiting(state, "dora"), "differs") == ({"B1"} if differ else set())
 
 
 def test_a_decision_that_was_looked_back_at_waits_no_more() -> None:
