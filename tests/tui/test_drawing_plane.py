@@ -103,6 +103,14 @@ def test_a_ranking_stands_below_in_its_order_with_its_notes() -> None:
     assert "learn first" not in ranked(*points, width=60, height=13)
 
 
+def test_a_ranking_stands_before_what_is_crowded() -> None:
+    points = [point(number, number % 3 * 5, number // 3 % 3 * 5) for number in range(1, 120)]
+    lines = ranked(*points, width=60, height=18)
+    below = lines[lines.index("learn first") :]
+    assert below[1].startswith("B1 ")
+    assert [line.split()[0] for line in below].index("also") > [line.endswith(" more") for line in below].index(True)
+
+
 def test_a_ranking_stands_at_the_side_where_there_is_room_notes_below_their_titles() -> None:
     points = (point(2, 1, 9)._replace(note="next: ask ten people"), point(1, 9, 9))
     assert [line[80:] for line in ranked(*points, width=130, height=20)[1:6]] == [

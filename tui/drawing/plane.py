@@ -40,7 +40,7 @@ class Label(NamedTuple):
 
 
 class PlaneDrawing(ScatteredSpots):
-    """The plot with its axes, then the points that found no place of their own, then the ranking."""
+    """The plot with its axes, then the ranking, then the points that found no place of their own."""
 
     def __init__(self, view: Plane, scene: Scene, width: int, height: int) -> None:
         self._view = view
@@ -58,12 +58,13 @@ class PlaneDrawing(ScatteredSpots):
         self._behind: tuple[str, ...] = ()
         """Points that even the lines below have no room for: they stand behind the last label, ``+12 more``."""
         crowded = self._place()
+        room = height - self._axis - 2
+        self._legend = self._make_legend(room - self._lines_of_notes(crowded, room))
+        self._listed = range(self._axis + 2, self._axis + 2 + self._lines_listed())
+        self._noted = self._listed.stop
         self._notes = list(self._crowded_lines(crowded, height))
         self._labels.sort(key=lambda label: (label.spot.y, label.spot.x))
-        below = self._axis + 2 + len(self._notes)
-        self._legend = self._make_legend(height - below)
-        listed = 0 if self._side or self._legend is None else self._legend.height
-        self.height = below + listed if view.points else 0
+        self.height = self._noted + len(self._notes) if view.points else 0
 
     # -------------------------------------------------------------------------------------------------------- layout
 
@@ -80,6 +81,14 @@ class PlaneDrawing(ScatteredSpots):
             return max(min(room, self._columns // 3, HIGHEST), LOWEST)
         listed = min(len(self._view.points) + 1, room * 2 // 5)
         return max(min(room - listed, self._columns // 4, HIGHEST), LOWEST)
+
+    def _lines_of_notes(self, crowded: list[tuple[Cell, Point]], room: int) -> int:
+        """Lines of a ranking's room that go to what is crowded: a ranking is looked at before them."""
+        places = len({cell for cell, _ in crowded})
+        return places if places + FEWEST_LISTED <= room else min(places, 1)
+
+    def _lines_listed(self) -> int:
+        return 0 if self._side or self._legend is None else self._legend.height
 
     def _make_legend(self, lines: int) -> Legend | None:
         """The titles, at the side or in so many lines below."""
@@ -149,7 +158,7 @@ class PlaneDrawing(ScatteredSpots):
     def _crowded_lines(self, crowded: list[tuple[Cell, Point]], most: int) -> Iterator[str]:
         """A line for every place where points found no room, more when it is full; adds their spots, and one for those
         for which there would be too many lines."""
-        first = y = self._axis + 2
+        first = y = self._noted
         done = 0
         for _, run in groupby(crowded, itemgetter(0)):
             points = [point for _, point in run]
@@ -178,7 +187,6 @@ class PlaneDrawing(ScatteredSpots):
 
     def line(self, y: int) -> Line:
         strip = Strip(self._width)
-        notes = self._axis + 2
         if y < self._named:
             strip.write(0, cut(f"{self._view.y[0]} ↑", self._width), "title")
         elif y < self._axis:
@@ -187,10 +195,10 @@ class PlaneDrawing(ScatteredSpots):
             strip.write(max(self._ticks, 0), ("└" if self._named else "") + "─" * self._columns, "faint")
         elif y == self._axis + 1:
             self._across(strip)
-        elif y < notes + len(self._notes):
-            strip.write(0, self._notes[y - notes], "dim")
-        elif self._legend:
-            self._legend.draw(strip, 0, y - notes - len(self._notes))
+        elif y in self._listed and self._legend:
+            self._legend.draw(strip, 0, y - self._listed.start)
+        else:
+            strip.write(0, self._notes[y - self._noted], "dim")
         if self._side and self._legend and 0 <= y - self._named < self._legend.height:
             self._legend.draw(strip, self._width - self._side + 2, y - self._named)
         for index in self.on_line(y):
