@@ -101,6 +101,14 @@ def test_columns_are_as_wide_as_they_need_where_equal_ones_find_no_room() -> Non
     assert lines(view, 50)[0] == "column 1 of 3, … 2 more below"
 
 
+def test_titles_take_the_room_that_columns_leave_and_give_way_where_they_would_not_stand_together() -> None:
+    rows = (GridRow("A title that is rather long to read", (GridCell(text="3"), GridCell(text="4")), BETS[0]),)
+    view = Grid("", ("drivers", "constraints"), rows)
+    assert lines(view, 80)[1].startswith("  B1     A title that is rather long to read ")
+    assert lines(view, 46)[1].startswith("  B1     A title that …  ")
+    assert lines(view, 46)[0].split() == ["drivers", "constraints"]
+
+
 def test_arrows_go_down_a_column_and_aside_to_the_nearest_row() -> None:
     drawing = GridDrawing(board(), SCENE, 80, 24)
     at = {drawing.spot(index).record_id: index for index in range(drawing.spots)}

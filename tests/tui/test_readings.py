@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sample import TODAY, said, sample_state
 
 from store.records import Records
@@ -34,6 +36,19 @@ def test_a_cell_tells_confidence_health_and_how_long_ago() -> None:
         GridCell(),
         GridCell(),
     )
+
+
+def test_of_many_people_only_the_ends_are_shown() -> None:
+    state = sample_state()
+    state["updates"] |= {str(200 + at): said("B11", f"p{at}", 3, confidence=50 + at) for at in range(9)}
+    view = project(state)
+    assert view.columns == ("apart", "sees it worst", "sees it best")
+    assert [cell.text for cell in next(row for row in view.rows if row.key == "B11").cells] == [
+        "50", "@anna 40% at risk", "@ben 80% on track",
+    ]  # fmt: skip
+    assert [cell.text for cell in next(row for row in view.rows if row.key == "B12").cells] == ["", "@dara 90%", ""]
+    everybody = LENS.project(Records(state, 100), replace(VIEW, options={"by": "people"}))
+    assert isinstance(everybody, Grid) and len(everybody.columns) == 13
 
 
 def test_people_who_say_the_same_agree() -> None:

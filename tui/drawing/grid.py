@@ -22,7 +22,7 @@ from tui.text import cut, fit, safe, width_of
 CARD = 20
 """Cells a column of cards takes at least, its gutter among them."""
 WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 40, 18
-NARROWEST_NOTE = 12
+NARROWEST_NOTE, NARROWEST_HEAD = 12, 24
 ID_WIDTH = 6
 FEWEST = 3
 """Cards a cell shows however many rows there are."""
@@ -60,7 +60,7 @@ class GridDrawing:
     def _head_width(self) -> int:
         """Cells of the titles of the rows: of records with room for id and title, of values as wide as the widest."""
         if any(row.record is not None for row in self._view.rows[:MEASURED]):
-            return max(min(self._width * 2 // 5, 48), min(24, self._width // 2))
+            return max(min(self._width * 2 // 5, 48), min(NARROWEST_HEAD, self._width // 2))
         titles = (self._view.corner, *(row.title for row in self._view.rows[:MEASURED]))
         most = min(max(WIDEST_VALUE, self._width // 4), self._width // 3)
         return min(max(width_of(safe(title)) for title in titles), most)
@@ -68,7 +68,7 @@ class GridDrawing:
     def _columns(self) -> tuple[list[int], list[range]]:
         """How wide each column is, and which stand in each band; the notes give way where that keeps them in one."""
         natural = [CARD if self._stacked else self._natural(column) for column in range(len(self._view.columns))]
-        self._head += 0 if self._stacked else self._spare(natural)
+        self._head += 0 if self._stacked else self._spare(natural) or -self._lacking(natural)
         room = self._width - self._head - 1
         spare = room - sum(natural) - len(natural) - 1
         if NARROWEST_NOTE <= spare < self._note:
@@ -85,6 +85,13 @@ class GridDrawing:
         led = GUTTER + ID_WIDTH + 2 if any(row.record is not None for row in rows) else 0
         longest = max((led + width_of(safe(row.title)) for row in rows), default=0)
         return max(min(room - used, longest - self._head), 0)
+
+    def _lacking(self, natural: list[int]) -> int:
+        """Cells that the titles of records give way by, where that keeps all columns in one band and notes could not."""
+        needed = sum(natural) + len(natural) + (min(self._note, NARROWEST_NOTE) + 1 if self._note else 0)
+        lacking = needed - (self._width - self._head - 1)
+        about_records = any(row.record is not None for row in self._view.rows[:MEASURED])
+        return lacking if about_records and 0 < lacking <= self._head - NARROWEST_HEAD else 0
 
     def _natural(self, column: int) -> int:
         """Cells the widest text or number of a column takes, its head included."""

@@ -25,6 +25,11 @@ NOBODY = "(nobody)"
 """Who an update is from that does not say."""
 SHOW = ("show", ("all", "apart", "unread"))
 """What is shown: all readings, those of records people see differently, those of records I have not said anything of."""
+BY = ("by", ("fit", "people", "ends"))
+"""Whether everybody has a column, or only who sees it worst and best: as many people as fit have."""
+MANY = 8
+"""People from which on few columns would be seen at once."""
+ENDS = ("apart", "sees it worst", "sees it best")
 
 
 def _given(record: Record) -> Iterable[str]:
@@ -101,6 +106,28 @@ def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
     return GridRow(given.record.label, cells, given.record, note, given.record.id)
 
 
+def _ends_row(given: Given) -> GridRow:
+    """How far the readings lie apart, who sees it worst, and who best where that is somebody else."""
+    worst, best = min(given.readings, key=_how_well), max(given.readings, key=_how_well)
+    apart = GridCell(text=str(given.spread)) if are_comparable(given.readings) or given.spread else GridCell()
+    ends = (_end(worst), _end(best) if best is not worst else GridCell())
+    return GridRow(given.record.label, (apart, *ends), given.record, "", given.record.id)
+
+
+def _how_well(reading: PersonalReading) -> tuple[int, int]:
+    """By health first, the best last; who says nothing of it stands in the middle."""
+    health = HEALTHS.index(reading.health) if reading.health else len(HEALTHS) // 2
+    return -health, -1 if reading.confidence is None else reading.confidence
+
+
+def _end(reading: PersonalReading) -> GridCell:
+    confidence = "" if reading.confidence is None else f"{reading.confidence}%"
+    text = " ".join(
+        part for part in (f"@{reading.person}" if reading.person else NOBODY, confidence, reading.health) if part
+    )
+    return GridCell(text=text, token=HEALTH_TOKENS.get(reading.health or "", "text"))
+
+
 def _wanted(given: Given, viewpoint: Viewpoint) -> bool:
     """Whether a record is shown as the lens is turned."""
     match viewpoint.options.get("show"):
@@ -112,17 +139,24 @@ def _wanted(given: Given, viewpoint: Viewpoint) -> bool:
 
 
 def project(records: Records, viewpoint: Viewpoint) -> Grid:
-    """A row for every record somebody gave a reading of, a column for everybody who did, mine first."""
+    """A row for every record somebody gave a reading of; a column for everybody, mine first, or of many for the ends."""
     found, today = [one for one in _everything(records, viewpoint) if _wanted(one, viewpoint)], viewpoint.today
     counted = Counter(chain.from_iterable(given.people for given in found))
     people = tuple(sorted(counted, key=lambda person: (person != viewpoint.me, -counted[person], person)))
-    before = kept("readings rows", viewpoint.archived, viewpoint.where, viewpoint.options.get("show"), people, today)
-    made = {given: before.get(given) or _row(given, people, today) for given in found}
+    ends = _shows_ends(viewpoint, len(people))
+    shown = () if ends else people
+    before = kept("readings rows", viewpoint.archived, viewpoint.where, viewpoint.options.get("show"), shown, today)
+    made = {given: before.get(given) or (_ends_row(given) if ends else _row(given, people, today)) for given in found}
     before.clear()
     before.update(made)
     rows = tuple(made.values())
-    names = tuple(f"@{person}" if person else NOBODY for person in people)
+    names = ENDS if ends else tuple(f"@{person}" if person else NOBODY for person in people)
     return Grid("", names if rows else (), rows)
+
+
+def _shows_ends(viewpoint: Viewpoint, people: int) -> bool:
+    turned = viewpoint.options.get("by")
+    return turned == "ends" or (turned != "people" and people > MANY)
 
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
@@ -171,6 +205,6 @@ PERSPECTIVE = Perspective(
     absence=_absence,
     moves="H and L: my confidence by 10, J and K: my health, each as a new update",
     move=by_axes(_surer, _healthier),
-    options=(SHOW,),
+    options=(SHOW, BY),
     next_steps=(NextStep("my reading", "checkin.hold"),),
 )
