@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from store.derived import readings
 from store.model import Record
-from store.records import Records
+from store.records import ABOUT, Records
 from tui.perspective import Branch, Perspective, Section, Sections, Tree, View, Viewpoint
+from tui.perspectives._memo import Kept, kept, made
 
 DEPTH, FOLDS = "depth", "folds"
 """The options that say how many levels are shown, and what is the other way round, separated by commas."""
@@ -64,54 +66,38 @@ def _key(section: Section) -> str:
     return f"={section.title if section.key is None else section.key}".replace(",", " ")
 
 
-class _Closed:
-    """A folded head, the lines that say more about it, and the records below it."""
-
-    def __init__(self, head: Branch) -> None:
-        self._head = head
-        self._lines: list[Branch] = []
-        self._hidden: list[Record] = []
-
-    def takes(self, branch: Branch) -> bool:
-        """Whether a row is below the head, and so hidden; lines about the head itself stay."""
-        if branch.record is None:
-            if branch.depth and not self._hidden:
-                self._lines.append(branch)
-            return branch.depth > 0
-        if branch.depth > self._head.depth:
-            self._hidden.append(branch.record)
-        return branch.depth > self._head.depth
-
-    def rows(self) -> tuple[Branch, ...]:
-        """What is shown of it."""
-        return self._head._replace(folded=tuple(self._hidden)) if self._hidden else self._head, *self._lines
-
-
 def _branches(branches: tuple[Branch, ...], folds: Folds) -> Iterator[Branch]:
-    closed: _Closed | None = None
-    for branch, level in _levelled(branches):
-        if closed is not None:
-            if closed.takes(branch):
-                continue
-            yield from closed.rows()
-            closed = None
-        if branch.record is not None and folds.closes(branch.record.id, level):
-            closed = _Closed(branch)
-        else:
+    """The rows that are shown; of those below a folded head only the lines that say more about the head itself."""
+    at, edge = 0, None
+    while at < len(branches):
+        branch, edge = branches[at], _edge(branches[at], edge)
+        if branch.record is None or not folds.closes(branch.record.id, branch.depth - (edge or 0)):
             yield branch
-    if closed is not None:
-        yield from closed.rows()
+            at += 1
+            continue
+        said, until = _below(branches, at)
+        hidden = tuple([one.record for one in branches[said:until] if one.record is not None])
+        yield branch._replace(folded=hidden) if hidden else branch
+        yield from branches[at + 1 : said]
+        at = until
 
 
-def _levelled(branches: tuple[Branch, ...]) -> Iterator[tuple[Branch, int]]:
-    """Every row with its level, which begins anew below a line that stands at the edge and is about no record."""
-    first: int | None = None
-    for branch in branches:
-        if branch.record is not None:
-            first = branch.depth if first is None else first
-        elif not branch.depth:
-            first = None
-        yield branch, branch.depth - (first or 0)
+def _edge(branch: Branch, before: int | None) -> int | None:
+    """The depth levels are counted from: it begins anew below a line that stands at the edge and is about no record."""
+    if branch.record is None:
+        return before if branch.depth else None
+    return branch.depth if before is None else before
+
+
+def _below(branches: tuple[Branch, ...], at: int) -> tuple[int, int]:
+    """Where what hangs from a head begins, behind the lines about the head itself, and where it ends."""
+    said, depth, count = at + 1, branches[at].depth, len(branches)
+    while said < count and branches[said].record is None and branches[said].depth:
+        said += 1
+    until = said
+    while until < count and branches[until].depth > (0 if branches[until].record is None else depth):
+        until += 1
+    return said, until
 
 
 # ------------------------------------------------------------------------------------------------------------ what is said
@@ -122,8 +108,24 @@ def told(hidden: tuple[Record, ...], records: Records) -> str:
     if not hidden:
         return ""
     ids = {record.id for record in hidden}
-    off = sum(any(one.health == "off track" for one in readings(record_id, records)) for record_id in ids)
+    off = len(ids & _off_track(records))
     return f"{len(ids)} more" + (f", {off} off track" if off else "")
+
+
+def _off_track(records: Records) -> frozenset[str]:
+    """The ids of all records that somebody sees off track; found once for each revision, from what was said anew."""
+    before = kept("off track")
+    return made(before, "", (records,), lambda: frozenset(_seen_off_track(records, before)))
+
+
+def _seen_off_track(records: Records, before: Kept) -> Iterator[str]:
+    for record_id, updates in records.grouped(ABOUT).items():
+        if isinstance(record_id, str) and made(before, record_id, (updates,), partial(_is_off_track, record_id, records)):
+            yield record_id
+
+
+def _is_off_track(record_id: str, records: Records) -> bool:
+    return any(one.health == "off track" for one in readings(record_id, records))
 
 
 def why_hidden(lens: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
@@ -191,9 +193,11 @@ def _levels(view: View) -> Iterator[tuple[str, str, int]]:
         for section in view.sections:
             yield from ((one.id, _key(section), min(at, 1)) for at, one in enumerate(section.records))
     elif isinstance(view, Tree):
-        for branch, level in _levelled(view.branches):
+        edge: int | None = None
+        for branch in view.branches:
+            edge = _edge(branch, edge)
             if branch.record is not None:
-                yield branch.record.id, branch.record.id, level
+                yield branch.record.id, branch.record.id, branch.depth - (edge or 0)
 
 
 def unfolded(lens: Perspective, records: Records, viewpoint: Viewpoint) -> View:

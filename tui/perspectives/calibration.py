@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import cast
 
 from store.calibration import BANDS, FEWEST, Parts, Score, band_of, judgement, parts, score, total
-from store.forecasts import PROMISED, RUN, Settlement, forecasters, settlement_of, settlements
+from store.forecasts import FORECASTING, PROMISED, RUN, Settlement, forecasters, settlement, settlement_of, signal_of
 from store.model import Bet, Decision, Record
 from store.records import Index, Records
 from tui.acting import NextStep
@@ -122,11 +122,27 @@ def _people(groups: Judged, ranges: Sequence[Settlement], viewpoint: Viewpoint) 
             return tuple(who for who in held if who is EVERYBODY)
 
 
+def _ranges(records: Records, viewpoint: Viewpoint) -> list[Settlement]:
+    """How each range stands, as found before where neither the bet nor its signal is another."""
+    before = kept("ranges", viewpoint.today)
+    bets = records.group(FORECASTING, False, viewpoint.where)
+    found: list[Settlement] = []
+    for bet in bets + (records.group(FORECASTING, True, viewpoint.where) if viewpoint.archived else ()):
+        assert isinstance(bet, Bet)
+        signal = signal_of(bet, records)
+        known = before.get(bet.id)
+        if known is None or known[0] is not bet or known[1] is not signal:
+            known = before[bet.id] = (bet, signal, settlement(bet, signal, viewpoint.today))
+        if known[2] is not None:
+            found.append(known[2])
+    return found
+
+
 def project(records: Records, viewpoint: Viewpoint) -> Tally:
     """A bar for every band of stated confidence, as long as it came true, against what was said."""
     groups = cast(Judged, records.grouped(_index(viewpoint.archived), viewpoint.where))
     before = kept("calibration", viewpoint.archived, viewpoint.where)
-    ranges = settlements(records, viewpoint.today, viewpoint.where, archived=viewpoint.archived)
+    ranges = _ranges(records, viewpoint)
     bars: list[Bar] = []
     for who in _people(groups, ranges, viewpoint):
         if any(person == who for person, _ in groups):
