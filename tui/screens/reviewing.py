@@ -6,23 +6,20 @@ The agenda, the steps and the memory are those of the shell (``store.review``); 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.dates import read_date
-from store.errors import ManyViewError, UsageError
-from store.journal import now
+from store.errors import ManyViewError
 from store.model import KINDS, Checkin, Update
 from store.operations import Transaction
 from store.personal import review_path
 from store.records import Records
-from store.review import KEYS, Item, Sitting, actions, agenda, sitting
-from store.review_state import Answer, ReviewState, answered, begun, ended, load, reopened, save, snoozed
+from store.review import KEYS, Item, actions
+from store.review_course import NO_STEP, Course
+from store.review_state import Answer
 from store.review_steps import decided, dropped, filed, said
-from store.review_summary import summary
 from store.step import Step
 from tui.keys import shown
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint, perspective
@@ -30,10 +27,6 @@ from tui.perspective import Paragraph, Perspective, Text, Viewpoint, perspective
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
 
-SNOOZE = "1w"
-"""How long an item is put off when nothing is typed."""
-LONGEST_PAUSE = 300
-"""Seconds after which nobody is taken to be reading any more."""
 LEFT_ALONE = frozenset(
     {"u", "U", "?", "f1", ":", "ctrl+p", "e", "E", "y", "j", "k", "down", "up", "pagedown", "pageup", "ctrl+d", "ctrl+u",
      "g", "G", "home", "end", "ctrl+z", "ctrl+c"}
@@ -59,68 +52,56 @@ class Reviewing:
     def __init__(self, stage: WorkspaceScreen) -> None:
         self._stage = stage
         path = getattr(stage.workspace.backend, "path", "")
-        self._path = review_path(os.environ, path, stage.workspace.me) if path else ""
-        self._state = ReviewState()
-        self._here = Sitting((), 0, {})
+        place = review_path(os.environ, path, stage.workspace.me) if path else ""
+        self._course = Course(stage.workspace, place, stage.today)
         self._told = ""
-        self.perspective = self._perspective()
+        """What the review came to, once it is over."""
+        self._pending: tuple[Item, str] | None = None
+        """The item that the next step of mine answers, and how."""
+        self.perspective = _perspective(self._course, "")
         """The item it stands at, as the pane for whole records shows it."""
-        self._pending: tuple[str, str] | None = None
-        self._shown_at = 0.0
 
     # -------------------------------------------------------------------------------------------------------- showing
 
     def start(self) -> None:
         """Show the item at which the review stands."""
-        self._state = begun(load(self._path) if self._path else self._state, now())
-        self._told, self._pending, self._shown_at = "", None, time.monotonic()
+        self._told, self._pending = "", None
         self._stage.turn(replace(self._stage.desk, reviewing=True, opened=False, helping=False, marked=frozenset()))
-        self._look()
+        self._attempt(self._course.begin)
+        self._show()
 
     def _look(self) -> None:
         """Show where the review stands now, with what others did meanwhile; at its end, what it came to."""
-        workspace = self._stage.workspace
-        waiting = agenda(workspace.records, workspace.history(), self._stage.today(), workspace.me, self._state)
-        self._here = sitting(waiting, self._state, workspace.records)
-        if self._here.is_over:
-            self._end()
-        self.perspective = self._perspective()
-        item = self._here.item
+        self._course.look()
+        self._show()
+
+    def _show(self) -> None:
+        if self._course.here.is_over and not self._told:
+            self._attempt(self._end)
+        self.perspective = _perspective(self._course, self._told)
+        item = self._course.here.item
         record = item.record.id if item is not None and item.record is not None else None
         self._stage.turn(replace(self._stage.desk, chosen=record or self._stage.desk.chosen))
         self._stage.pane.jump(last=False)
 
+    def _end(self) -> None:
+        self._told = self._course.end()
+
     @property
     def hints(self) -> list[tuple[str, str]]:
         """The keys of this item and their short names, for the footer."""
-        item = self._here.item
+        item = self._course.here.item
         if item is None:
             return [("Y", "copy"), ("q", "back")]
         possible = [*actions(item), "back", "pause"]
         return [(shown(KEYS[action]), HINTS[action]) for action in HINTS if action in possible]
-
-    def _perspective(self) -> Perspective:
-        """The item as something the pane for whole records can show."""
-        here, told, item = self._here, self._told, self._here.item
-        before = self._state.answered.get(here.key)
-
-        def project(records: Records, viewpoint: Viewpoint) -> Text:
-            if item is None:
-                return Text(tuple(_over(told)))
-            place = Paragraph(f"{here.at + 1} of {len(here.steps)}", heading=True, token="title")
-            return Text((place, *_paragraphs(item, before, records, viewpoint)))
-
-        return Perspective(
-            id=f"review {here.at} {here.key}", title="Review", key="", asks="what waits for me, and why?", hides="", kinds=KINDS,
-            project=project, empty="", follows=True, board=False,
-        )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------------ answering
 
     def take(self, key: str) -> bool:
         """Whether a key was for the review; it is done then."""
         self._pending = None
-        item = self._here.item
+        item = self._course.here.item
         if key in ("q", "escape") or (item is None and key == "enter"):
             self._leave()
         elif item is None:
@@ -129,8 +110,8 @@ class Reviewing:
             self._stage.show("copy_text", self._told)
         elif key == KEYS["back"]:
             self._go(-1)
-        elif key == "u" and self._take_back():
-            return True
+        elif key == "u" and (newest := self._course.newest()) is not None:
+            self._take_back(*newest)
         elif key in LEFT_ALONE:
             return False
         else:
@@ -147,26 +128,27 @@ class Reviewing:
         else:
             self._attempt(lambda: ANSWERS[action](self, item))
 
-    def _attempt(self, act: Callable[[], None]) -> None:
+    def _attempt(self, act: Callable[[], object]) -> None:
         try:
             act()
         except ManyViewError as error:
             self._stage.say(str(error), "error")
 
+    def _answer(self, item: Item, what: str, outcome: str = "", until: date | None = None) -> None:
+        self._attempt(lambda: self._course.answer(item, what, outcome, until))
+        self._look()
+
     def keep(self, item: Item) -> None:
         """Leave it as it is."""
-        self._answer(item, Answer("kept", self._stage.workspace.records.n, item.title, item.because))
+        self._answer(item, "kept")
 
     def snooze(self, item: Item) -> None:
         """Put it off until a day, in a week unless one is typed."""
 
         def entered(text: str) -> str | None:
-            day = read_date(text.strip() or SNOOZE, self._stage.today())
-            if day <= self._stage.today():
-                raise UsageError("It can be put off until a later day: fri, 3d, 2026-12-01.")
-            n, until = self._stage.workspace.records.n, day.isoformat()
-            self._answer(item, Answer("put off", n, item.title, item.because, f"until {until}"), day)
-            self._stage.say(f"Put off until {until}.")
+            day = self._course.day_to_put_off(text)
+            self._answer(item, "put off", until=day)
+            self._stage.say(f"Put off until {day.isoformat()}.")
             return None
 
         self._ask("put off until (a week):", entered)
@@ -200,7 +182,7 @@ class Reviewing:
         if isinstance(record, Update):
             self._file(item, record)
             return
-        self._pending = (item.key, "done")
+        self._pending = (item, "done")
         command = "checkin.hold" if isinstance(record, Checkin) else "record.finish"
         self._stage.performer.perform(self._stage.registry.commands[command])
 
@@ -231,82 +213,56 @@ class Reviewing:
         self._stage.asking.read(label, "", tried)
 
     def _commit(self, item: Item, what: str, step: Step) -> None:
-        self._pending = (item.key, what)
+        self._pending = (item, what)
         self._stage.performer.commit(step)
 
     def committed(self, done: Transaction) -> None:
         """A step of mine is durable: when it answers the item, the next one is shown."""
         pending, self._pending = self._pending, None
-        item = self._here.items.get(pending[0]) if pending else None
-        if pending is None or item is None:
+        if pending is None:
             self._look()
-            return
-        self._answer(item, Answer(pending[1], self._stage.workspace.records.n, item.title, item.because, done.why))
-
-    def _answer(self, item: Item, answer: Answer, until: date | None = None) -> None:
-        state = self._state._replace(at=self._here.step(1), seconds=self._state.seconds + self._passed())
-        if until is not None:
-            state = snoozed(state, item.key, until, answer)
         else:
-            state = answered(state, item.key, answer, self._stage.today())
-        self._keep(state)
-        self._look()
+            self._answer(*pending, outcome=done.why)
 
     # --------------------------------------------------------------------------------------------------------- moving
 
     def _go(self, way: int) -> None:
-        self._keep(self._state._replace(at=self._here.step(way)))
+        self._attempt(lambda: self._course.go(way))
         self._look()
 
-    def _take_back(self) -> bool:
-        """Whether undoing means the last answer: it is asked again then, and what it changed is undone.
-
-        When something else was changed since, undoing means that, as everywhere.
-        """
-        workspace = self._stage.workspace
-        newest = list(self._state.answered.items())[-1:]
-        if not newest:
-            return False
-        ((key, answer),) = newest
-        changed = answer.what not in ("kept", "put off")
-        mine = next((step.n for step in workspace.history() if step.by == workspace.me), 0)
-        if mine > answer.n or (changed and mine != answer.n):
-            return False
-        self._keep(reopened(self._state, key)._replace(at=key))
-        if changed:
-            self._stage.performer.perform(self._stage.registry.commands["work.undo"])
-        else:
+    def _take_back(self, key: str, answer: Answer) -> None:
+        """Ask about the last item again; what its answer changed is undone."""
+        self._attempt(lambda: self._course.reopen(key))
+        if answer.what in NO_STEP:
             self._look()
             self._stage.say(f"{answer.title} is asked again.")
-        return True
-
-    def _end(self) -> None:
-        if self._told:
-            return
-        workspace, today = self._stage.workspace, self._stage.today()
-        self._told = summary(self._state, today, workspace.me)
-        self._keep(ended(self._state, workspace.records.n, now(), today, self._told))
+        else:
+            self._stage.performer.perform(self._stage.registry.commands["work.undo"])
 
     def _leave(self) -> None:
         """Give the lenses their room back; a review that is not over goes on here the next time."""
-        paused = self._here.item is not None
-        if paused:
-            self._keep(self._state._replace(at=self._here.key, seconds=self._state.seconds + self._passed()))
         self._stage.turn(replace(self._stage.desk, reviewing=False))
         self._stage.settle()
-        left = len(self._here.steps) - self._here.at
-        self._stage.say(f"Paused, {left} to go: R goes on here." if paused else "")
+        self._stage.say("")
+        if not self._told:
+            self._attempt(lambda: self._stage.say(f"Paused, {self._course.pause()} to go: R goes on here."))
 
-    def _keep(self, state: ReviewState) -> None:
-        self._state = state
-        if self._path:
-            self._attempt(lambda: save(self._path, state))
 
-    def _passed(self) -> int:
-        """Seconds since the last answer, as far as somebody was reading."""
-        here, then = time.monotonic(), self._shown_at
-        self._shown_at = here
-        return min(int(here - then), LONGEST_PAUSE)
+def _perspective(course: Course, told: str) -> Perspective:
+    """The item a review stands at, or what it came to, as something the pane for whole records can show."""
+    here, item = course.here, course.here.item
+    before = course.state.answered.get(here.key)
+
+    def project(records: Records, viewpoint: Viewpoint) -> Text:
+        if item is None:
+            return Text(tuple(_over(told)))
+        place = Paragraph(f"{here.at + 1} of {len(here.steps)}", heading=True, token="title")
+        return Text((place, *_paragraphs(item, before, records, viewpoint)))
+
+    return Perspective(
+        id=f"review {here.at} {here.key}", title="Review", key="", asks="what waits for me, and why?", hides="", kinds=KINDS,
+        project=project, empty="", follows=True, board=False,
+    )  # fmt: skip
 
 
 def _paragraphs(item: Item, before: Answer | None, records: Records, viewpoint: Viewpoint) -> list[Paragraph]:

@@ -5,20 +5,16 @@ What was answered is durable before the next item is shown: a lost connection lo
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from store.dates import read_date
 from store.errors import ManyViewError, UsageError
-from store.journal import now
 from store.model import Checkin, Update
 from store.operations import Transaction
 from store.quoting import quoted
-from store.review import KEYS, Item, Sitting, actions, agenda, sitting
-from store.review_state import Answer, answered, begun, ended, load, save, snoozed
+from store.review import KEYS, Item, Sitting, actions
+from store.review_course import Course
 from store.review_steps import decided, dropped, filed, said
-from store.review_summary import summary
 from store.step import Step, is_provisional
 from tui.command import Context
 from tui.commands.state import FINISHED, to_state
@@ -29,12 +25,8 @@ from tui.shell.printing import terminal_width
 from tui.shell.session import Session
 from tui.text import safe, wrapped
 
-SNOOZE = "1w"
-"""How long an item is put off when nothing is said."""
 WIDEST = 100
-LONGEST_PAUSE = 300
-"""Seconds after which nobody is taken to be reading any more."""
-
+"""Cells of a line at most: longer ones are hard to follow."""
 Taken = tuple[str, str]
 """What was answered, and what came of it, in words."""
 
@@ -49,9 +41,8 @@ class Dialogue:
     """One sitting of a review in a terminal."""
 
     def __init__(self, session: Session, path: str, minutes: int | None) -> None:
-        self.session, self._path, self._minutes = session, path, minutes
-        self._state = begun(load(path), now())
-        self._shown_at = time.monotonic()
+        self.session, self._minutes = session, minutes
+        self._course = Course(session.workspace(), path, lambda: session.today)
         self._is_explained = self._is_over_time = False
 
     @property
@@ -60,25 +51,19 @@ class Dialogue:
 
     def run(self) -> int:
         """The exit code once the review is over or paused."""
-        while True:
-            here = self._look()
-            if here.is_over:
-                return self._end()
+        here = self._course.begin()
+        while not here.is_over:
             self._show(here)
             line = self._ask(self._prompt(here))
             if line is None or line.strip() == KEYS["pause"]:
                 return self._pause(here)
             try:
-                self._take(here, line.strip())
+                self._take(here.items[here.key], line.strip())
             except ManyViewError as error:
                 say(str(error))
-
-    def _look(self) -> Sitting:
-        """Where the review stands now, with what others did meanwhile."""
-        workspace = self.session.workspace()
-        workspace.refresh()
-        waiting = agenda(workspace.records, workspace.history(), self._today, self.session.me, self._state)
-        return sitting(waiting, self._state, workspace.records)
+            self.session.workspace().refresh()
+            here = self._course.look()
+        return self._end()
 
     # ------------------------------------------------------------------------------------------------------- showing
 
@@ -92,7 +77,7 @@ class Dialogue:
         if record is not None and item.kind != "intent":
             say(f"  {self._standing(item)}")
         say(f"  {item.because}.")
-        if (before := self._state.answered.get(item.key)) is not None:
+        if (before := self._course.state.answered.get(item.key)) is not None:
             say(f"  You answered it: {before.what}{f', {before.outcome}' if before.outcome else ''}.")
         if not self._is_explained:
             self._is_explained = True
@@ -134,44 +119,32 @@ class Dialogue:
 
     # ------------------------------------------------------------------------------------------------------ answering
 
-    def _take(self, here: Sitting, line: str) -> None:
+    def _take(self, item: Item, line: str) -> None:
         """Do what a line says about the item, make it durable, and go where it leads."""
-        item = here.items[here.key]
         letter, _, text = line.partition(" ")
         if letter == KEYS["back"]:
-            self._go(here, -1)
+            self._course.go(-1)
         elif letter == "o":
             put("\n".join(page(item.record, self.session)) if item.record is not None else safe(item.because))
         elif letter == "?":
             self._explain(item)
-        elif letter == "" and item.key in self._state.answered and item.kind == "answered":
-            self._go(here, 1)
+        elif letter == "" and item.kind == "answered":
+            self._course.go(1)
         else:
-            self._answer(here, item, letter, text.strip())
+            self._answer(item, letter, text.strip())
 
-    def _go(self, here: Sitting, way: int) -> None:
-        self._state = self._state._replace(at=here.step(way))
-        save(self._path, self._state)
-
-    def _answer(self, here: Sitting, item: Item, letter: str, text: str) -> None:
+    def _answer(self, item: Item, letter: str, text: str) -> None:
         action = next((name for name, key in KEYS.items() if key == (letter or KEYS["keep"])), "")
         if action not in actions(item):
             raise UsageError(f"{quoted(letter)} is no answer here; ? tells which there are. Nothing was changed.")
-        taken = ANSWERS[action](self, item, text)
-        if taken is None:
+        if action == "snooze":
+            day = self._course.day_to_put_off(text)
+            self._course.answer(item, "put off", until=day)
+            self.session.tell(f"Put off until {day.isoformat()}.")
+        elif (taken := ANSWERS[action](self, item, text)) is None:
             put("Nothing was changed.")
-            return
-        self._keep(here, item, *taken)
-
-    def _keep(self, here: Sitting, item: Item, what: str, outcome: str) -> None:
-        answer = Answer(what, self.session.records.n, item.title, item.because, outcome)
-        state = self._state._replace(at=here.step(1), seconds=self._state.seconds + self._passed())
-        if what == "put off":
-            state = snoozed(state, item.key, date.fromisoformat(outcome.removeprefix("until ")), answer)
         else:
-            state = answered(state, item.key, answer, self._today)
-        self._state = state
-        save(self._path, state)
+            self._course.answer(item, *taken)
         self._tell_time()
 
     def _perform(self, what: str, step: Step) -> Taken:
@@ -181,14 +154,6 @@ class Dialogue:
     def keep(self, item: Item, text: str) -> Taken | None:
         """Leave it as it is."""
         return "kept", ""
-
-    def snooze(self, item: Item, text: str) -> Taken | None:
-        """Put it off until a day, in a week unless one is typed."""
-        day = read_date(text or SNOOZE, self._today)
-        if day <= self._today:
-            raise UsageError("It can be put off until a later day: s fri, s 3d, s 2026-12-01. Nothing was changed.")
-        self.session.tell(f"Put off until {day.isoformat()}.")
-        return "put off", f"until {day.isoformat()}"
 
     def note(self, item: Item, text: str) -> Taken | None:
         """Write an update about it."""
@@ -239,35 +204,24 @@ class Dialogue:
 
     # --------------------------------------------------------------------------------------------------------- leaving
 
-    def _passed(self) -> int:
-        """Seconds since the last answer, as far as somebody was reading."""
-        now_at, then = time.monotonic(), self._shown_at
-        self._shown_at = now_at
-        return min(int(now_at - then), LONGEST_PAUSE)
-
     def _tell_time(self) -> None:
         """Say once that the time that was set aside is over; nothing else happens."""
-        if self._minutes and not self._is_over_time and self._state.seconds >= self._minutes * 60:
+        if self._minutes and not self._is_over_time and self._course.state.seconds >= self._minutes * 60:
             self._is_over_time = True
             put(f"The {self._minutes} min you set aside are over. q pauses; go on if you like.")
 
     def _pause(self, here: Sitting) -> int:
-        self._state = self._state._replace(at=here.key, seconds=self._state.seconds + self._passed())
-        save(self._path, self._state)
-        left = len(here.steps) - here.at
+        left = self._course.pause()
         put(f"Paused at {here.at + 1} of {len(here.steps)}, {left} to go. many review goes on here.")
         return 0
 
     def _end(self) -> int:
-        told = summary(self._state, self._today, self.session.me)
-        self._state = ended(self._state, self.session.records.n, now(), self._today, told)
-        save(self._path, self._state)
-        put("\n" + told.rstrip())
+        put("\n" + self._course.end().rstrip())
         self.session.tell("many review --summary prints this again.")
         return 0
 
 
 ANSWERS: Mapping[str, Callable[[Dialogue, Item, str], Taken | None]] = {
-    "keep": Dialogue.keep, "done": Dialogue.done, "snooze": Dialogue.snooze,
+    "keep": Dialogue.keep, "done": Dialogue.done,
     "note": Dialogue.note, "decide": Dialogue.decide, "drop": Dialogue.drop,
 }  # fmt: skip
