@@ -112,6 +112,8 @@ class LockedFile:
     def _refuse(self, error: OSError) -> NoReturn:
         if not os.path.isdir(self.folder):
             raise UsageError(f"{self.name} cannot be opened: there is no folder {self.folder}.") from error
+        if error.errno in DENIED and os.path.exists(self.path):
+            raise ReadOnly(f"{self.name} cannot be opened: you have no permission to read it ({self.path}).") from error
         if error.errno in DENIED:
             raise ReadOnly(f"{self.name} cannot be opened: {reason(error)} ({self.path}).") from error
         raise ManyViewError(f"{self.name} cannot be opened: {reason(error)} ({self.path}).") from error

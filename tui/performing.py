@@ -13,7 +13,7 @@ from store.records import Records
 from store.step import Step
 from store.workspace import UNDID, Workspace
 from tui.command import Answers, Ask, AskMore, Command, Context, DoAgain, Outcome, Run, Say, Show, TakeBack
-from tui.travel import refusal, unchangeable
+from tui.travel import only_looks, refusal, unchangeable
 
 Answered = Callable[[Answers], str | Conflict | None]
 """Takes the answers; returns None when they were used, else what is wrong with them, and they stay where they were typed."""
@@ -58,7 +58,8 @@ class Performer:
     def perform(self, command: Command) -> None:
         """Refuse, ask, or run a command here and now."""
         context = self._stage.context()
-        if reason := refusal(command.id, command.group, self._stage.past()) or command.refuse(context):
+        past = refusal(command.id, command.group, self._stage.past())
+        if reason := past or self._frozen(command) or command.refuse(context):
             self._stage.say(reason, "warn")
             return
         try:
@@ -71,6 +72,11 @@ class Performer:
         else:
             self.asked_by = (command.id, context.chosen.id if context.chosen else None)
             self._ask(asked, command.run, context)
+
+    def _frozen(self, command: Command) -> str | None:
+        """Why a command cannot do anything in a workspace that may only be read."""
+        why = self._stage.workspace.backend.read_only
+        return f"Nothing can be changed here: {why}." if why and not only_looks(command.id, command.group) else None
 
     def would_ask(self, command: Command) -> bool:
         """Whether performing a command here and now opens a line or a form to type in."""

@@ -48,8 +48,8 @@ LOOKING_GROUPS = frozenset({"Moving", "Pages", "Finding", "Board", "Lenses", "Vi
 """Groups of commands that only look, and work on the past as on the present."""
 LOOKING = frozenset(
     {
-        "record.open", "record.copy", "record.copy_text", "work.command", "work.palette", "work.help", "work.quit",
-        "work.cancel", "work.suspend", "work.theme", "work.mouse",
+        "record.open", "record.copy", "record.copy_text", "reading.talk", "story.copy",
+        "work.command", "work.palette", "work.help", "work.quit", "work.cancel", "work.suspend", "work.theme", "work.mouse",
     }
 )  # fmt: skip
 """Commands of other groups that only look."""
@@ -57,9 +57,12 @@ LOOKING = frozenset(
 
 def refusal(command: str, group: str, then: date | None) -> str | None:
     """Why a command does not work where one looks at a past day; None where it does, and in the present."""
-    if then is None or group in LOOKING_GROUPS or command in LOOKING:
-        return None
-    return unchangeable(then)
+    return None if then is None or only_looks(command, group) else unchangeable(then)
+
+
+def only_looks(command: str, group: str) -> bool:
+    """Whether a command changes nothing that is kept."""
+    return group in LOOKING_GROUPS or command in LOOKING
 
 
 def unchangeable(then: date) -> str:

@@ -284,6 +284,13 @@ def test_lines_of_a_form() -> None:
     ]
 
 
+def test_a_refusal_takes_the_lines_it_needs() -> None:
+    sentence = "B12 could not be saved: the disk is full. Nothing was changed. Make room and save again."
+    sheet = replace(sheet_of("title", "state"), said=sentence)
+    assert " ".join(line.strip() for line in lines_of(sheet, 60, 9)[-2:]) == sentence
+    assert lines_of(replace(sheet, said="No."), 60, 9)[-1].rstrip() == "No."
+
+
 # ------------------------------------------------------------------------------------------------------------- the widget
 
 

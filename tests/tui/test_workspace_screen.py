@@ -260,3 +260,18 @@ async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_a
         await anna.type("theme dark")
         await anna.press("enter")
         assert anna.screen.palette.name == "dark"
+
+
+# -------------------------------------------------------------------------------------------------------------- read only
+
+
+async def test_where_nothing_can_be_changed_nothing_is_asked() -> None:
+    async with opened() as anna:
+        anna.workspace.backend.read_only = "the disk is read-only"  # type: ignore[misc]
+        await anna.press("2")
+        for key in ("s", "e", "a", "x", "D", "u"):
+            await anna.press(key)
+            assert anna.said == "Nothing can be changed here: the disk is read-only."
+            assert not anna.screen.asking.is_open
+        await anna.press("slash")
+        assert anna.screen.asking.is_open

@@ -78,7 +78,7 @@ def drawn(sheet: Sheet, plan: Plan, top: int) -> list[Spans]:
     lines += [()] * (plan.body - len(rows))
     if sheet.area is not None:
         lines += _area(sheet, sheet.area, plan)
-    return [*lines, _description(sheet, plan), cut_spans(_remark(sheet, plan.width), plan.width)]
+    return [*lines, *_about(sheet, plan)]
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
@@ -171,6 +171,14 @@ def _area(sheet: Sheet, area: Area, plan: Plan) -> list[Spans]:
 
 
 # ------------------------------------------------------------------------------------------------------ about the field
+
+
+def _about(sheet: Sheet, plan: Plan) -> list[Spans]:
+    """The two lines at the bottom; a refusal that one is too short for takes both."""
+    said = wrapped(sheet.said, plan.width) if sheet.said and not sheet.leaving else []
+    if len(said) > 1:
+        return [(Span(said[0], "error"),), (Span(cut(" ".join(said[1:]), plan.width), "error"),)]
+    return [_description(sheet, plan), cut_spans(_remark(sheet, plan.width), plan.width)]
 
 
 def _description(sheet: Sheet, plan: Plan) -> Spans:

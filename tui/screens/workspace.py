@@ -95,6 +95,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
         if self.desk.chosen is None and (first := self.pane.record_id):
             self.turn(replace(self.desk, chosen=first))
+        if why := self.workspace.backend.read_only:
+            self.say(f"Read-only: {why}. Everything can be looked at, nothing changed.", "warn")
         drafting.offer(self)
 
     # ----------------------------------------------------------------------------------------------------------- the desk

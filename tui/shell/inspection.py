@@ -79,7 +79,7 @@ def facts(session: Session) -> Iterator[tuple[str, str]]:
     yield "steps", f"the newest operation is {backend.n}"
     yield "file", _size(session.path)
     yield "journal", _size(session.path + ".journal")
-    yield "writing", backend.read_only or "possible"
+    yield "writing", f"not possible: {backend.read_only}" if backend.read_only else "possible"
     yield "arrows", "; ".join(dangling(session)[:10]) or "none lead nowhere"
 
 
