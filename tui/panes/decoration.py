@@ -8,7 +8,7 @@ from functools import partial
 from textual.strip import Strip
 
 from themes import Theme
-from tui.desk import SHARED
+from tui.desk import SHARED, WIDE
 from tui.drawing import GUTTER, Drawing, Line, Spot
 from tui.folding import FOLDS
 from tui.panes.lines import strip_of
@@ -40,8 +40,14 @@ def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
 
 
 def about(lens: Perspective, width: int) -> list[Line]:
-    """The lines below the title, where there is room for them: what the lens needs of a record, and what it hides."""
-    return [(Span("  " + line, "dim"),) for line in wrapped("; ".join(stated(lens)), width - 4)]
+    """The lines below the title, where there is room for them: what the lens needs of a record, and what it hides.
+
+    They are as many in every lens of that width, so that lenses side by side begin on the same line.
+    """
+    count = 1 if width >= WIDE else 2
+    lines = wrapped("; ".join(stated(lens)), width - 4)
+    lines[count - 1 :] = [cut(" ".join(lines[count - 1 :]), width - 4)]
+    return [(Span("  " + line, "dim"),) for line in (*lines, "", "")[:count]]
 
 
 def stated(lens: Perspective) -> list[str]:
