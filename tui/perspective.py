@@ -183,13 +183,23 @@ class Timeline(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A record on a plane, and what to say about it where there is room."""
+    """A record on a plane, and what to say about it where there is room.
+
+    One that stands for several has a ``label`` in place of the id, and those that are ``also`` behind it.
+    """
 
     record: Record
     x: float
     y: float
     token: str = "text"
     note: str = ""
+    label: str = ""
+    also: tuple[Record, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What stands on the plane."""
+        return self.label or self.record.id
 
 
 class Trail(NamedTuple):

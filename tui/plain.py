@@ -86,7 +86,7 @@ _HELD: Mapping[type, Callable[[Any], Iterator[Record | None]]] = {
     Tree: lambda view: (branch.record for branch in view.branches),
     Grid: _in_grid,
     Timeline: lambda view: (lane.record for lane in view.lanes),
-    Plane: lambda view: (point.record for point in view.points),
+    Plane: lambda view: (record for point in view.points for record in (point.record, *point.also)),
     Tally: lambda view: (record for bar in view.bars for record in bar.records),
     Text: lambda view: (paragraph.record for paragraph in view.paragraphs),
 }

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from filled import filled_state, project, turned
-from sample import ago
+from sample import TODAY, ago
 
 from store.operations import State
 from store.records import Records
-from tui.perspective import Bar, Tally, perspectives, why_absent
+from tui.drawing import draw
+from tui.perspective import Bar, Scene, Tally, perspectives, why_absent
 
 
 def absent(lens: str, record_id: str, **options: str) -> str | None:
@@ -103,6 +104,26 @@ def test_everybody_has_a_curve_of_their_own_mine_first() -> None:
     mine = project("calibration", filled_state(), turned(who="mine"))
     assert told(mine)[0] == "@anna" and len(mine.bars) == 3
     assert absent("calibration", "D33", who="mine") == "it is turned to mine; D33 is of @ben"
+
+
+def test_what_was_said_stands_beside_the_line_of_those_who_are_right() -> None:
+    state = reviewed(*((72, at < 7, "ben") for at in range(10)), (95, True, "anna"))
+    view = project("calibration", state, turned(drawn="curve"))
+    assert view.curve == ((0, 0), (100, 100))
+    assert [(one.name, one.x, one.y, one.note) for one in view.points] == [
+        ("70%", 72, 70, "said 70–79%: 7 of 10, 40–89 %: about right"),
+        ("100%", 95, 100, "said 90–100%: 1 of 1: 4 more needed"),
+    ]
+    drawing = draw(view, Scene(Records(state, 1), TODAY), 80, 22)
+    assert {drawing.find(f"D{number}") for number in range(1, 11)} == {drawing.find("D1")} != {None}
+    each = project("calibration", state, turned(drawn="curve", who="each"))
+    assert [one.name for one in each.points] == ["100% @anna", "70% @ben"]
+
+
+def test_the_curve_shows_no_ranges_and_says_so() -> None:
+    records = Records(ranges(30), 1)
+    reason = why_absent(perspectives()["calibration"], records.find("B101"), records, turned(drawn="curve"))
+    assert reason == "B101 is a bet: the curve is of decisions; turn drawn to bars"
 
 
 def ranges(*values: float | None, by: str = ago(10)) -> State:

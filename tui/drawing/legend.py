@@ -23,7 +23,7 @@ class Legend:
         self._points = points
         self._width = width
         self._title = [title] if title else []
-        longest = max((width_of(safe(point.note)) for point in points[:most]), default=0)
+        longest = max((width_of(safe(point.note)) for point in points[:most] if not point.label), default=0)
         wide = width >= ROOM_FOR_NOTES
         under = longest > (SHORT if wide else 0) and len(self._title) + 2 * len(points) <= most
         self._each = 2 if under else 1
@@ -48,7 +48,10 @@ class Legend:
 
     def _line(self, at: int) -> Iterator[tuple[int, str, str]]:
         point, title = self._points[at], self._width - ID - (self._notes + 2 if self._notes else 0)
-        yield 0, fit(point.record.id, ID - 1), "dim"
+        yield 0, fit(point.name, ID - 1), "dim"
+        if point.label:
+            yield ID, cut(point.note, self._width - ID), point.token
+            return
         yield ID, cut(safe(point.record.label), title), "text"
         yield self._width - self._notes, cut(point.note, self._notes), "dim"
 

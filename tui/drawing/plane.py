@@ -113,7 +113,7 @@ class PlaneDrawing(ScatteredSpots):
         for point in points if self._view.ranking else sorted(points, key=lambda point: point.record.number):
             if (cell := cells.get((point.x, point.y))) is None:
                 cell = cells[point.x, point.y] = self._cell(point)
-            size = GUTTER + len(point.record.id)
+            size = GUTTER + width_of(point.name)
             free = None if (cell, size) in full else self._free(taken, cell, size)
             if free is None:
                 full.add((cell, size))
@@ -121,7 +121,7 @@ class PlaneDrawing(ScatteredSpots):
                 continue
             x, row = free
             taken[row][x : x + size] = b"\1" * size
-            self._add(point.record.id, self._left + x, self._first + row, size, point.token)
+            self._add(point.record.id, self._left + x, self._first + row, size, point.token, point.label)
         return sorted(crowded, key=itemgetter(0))
 
     def _free(self, taken: list[bytearray], cell: Cell, size: int) -> tuple[int, int] | None:
@@ -166,11 +166,11 @@ class PlaneDrawing(ScatteredSpots):
             yield label
             x = width_of(label)
             for point in points:
-                size = GUTTER + len(point.record.id)
+                size = GUTTER + width_of(point.name)
                 if x + size > self._width:
                     yield ""
                     y, x = y + 1, 0
-                self._add(point.record.id, x, y, min(size, self._width), point.token)
+                self._add(point.record.id, x, y, min(size, self._width), point.token, point.label)
                 x += size
                 done += 1
             y += 1
@@ -273,6 +273,9 @@ class PlaneDrawing(ScatteredSpots):
     @cached_property
     def _found(self) -> dict[str, int]:
         found = {label.spot.record_id: index for index, label in reversed(list(enumerate(self._labels)))}
+        for point in self._view.points:
+            for record in point.also:
+                found.setdefault(record.id, found[point.record.id])
         if self._behind:
             found.update(dict.fromkeys(self._behind, found[self._behind[0]]))
         return found

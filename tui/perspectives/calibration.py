@@ -11,13 +11,15 @@ from store.forecasts import FORECASTING, PROMISED, RUN, Settlement, forecasters,
 from store.model import Bet, Decision, Record
 from store.records import Index, Records
 from tui.acting import NextStep
-from tui.perspective import Bar, Perspective, Tally, Viewpoint
+from tui.perspective import Bar, Perspective, Plane, Tally, Viewpoint
+from tui.perspectives._curve import Band, curve
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import nowhere
 from tui.perspectives._ranges import range_bars
 
 RANGE_FIELDS = ("forecast.signal", "forecast.low", "forecast.high", "forecast.by")
 WHO = ("who", ("all", "mine", "each"))
+DRAWN = ("drawn", ("bars", "curve"))
 Judged = Mapping[tuple[str | None, int], tuple[Record, ...]]
 """(person, band) → the decisions."""
 EVERYBODY = None
@@ -81,6 +83,19 @@ def _bars(groups: Judged, who: str | None, before: Kept) -> Iterator[Bar]:
         yield Bar("", 0, made(before, ("parts", who), sources, lambda: _made_of(_parts(sum(sources, ())))), heading=True)
 
 
+def _is_curve(viewpoint: Viewpoint) -> bool:
+    return PERSPECTIVE.option(viewpoint, "drawn") == "curve"
+
+
+def _bands(groups: Judged, who: str | None, before: Kept) -> Iterator[Band]:
+    """What the points of somebody's curve are made of."""
+    for band, (low, high) in enumerate(BANDS):
+        if group := groups.get((who, band)):
+            one = made(before, (who, band), (group,), partial(_score, group))
+            name = f"{one.share:.0f}%" if who is EVERYBODY else f"{one.share:.0f}% {_name(who)}"
+            yield Band(name, one, group, f"said {low}–{high}%: {_note(one)}", TOKENS[one.verdict])
+
+
 def _note(one: Score) -> str:
     """How many came true, between what the truth may lie, and what can be said of it; or how many more that takes."""
     count = f"{one.hits} of {one.count}"
@@ -138,10 +153,12 @@ def _ranges(records: Records, viewpoint: Viewpoint) -> list[Settlement]:
     return found
 
 
-def project(records: Records, viewpoint: Viewpoint) -> Tally:
-    """A bar for every band of stated confidence, as long as it came true, against what was said."""
+def project(records: Records, viewpoint: Viewpoint) -> Tally | Plane:
+    """A bar for every band of stated confidence, as long as it came true, against what was said; or a curve of both."""
     groups = cast(Judged, records.grouped(_index(viewpoint.archived), viewpoint.where))
     before = kept("calibration", viewpoint.archived, viewpoint.where)
+    if _is_curve(viewpoint):
+        return curve(band for who in _people(groups, (), viewpoint) for band in _bands(groups, who, before))
     ranges = _ranges(records, viewpoint)
     bars: list[Bar] = []
     for who in _people(groups, ranges, viewpoint):
@@ -166,6 +183,8 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
 
 
 def _absent_bet(bet: Bet, records: Records, viewpoint: Viewpoint) -> str | None:
+    if _is_curve(viewpoint):
+        return f"{bet.id} is a bet: the curve is of decisions; turn drawn to bars"
     found = settlement_of(bet, records, viewpoint.today)
     if found is None and bet.state not in RUN:
         return f"{bet.id} is {bet.state}: a forecast counts once the bet is placed; press F to fill in its range"
@@ -204,5 +223,5 @@ PERSPECTIVE = Perspective(
         NextStep("came true?", fields=("came_true", "outcome", "lesson"), kinds=(Decision,)),
         NextStep("range", fields=RANGE_FIELDS, kinds=(Bet,)),
     ),
-    options=(WHO,),
+    options=(WHO, DRAWN),
 )
