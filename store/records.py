@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, TypeVar
 
 from store.declaring import Invalid
@@ -141,7 +142,8 @@ class Records:
             others = other._rows[table]
             if rows is not others:
                 letter = BY_TABLE[table].letter
-                yield from (letter + key for key, document in rows.items() if others.get(key) is not document)
+                changed = compress(rows, map(is_not, rows.values(), map(others.get, rows)))
+                yield from map(letter.__add__, changed)
                 yield from (letter + key for key in others if key not in rows)
 
     # --------------------------------------------------------------------------------------------------------- groups

@@ -164,6 +164,6 @@ def test_of_rows_drawn_before_only_the_changed_ones_are_looked_at() -> None:
     same = GridRow("Same", said("a", ""), BETS[0])
     columns = ("@anna", "@ben")
     before = Grid("", columns, (same, GridRow("Turned", said("", "b"), BETS[1])))
-    assert held_by(before) == [(1, False), (2, False)]
+    assert held_by(before) == [(1, False, 1), (2, False, 2)]
     after = Grid("", columns, (GridRow("Turned", (GridCell(), cards(3)), BETS[1]), same))
-    assert held_by(after) == [(2, True), (1, False)]
+    assert held_by(after) == [(2, True, 2), (1, False, 1)]

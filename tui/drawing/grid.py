@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from store.model import Record
@@ -111,7 +112,7 @@ class GridDrawing:
     @cached_property
     def _led(self) -> bool:
         """Whether cells lead to records and so need a gutter."""
-        return any(held.leads for held in self._held)
+        return any(map(attrgetter("leads"), self._held))
 
     @cached_property
     def _held(self) -> list[Held]:
@@ -122,7 +123,7 @@ class GridDrawing:
 
     def _lay(self) -> Places:
         """Every line and every spot in its place."""
-        shown = rows_of_bands(self._view, self._held, self._bands) if self._view.rows else []
+        shown = rows_of_bands(self._held, self._bands) if self._view.rows else []
         if not self._led:
             return ListedRows(self._view, shown, self._head)
         laid = LaidRows(self._behind)

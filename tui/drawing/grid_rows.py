@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from tui.perspective import Grid, GridRow
@@ -13,10 +14,12 @@ EVERYWHERE = -1
 
 
 class Held(NamedTuple):
-    """What a row holds: the columns with something in them, a bit for each, and whether any of it leads to records."""
+    """What a row holds: the columns with something in them, a bit for each; whether any of it leads to records; and the
+    columns it is shown for."""
 
     mask: int
     leads: bool
+    shown: int
 
 
 Known = tuple[GridRow, Held]
@@ -30,14 +33,14 @@ def _known(columns: tuple[str, ...]) -> dict[int, Known]:
 
 def held_by(view: Grid) -> list[Held]:
     """What each row of a grid holds; after a change nearly all rows are the very ones that were looked at before."""
-    before = _known(view.columns)
-    now: dict[int, Known] = {}
-    for row in view.rows:
-        known = before.get(id(row))
-        now[id(row)] = known if known is not None and known[0] is row else (row, _held(row))
+    before = _known(view.columns)  # holds the rows themselves, so no other row can have the identity of one of them
+    found = [
+        (row, _held(row)) if known is None else known
+        for row, known in zip(view.rows, map(before.get, map(id, view.rows)), strict=True)
+    ]
     before.clear()
-    before.update(now)
-    return [now[at][1] for at in map(id, view.rows)]
+    before.update(zip(map(id, view.rows), found, strict=True))
+    return [*map(itemgetter(1), found)]
 
 
 def _held(row: GridRow) -> Held:
@@ -49,11 +52,11 @@ def _held(row: GridRow) -> Held:
         elif cell.text:
             mask |= bit
         bit += bit
-    return Held(mask, leads)
+    return Held(mask, leads, EVERYWHERE if row.record is None else mask)
 
 
-def rows_of_bands(view: Grid, held: Sequence[Held], bands: Sequence[range]) -> list[Sequence[int]]:
+def rows_of_bands(held: Sequence[Held], bands: Sequence[range]) -> list[Sequence[int]]:
     """For each band of columns the rows it shows: below the first one, those of records only where they hold something."""
-    masks = [EVERYWHERE if row.record is None else mask for row, (mask, _) in zip(view.rows, held, strict=True)]
+    masks = [*map(attrgetter("shown"), held)]
     below = [sum(1 << column for column in columns) for columns in bands[1:]]
     return [range(len(masks)), *([at for at, mask in enumerate(masks) if mask & wanted] for wanted in below)]

@@ -7,7 +7,7 @@ others to it.  Bets under no mission stand in a run for each horizon and state, 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 
 from store.derived import primary_parent, skipped_rungs
@@ -92,11 +92,15 @@ class Ladder:
         Asks only what has something hanging from it, a tenth of all records.
         """
         for key in parents:
-            if self._missing(key):
+            record = self._records.get(key)
+            known = self._before.get(("above", key))
+            if known is None or known[0] is not record:
+                missing = record is None or self._missing(key) is not None
+                known = self._before["above", key] = (record, None if missing or record is None else (_above(record),))
+            if known[1] is None:
                 yield key
-            elif record := self._records.get(key):
-                above = made(self._before, ("above", key), (record,), partial(_above, record))
-                self._inner.setdefault(above, []).append(key)
+            else:
+                self._inner.setdefault(known[1][0], []).append(key)
 
     def _from_above(self, order: list[tuple[Hashable, int]]) -> list[tuple[Hashable, int]]:
         """Every group that can be reached from these, with its depth, each after the one it hangs from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ def _given(record: Record) -> Iterable[str]:
 
 
 GIVEN = Index((Update,), _given)
+MOST_MOVED = 500
+"""More records than this changing at once: sorting all is as cheap as moving them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,26 +64,51 @@ def _read(record: Record, records: Records) -> Given:
     return Given(record, given, tuple(one.person for one in given), wide, (-wide, newest, record.number))
 
 
-def _shown(record: Record | None, records: Records, viewpoint: Viewpoint) -> Given | None:
+def _shown(record_id: str, records: Records, viewpoint: Viewpoint) -> Given | None:
     """What was given of a record, None where it does not appear."""
-    if record is None or isinstance(record, Update) or not viewpoint.lets(record):
+    record = records.get(record_id)
+    if record is None or isinstance(record, Update) or not viewpoint.lets(record) or not records.group(GIVEN, record_id):
         return None
     return _read(record, records)
 
 
+ORDER = attrgetter("order")
+
+
 def _everything(records: Records, viewpoint: Viewpoint) -> list[Given]:
-    """What was given of every record that is shown, in order.  Kept by record, because there can be thousands."""
+    """What was given of every record that is shown, in order; that of records which changed is moved, for there can be
+    thousands."""
     before = kept("readings", viewpoint.archived, viewpoint.where)
-    found: list[Given] = []
-    for record_id, updates in records.grouped(GIVEN).items():
-        record = records.get(record_id)  # type: ignore[arg-type]
-        known = before.get(record_id)
-        if known is None or known[0] is not record or known[1] is not updates:
-            known = before[record_id] = (record, updates, _shown(record, records, viewpoint))
-        if known[2] is not None:
-            found.append(known[2])
-    found.sort(key=attrgetter("order"))
+    found: list[Given]
+    earlier, known, found = before.get("last", (None, {}, []))
+    if earlier is records:
+        return found
+    changed = () if earlier is None else tuple(_concerned(earlier, records))
+    if earlier is None or len(changed) > MOST_MOVED:
+        shown = (_shown(str(record_id), records, viewpoint) for record_id in records.grouped(GIVEN))
+        known = {given.record.id: given for given in shown if given is not None}
+        found = sorted(known.values(), key=ORDER)
+    else:
+        known, found = known.copy(), found.copy()
+        for record_id in changed:
+            if (gone := known.pop(record_id, None)) is not None:
+                del found[bisect_left(found, gone.order, key=ORDER)]
+            if (given := _shown(record_id, records, viewpoint)) is not None:
+                known[record_id] = given
+                insort(found, given, key=ORDER)
+    before["last"] = (records, known, found)
     return found
+
+
+def _concerned(earlier: Records, records: Records) -> Iterable[str]:
+    """The ids of the records that are not as they were, or of which something else was said."""
+    concerned: dict[str, None] = {}
+    for record_id in records.differing(earlier):
+        concerned[record_id] = None
+        for update in (earlier.get(record_id), records.get(record_id)):
+            if isinstance(update, Update) and update.about is not None:
+                concerned[update.about] = None
+    return concerned
 
 
 def _ago(day: date | None, today: date) -> str:
@@ -140,16 +168,22 @@ def _wanted(given: Given, viewpoint: Viewpoint) -> bool:
 
 def project(records: Records, viewpoint: Viewpoint) -> Grid:
     """A row for every record somebody gave a reading of; a column for everybody, mine first, or of many for the ends."""
-    found, today = [one for one in _everything(records, viewpoint) if _wanted(one, viewpoint)], viewpoint.today
-    counted = Counter(chain.from_iterable(given.people for given in found))
+    found, today = _everything(records, viewpoint), viewpoint.today
+    if viewpoint.options.get("show", "all") != "all":
+        found = [one for one in found if _wanted(one, viewpoint)]
+    counted = Counter(chain.from_iterable(map(attrgetter("people"), found)))
     people = tuple(sorted(counted, key=lambda person: (person != viewpoint.me, -counted[person], person)))
     ends = _shows_ends(viewpoint, len(people))
     shown = () if ends else people
     before = kept("readings rows", viewpoint.archived, viewpoint.where, viewpoint.options.get("show"), shown, today)
-    made = {given: before.get(given) or (_ends_row(given) if ends else _row(given, people, today)) for given in found}
+    rows = tuple(
+        [
+            row or (_ends_row(given) if ends else _row(given, people, today))
+            for given, row in zip(found, map(before.get, found), strict=True)
+        ]
+    )
     before.clear()
-    before.update(made)
-    rows = tuple(made.values())
+    before.update(zip(found, rows, strict=True))
     names = ENDS if ends else tuple(f"@{person}" if person else NOBODY for person in people)
     return Grid("", names if rows else (), rows)
 
