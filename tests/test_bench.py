@@ -11,7 +11,7 @@ import pytest
 from store.model import TABLES
 from store.tiny import TinyBackend
 from tests.bench import __main__ as bench
-from tests.bench import commit, lenses, opening
+from tests.bench import commit, lenses, opening, switching
 from tests.bench.cells import Picture, changed_cells, ideal_bytes
 from tests.bench.figures import Figure, Series, Target, markdown, series, shown
 from tests.bench.plan import Plan, environment, in_turn, write_workspace
@@ -109,6 +109,12 @@ def test_the_ideal_is_what_a_plain_differ_sends(sent: bytes, least: int, cells: 
     assert (ideal_bytes(before, after), changed_cells(before, after)) == (least, cells)
 
 
+def test_the_text_of_an_answer_is_that_of_the_lines_that_changed() -> None:
+    before, after = seen(b"same\r\nold").cells, seen(b"same\r\n\xe2\x97\x8f new").cells
+    assert switching.text_bytes(before, after) == len("● new".encode())
+    assert switching.text_bytes(after, after) == 0
+
+
 def test_sequences_the_emulator_does_not_know_leave_no_mark() -> None:
     assert seen(b"\x1b[?2026", b"$p\x1b[>1u\x1b]0;title\x07", b"\x1b[2", b";1Hab\x1b[3b").text.split() == ["abbbb"]
 
@@ -167,7 +173,7 @@ def test_a_slice_of_the_benches_measures_every_lens_and_size(tmp_path: Path) -> 
         "opening and making every model, 40 records",
         "three lenses after a change, 40 records",
         "three lenses after a change, 40 records, and drawn",
-        *(f"{lens} after a change, 40 records" for lens in perspectives()),
+        *(f"{lens} after a change, 40 records{how}" for lens in perspectives() for how in ("", ", and drawn")),
         *(f"{lens} from nothing, 40 records" for lens in perspectives()),
     ]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.bench import agenda, capture, commit, idle, keys, lenses, opening, peers, start, traffic
+from tests.bench import agenda, capture, commit, idle, keys, lenses, opening, peers, start, switching, traffic
 from tests.bench.figures import Figure, markdown, rows
 from tests.bench.plan import ROOT, Plan
 
@@ -22,6 +22,7 @@ BENCHES: Mapping[str, Callable[[Plan], Iterator[Figure]]] = {
     "start": start.figures,
     "keys": keys.figures,
     "lenses": lenses.figures,
+    "switching": switching.figures,
     "opening": opening.figures,
     "traffic": traffic.figures,
     "peers": peers.figures,
