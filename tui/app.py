@@ -21,7 +21,7 @@ from store.errors import ManyViewError
 from store.tiny import TinyBackend
 from store.workspace import Workspace
 from themes import Theme
-from tui import drafts, wire
+from tui import wire
 from tui.command import Registry, registry
 from tui.performing import changes_by_others
 from tui.screens.workspace import WorkspaceScreen
@@ -144,7 +144,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
     def _leave(self, code: int) -> None:
         from tui.screens import drafting
 
-        drafts.keep(drafting.draft(self.desk_screen), os.environ)
+        drafting.keep(self.desk_screen)
         self.exit(code)
 
     def _fatal_error(self) -> None:
@@ -155,7 +155,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
         from tui.screens import drafting
 
         with suppress(Exception):  # whatever is broken now, the first fault is the one to tell
-            drafts.keep(drafting.draft(self.desk_screen), os.environ)
+            drafting.keep(self.desk_screen)
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:

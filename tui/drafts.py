@@ -1,50 +1,55 @@
-"""Texts that were being typed when the program had to leave: kept beside the state of the app, offered at the next start."""
+"""Texts that were being typed when the program had to leave: kept by workspace and person, offered at the next start."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from store.personal import personal_file, replace
 from store.place import folder
 
 Draft = Mapping[str, object]
-NAME = "draft.json"
 
 
-def keep(draft: Draft | None, environ: Mapping[str, str]) -> str | None:
-    """Write a draft down and return where; None where there is nothing to keep or nowhere to keep it."""
-    if not draft:
+def keep(draft: Draft | None, path: str) -> str | None:
+    """Write a draft down behind those kept before and return where; None where there is nothing or nowhere to keep."""
+    if not draft or not path:
         return None
-    path = _path(environ)
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(path, "w", encoding="utf-8", errors="surrogatepass") as file:
-            json.dump(draft, file)
+        _write([*kept(path), draft], path)
     except OSError:
         return None
     return path
 
 
-def kept(environ: Mapping[str, str]) -> Draft | None:
-    """The draft that was kept, None when there is none."""
+def kept(path: str) -> Sequence[Draft]:
+    """The drafts that were kept at a path, the newest last: two terminals may have had to leave."""
     try:
-        with open(_path(environ), encoding="utf-8", errors="surrogatepass") as file:
-            draft = json.load(file)
+        with open(path, encoding="utf-8", errors="surrogatepass") as file:
+            drafts = json.load(file)
     except (OSError, ValueError):
-        return None
-    return draft if isinstance(draft, dict) else None
+        return ()
+    return [draft for draft in drafts if isinstance(draft, dict)] if isinstance(drafts, list) else ()
 
 
-def drop(environ: Mapping[str, str]) -> None:
-    """Forget the draft, because its texts are being typed again."""
+def drop(path: str) -> None:
+    """Forget the newest draft, because its texts are being typed again."""
     with contextlib.suppress(OSError):
-        os.unlink(_path(environ))
+        if rest := kept(path)[:-1]:
+            _write(rest, path)
+        else:
+            os.unlink(path)
 
 
-def _path(environ: Mapping[str, str]) -> str:
-    return os.path.join(folder("state", environ), NAME)
+def _write(drafts: Sequence[Draft], path: str) -> None:
+    replace(path, json.dumps(drafts).encode(), durable=True)
+
+
+def place(environ: Mapping[str, str], workspace: str, me: str) -> str:
+    """Where the drafts of a person for a workspace are kept; "" for one that is in memory only."""
+    return personal_file(environ, workspace, me, "drafts") if workspace else ""
 
 
 def keep_text(text: str, name: str, environ: Mapping[str, str]) -> str | None:

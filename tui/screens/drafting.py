@@ -24,15 +24,26 @@ def draft(screen: WorkspaceScreen) -> drafts.Draft | None:
     return None
 
 
+def place(screen: WorkspaceScreen) -> str:
+    """Where drafts for this workspace are kept."""
+    return drafts.place(os.environ, getattr(screen.workspace.backend, "path", ""), screen.workspace.me)
+
+
+def keep(screen: WorkspaceScreen) -> str | None:
+    """Keep what is being typed and return where; None when nothing is, or it cannot be kept."""
+    return drafts.keep(draft(screen), place(screen))
+
+
 def offer(screen: WorkspaceScreen) -> None:
     """Say that a draft was kept, when one was."""
-    if (found := drafts.kept(os.environ)) is not None:
-        screen.say(f"A draft was kept: {found.get('title', '')}", "info", ":draft goes on with it")
+    if found := drafts.kept(place(screen)):
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        screen.say(f"A draft was kept: {found[-1].get('title', '')}{more}", "info", ":draft goes on with it")
 
 
 def go_on(screen: WorkspaceScreen) -> None:
     """Type on where a kept draft ended."""
-    found = drafts.kept(os.environ)
+    found = next(reversed(drafts.kept(place(screen))), None)
     if found is None:
         screen.say("No draft was kept.")
         return
@@ -48,4 +59,4 @@ def go_on(screen: WorkspaceScreen) -> None:
         if (form := screen.asking.form) is not None:
             form.restore({str(path): str(text) for path, text in texts.items()})
     if screen.asking.is_open:
-        drafts.drop(os.environ)
+        drafts.drop(place(screen))
