@@ -24,6 +24,7 @@ OVERRIDES = {
     "WorkspaceScreen": {"AUTO_FOCUS", "compose"},
     "Lines": {"DEFAULT_CSS", "render_line"},
     "Bar": {"DEFAULT_CSS"},
+    "Foot": {"DEFAULT_CSS"},
     "PromptBar": {"DEFAULT_CSS"},
     "Room": {"compose"},
 }
