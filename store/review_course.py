@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import takewhile
 
 from store.dates import read_date
 from store.errors import UsageError
@@ -38,6 +39,8 @@ class Course:
         self.here = Sitting((), 0, {})
         """Where it stood when it was last looked at."""
         self._shown_at = 0.0
+        self._shown = 0
+        """The newest step known when it was last looked at: what comes while an answer is given was not seen."""
 
     def begin(self) -> Sitting:
         """Where the review stands: at its beginning, or where it was left."""
@@ -49,13 +52,13 @@ class Course:
         """Where it stands now, with what others did meanwhile."""
         records = self._workspace.records
         waiting = agenda(records, self._workspace.history(), self._today(), self._workspace.me, self.state)
-        self.here = sitting(waiting, self.state, records)
+        self.here, self._shown = sitting(waiting, self.state, records), records.n
         return self.here
 
     def answer(self, item: Item, what: str, outcome: str = "", until: date | None = None) -> None:
         """Remember what was answered about the item it stands at, and go to the next."""
         told = f"{UNTIL}{until.isoformat()}" if until else outcome
-        answer = Answer(what, self._workspace.records.n, item.title, item.because, told)
+        answer = Answer(what, self._shown, item.title, item.because, told)
         state = self.state._replace(at=self.here.step(1), seconds=self.state.seconds + self._passed())
         self._keep(snoozed(state, item.key, until, answer) if until else answered(state, item.key, answer, self._today()))
 
@@ -78,7 +81,7 @@ class Course:
     def end(self) -> str:
         """What the review came to, as Markdown; everything up to now was seen."""
         told = summary(self.state, self._today(), self._workspace.me)
-        self._keep(ended(self.state, self._workspace.records.n, now(), self._today(), told))
+        self._keep(ended(self.state, self._shown, now(), self._today(), told))
         return told
 
     def newest(self) -> tuple[str, Answer] | None:
@@ -87,9 +90,9 @@ class Course:
         if not found:
             return None
         ((key, answer),) = found
-        mine = next((step.n for step in self._workspace.history() if step.by == self._workspace.me), 0)
-        stands = mine <= answer.n if answer.what in NO_STEP else mine == answer.n
-        return (key, answer) if stands else None
+        since = takewhile(lambda step: step.n > answer.n, self._workspace.history())
+        mine = sum(step.by == self._workspace.me for step in since)
+        return (key, answer) if mine == (answer.what not in NO_STEP) else None
 
     def reopen(self, key: str) -> None:
         """Ask about an item again, as if it had not been answered."""
