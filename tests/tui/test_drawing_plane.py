@@ -122,12 +122,19 @@ def test_a_ranking_stands_at_the_side_where_there_is_room_notes_below_their_titl
     ]
 
 
-def test_points_for_which_there_are_too_many_lines_stand_behind_one_label() -> None:
-    shown = drawing(*(point(number, number % 7, number % 5) for number in range(1, 901)), width=60, height=16)
-    last = shown.spots - 1
-    behind = [number for number in range(1, 901) if shown.find(f"B{number}") == last]
-    assert list(body_lines(shown))[-1] == f"  +{len(behind)} more" and len(behind) > 500
-    assert shown.height < 40
+def test_points_that_are_far_too_many_are_counted_where_they_stand() -> None:
+    many = (point(number, 0, 5) for number in range(1, 900))
+    shown = drawing(*many, point(900, 10, -5), width=60, height=16)
+    drawn = list(body_lines(shown))
+    assert drawn[2].rstrip(" ╎") == " 5 │  899" and drawn[12].endswith("B900")
+    assert drawn[-1] == "a number is how many stand there: / lets fewer through"
+    assert (shown.spots, {shown.find(f"B{number}") for number in range(1, 900)}, shown.find("B900")) == (2, {0}, 1)
+    assert shown.height == 17
+
+
+def test_on_paper_points_are_named_as_long_as_they_can_be_read() -> None:
+    some = [point(number, number % 7, number % 5) for number in range(1, 301)]
+    assert drawing(*some, width=60, height=10**6).spots == 300
 
 
 def test_a_curve_is_drawn_behind_its_points_and_an_axis_without_a_name_is_not() -> None:

@@ -6,7 +6,7 @@ say where a record stands nor keep its label clear of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
 from tui.drawing.axes import height_at, share, written
 from tui.drawing.legend import Legend
+from tui.drawing.placing import Located, apart, counted, width
 from tui.drawing.strip import Strip
 from tui.drawing.trails import Cell, dotted
 from tui.perspective import Plane, Point, Scene
@@ -25,10 +26,11 @@ LOWEST, HIGHEST = 9, 40
 LEGEND = 34
 """Cells of the list of titles on the right, where there is room for it; a ranking takes more of a wide screen."""
 ROOM_FOR_LEGEND = 100
+MOST_NOTES = 80
+"""Lines of what is crowded from which on it is counted, even where there is room for more."""
+COUNTS = "a number is how many stand there: / lets fewer through"
 FEWEST_LISTED = 3
 """Lines below which a ranking is not worth beginning."""
-NEAR = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
-"""Where a label may stand when its place is taken, in lines and label widths; farther off it would tell a falsehood."""
 
 
 class Label(NamedTuple):
@@ -55,14 +57,15 @@ class PlaneDrawing(ScatteredSpots):
         self._first = self._named + self._above
         self._axis = self._first + self._rows + self._under
         self._labels: list[Label] = []
-        self._behind: tuple[str, ...] = ()
-        """Points that even the lines below have no room for: they stand behind the last label, ``+12 more``."""
-        crowded = self._place()
+        self._notes: list[str] = []
+        self._inside: dict[str, tuple[str, ...]] = {}
+        """Record at a label → those the label stands for besides."""
+        crowded = self._place(height)
         room = height - self._axis - 2
         self._legend = self._make_legend(room - self._lines_of_notes(crowded, room))
         self._listed = range(self._axis + 2, self._axis + 2 + self._lines_listed())
         self._noted = self._listed.stop
-        self._notes = list(self._crowded_lines(crowded, height))
+        self._notes.extend(self._crowded_lines(crowded))
         self._labels.sort(key=lambda label: (label.spot.y, label.spot.x))
         self.height = self._noted + len(self._notes) if view.points else 0
 
@@ -82,9 +85,9 @@ class PlaneDrawing(ScatteredSpots):
         listed = min(len(self._view.points) + 1, room * 2 // 5)
         return max(min(room - listed, self._columns // 4, HIGHEST), LOWEST)
 
-    def _lines_of_notes(self, crowded: list[tuple[Cell, Point]], room: int) -> int:
+    def _lines_of_notes(self, crowded: list[Located], room: int) -> int:
         """Lines of a ranking's room that go to what is crowded: a ranking is looked at before them."""
-        places = len({cell for cell, _ in crowded})
+        places = len({cell for cell, _ in crowded}) + len(self._notes)
         return places if places + FEWEST_LISTED <= room else min(places, 1)
 
     def _lines_listed(self) -> int:
@@ -103,47 +106,31 @@ class PlaneDrawing(ScatteredSpots):
 
     # ------------------------------------------------------------------------------------------------------- placing
 
-    def _place(self) -> list[tuple[Cell, Point]]:
-        """Give every point the free place nearest to where it belongs; what finds none is crowded, in reading order."""
-        taken = [bytearray(self._columns) for _ in range(self._rows)]
-        crowded: list[tuple[Cell, Point]] = []
-        full: set[tuple[Cell, int]] = set()
+    def _place(self, height: int) -> list[Located]:
+        """Give every point a place of its own, or count them where they are too many; what is left is crowded."""
+        points: Sequence[Point] = self._view.points
+        if not self._view.ranking:
+            points = sorted(points, key=lambda point: point.record.number)
         cells: dict[tuple[float, float], Cell] = {}
-        points = self._view.points
-        for point in points if self._view.ranking else sorted(points, key=lambda point: point.record.number):
+        located: list[Located] = []
+        for point in points:
             if (cell := cells.get((point.x, point.y))) is None:
-                cell = cells[point.x, point.y] = self._cell(point)
-            size = GUTTER + width_of(point.name)
-            free = None if (cell, size) in full else self._free(taken, cell, size)
-            if free is None:
-                full.add((cell, size))
-                crowded.append((cell, point))
-                continue
-            x, row = free
-            taken[row][x : x + size] = b"\1" * size
-            self._add(point.record.id, self._left + x, self._first + row, size, point.token, point.label)
-        return sorted(crowded, key=itemgetter(0))
+                row, column = self._spot_of(point.x, point.y)
+                cell = cells[point.x, point.y] = row, column - GUTTER
+            located.append((cell, point))
+        placed, crowded = apart(located, self._rows, self._columns)
+        if self._counts(crowded, height):
+            placed, crowded = counted(located, self._columns), []
+            self._notes = [COUNTS]
+        for one in placed:
+            self._inside[one.point.record.id] = tuple(point.record.id for point in one.others)
+            self._add(one.point.record.id, self._left + one.column, self._first + one.row, one.token, one.text)
+        return crowded
 
-    def _free(self, taken: list[bytearray], cell: Cell, size: int) -> tuple[int, int] | None:
-        """The column and row nearest to a cell at which a label can stand, None where all are taken."""
-        return next(
-            (place for place in self._places(cell, size) if 1 not in taken[place[1]][place[0] : place[0] + size]), None
-        )
-
-    def _places(self, cell: Cell, size: int) -> Iterator[tuple[int, int]]:
-        """The columns and rows at which a label of that size can stand, the best place first."""
-        if size > self._columns:
-            return
-        bottom, left = cell
-        for down, along in NEAR:
-            row = bottom + down
-            if 0 <= row < self._rows:
-                yield min(max(left + along * size, 0), self._columns - size), row
-
-    def _cell(self, point: Point) -> Cell:
-        """The row of a point from the top, and the column of the plot where its label begins."""
-        row, column = self._spot_of(point.x, point.y)
-        return row, column - GUTTER
+    def _counts(self, crowded: list[Located], height: int) -> bool:
+        """Whether what is crowded would take more lines than there are."""
+        cells = sum(width(point) for _, point in crowded) + len({cell for cell, _ in crowded}) * self._width // 2
+        return cells > min(height, MOST_NOTES) * self._width
 
     def _spot_of(self, x: float, y: float) -> Cell:
         """The row and the column of the plot where a place lies."""
@@ -152,33 +139,25 @@ class PlaneDrawing(ScatteredSpots):
     def _row(self, y: float) -> int:
         return round((1 - share(y, *self._view.y[1:])) * (self._rows - 1))
 
-    def _add(self, record_id: str, x: int, y: int, size: int, token: str, text: str = "") -> None:
-        self._labels.append(Label(Spot(record_id, y, x, size), text or record_id, token))
+    def _add(self, record_id: str, x: int, y: int, token: str, text: str) -> None:
+        size = min(GUTTER + width_of(text), self._width)
+        self._labels.append(Label(Spot(record_id, y, x, size), text, token))
 
-    def _crowded_lines(self, crowded: list[tuple[Cell, Point]], most: int) -> Iterator[str]:
-        """A line for every place where points found no room, more when it is full; adds their spots, and one for those
-        for which there would be too many lines."""
-        first = y = self._noted
-        done = 0
+    def _crowded_lines(self, crowded: list[Located]) -> Iterator[str]:
+        """A line for every place where points found no room, more when it is full; adds their spots."""
+        y = self._noted
         for _, run in groupby(crowded, itemgetter(0)):
             points = [point for _, point in run]
             label = cut(f"also at {self._whereabouts(points[0])}", self._width)
             yield label
             x = width_of(label)
             for point in points:
-                size = GUTTER + width_of(point.name)
-                if x + size > self._width:
+                if x + width(point) > self._width:
                     yield ""
                     y, x = y + 1, 0
-                self._add(point.record.id, x, y, min(size, self._width), point.token, point.label)
-                x += size
-                done += 1
+                self._add(point.record.id, x, y, point.token, point.name)
+                x += width(point)
             y += 1
-            if y - first >= most and done < len(crowded):
-                self._behind = tuple(point.record.id for _, point in crowded[done:])
-                self._add(self._behind[0], 0, y, self._width, "dim", f"+{len(crowded) - done} more")
-                yield ""
-                return
 
     def _whereabouts(self, point: Point) -> str:
         return f"{written(point.x)}, {written(point.y)}" if self._named else written(point.x)
@@ -198,7 +177,7 @@ class PlaneDrawing(ScatteredSpots):
         elif y in self._listed and self._legend:
             self._legend.draw(strip, 0, y - self._listed.start)
         else:
-            strip.write(0, self._notes[y - self._noted], "dim")
+            strip.write(0, cut(self._notes[y - self._noted], self._width), "dim")
         if self._side and self._legend and 0 <= y - self._named < self._legend.height:
             self._legend.draw(strip, self._width - self._side + 2, y - self._named)
         for index in self.on_line(y):
@@ -273,11 +252,10 @@ class PlaneDrawing(ScatteredSpots):
     @cached_property
     def _found(self) -> dict[str, int]:
         found = {label.spot.record_id: index for index, label in reversed(list(enumerate(self._labels)))}
+        for record_id, others in self._inside.items():
+            found.update(dict.fromkeys(others, found[record_id]))
         for point in self._view.points:
-            for record in point.also:
-                found.setdefault(record.id, found[point.record.id])
-        if self._behind:
-            found.update(dict.fromkeys(self._behind, found[self._behind[0]]))
+            found.update(dict.fromkeys((record.id for record in point.also), found[point.record.id]))
         return found
 
     def find(self, record_id: str) -> int | None:
