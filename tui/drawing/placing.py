@@ -15,6 +15,8 @@ NEAR = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1,
 """Where a label may stand when its place is taken, in lines and label widths; farther off it would tell a falsehood."""
 COUNTED = 8
 """Columns at least that points are counted in: as many as an id takes, and its gutter."""
+SMALLEST = GUTTER + 2
+"""Cells of the shortest label."""
 DENSE = 3
 """How many times the average a number is that stands out."""
 

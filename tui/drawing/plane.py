@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
 from tui.drawing.axes import height_at, share, written
 from tui.drawing.legend import Legend
-from tui.drawing.placing import Located, apart, counted, width
+from tui.drawing.placing import SMALLEST, Located, Placed, apart, counted, width
 from tui.drawing.strip import Strip
 from tui.drawing.trails import Cell, dotted
 from tui.perspective import Plane, Point, Scene
@@ -118,19 +118,23 @@ class PlaneDrawing(ScatteredSpots):
                 row, column = self._spot_of(point.x, point.y)
                 cell = cells[point.x, point.y] = row, column - GUTTER
             located.append((cell, point))
-        placed, crowded = apart(located, self._rows, self._columns)
-        if self._counts(crowded, height):
+        room = min(height, MOST_NOTES) * self._width
+        placed, crowded = self._apart(located, room)
+        if not placed:
             placed, crowded = counted(located, self._columns), []
-            self._notes = [COUNTS]
+            self._notes = [COUNTS] if placed else []
         for one in placed:
             self._inside[one.point.record.id] = tuple(point.record.id for point in one.others)
             self._add(one.point.record.id, self._left + one.column, self._first + one.row, one.token, one.text)
         return crowded
 
-    def _counts(self, crowded: list[Located], height: int) -> bool:
-        """Whether what is crowded would take more lines than there are."""
-        cells = sum(width(point) for _, point in crowded) + len({cell for cell, _ in crowded}) * self._width // 2
-        return cells > min(height, MOST_NOTES) * self._width
+    def _apart(self, located: list[Located], room: int) -> tuple[list[Placed], list[Located]]:
+        """Labels apart from each other and what found no place; none where that would take more cells than there are."""
+        if (len(located) - self._rows * self._columns // SMALLEST) * SMALLEST > room:
+            return [], []
+        placed, crowded = apart(located, self._rows, self._columns)
+        headed = len({cell for cell, _ in crowded}) * self._width // 2
+        return ([], []) if sum(width(point) for _, point in crowded) + headed > room else (placed, crowded)
 
     def _spot_of(self, x: float, y: float) -> Cell:
         """The row and the column of the plot where a place lies."""
@@ -141,7 +145,7 @@ class PlaneDrawing(ScatteredSpots):
 
     def _add(self, record_id: str, x: int, y: int, token: str, text: str) -> None:
         size = min(GUTTER + width_of(text), self._width)
-        self._labels.append(Label(Spot(record_id, y, x, size), text, token))
+        self._labels.append(Label(Spot(record_id, y, max(min(x, self._width - size), 0), size), text, token))
 
     def _crowded_lines(self, crowded: list[Located]) -> Iterator[str]:
         """A line for every place where points found no room, more when it is full; adds their spots."""
