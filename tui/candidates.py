@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from store.model import BY_TABLE, Record
 from store.records import Records
@@ -26,6 +27,13 @@ def candidates(records: Records) -> Mapping[str, Sequence[str]]:
         "buckets": settings.buckets,
         "record": [record_id for _, record_id in newest][:MOST_CANDIDATES],
     }
+
+
+def choosable(records: Records, kinds: tuple[type[Record], ...], near: Record | None) -> list[Record]:
+    """The records of some kinds one may mean: those that point at the one nearby first, then the newest."""
+    beside = [] if near is None else [one for one in records.pointing_at(near.id) if isinstance(one, kinds)]
+    newest = sorted((one for kind in kinds for one in records.all(kind)[-MOST_CANDIDATES:]), key=attrgetter("number"))
+    return [one for one in {one.id: one for one in [*beside, *newest[::-1]]}.values() if not one.archived]
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from store.fields import text_of
-from store.model import Record
+from store.model import Bet, Record, Update
 from store.operations import Transaction
 from store.records import Predicate, Records
 from tui.acting import EDIT, Move, NextStep, nothing_moves
@@ -303,6 +303,8 @@ class Perspective:
     """Whether it is about the chosen record, and is drawn anew when another is chosen."""
     looks_back: Callable[[Viewpoint], date] | None = None
     """The first day of the history it needs, as it is turned; None for a lens that shows only how things stand."""
+    adds: type[Record] | None = None
+    """The kind ``a`` adds here whatever is chosen; None for that of the chosen record where it is shown here."""
     board: bool = True
     """Whether it can be put on the board; the five panes have lenses of their own."""
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -315,6 +317,14 @@ class Perspective:
     def next_step(self, record: Record | None) -> NextStep:
         """What whoever opens this lens wants to do next with a record; with none, what the lens is opened for."""
         return next((one for one in self.next_steps if isinstance(record, one.kinds)), self.next_steps[0])
+
+    def holds(self, chosen: Record | None) -> type[Record]:
+        """The kind of record one adds here."""
+        if self.adds is not None:
+            return self.adds
+        if isinstance(chosen, self.kinds) and not isinstance(chosen, Update):
+            return type(chosen)
+        return Bet if Bet in self.kinds else self.kinds[0]
 
     def fields(self, record: Record, viewpoint: Viewpoint) -> tuple[str, ...]:
         """The paths of the fields of a record that this lens lives from."""

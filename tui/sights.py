@@ -103,11 +103,12 @@ def context(desk: Desk, scene: Scene, heading: object) -> Context:
     """What a command may look at from here."""
     marked = tuple(record for record in map(scene.records.get, sorted(desk.marked)) if record is not None)
     lens = "record" if desk.opened else desk.page.lens
+    chosen = record_at(desk.chosen, scene.records, scene.today)
     return Context(
         scene.records, scene.today, scene.me,
-        chosen=record_at(desk.chosen, scene.records, scene.today),
+        chosen=chosen,
         marked=marked,
-        holds=HOLDS.get(desk.page.id),
+        holds=HOLDS.get(desk.page.id) or perspective(desk.page.lens).holds(chosen),
         lens=lens,
         heading=heading,
         viewpoint=viewpoint(desk, perspective(lens), desk.own(desk.page.focus), scene),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from test_workspace_screen import Person, opened
 
-from store.model import Bet
+from store.model import Belief, Bet
 from tui.panes.bars import Bar
 
 
@@ -62,6 +62,27 @@ async def test_an_empty_lens_offers_to_fill_in_the_chosen_record() -> None:
         assert f"{anna.chosen} does not say" in lines(anna) and "press F to fill it in" in lines(anna)
         await anna.press("F")
         assert anna.screen.asking.is_open
+
+
+async def test_an_empty_lens_asks_which_record_is_meant_where_another_kind_is_chosen() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("4", "5", "g", "h", "F")
+        await anna.type("B17")
+        await anna.press("enter")
+        assert anna.chosen == "B17"
+        await anna.type("40")
+        await anna.press("enter")
+        bet = anna.record("B17")
+        assert isinstance(bet, Bet) and bet.hill == 40
+
+
+async def test_what_is_added_in_a_lens_is_of_the_kind_it_shows() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "g", "k", "a")
+        await anna.type("Lists help")
+        await anna.press("ctrl+s")
+        assert isinstance(anna.record(anna.chosen or ""), Belief)
+        assert f"{anna.chosen} is not here: {anna.chosen} has no certainty and no value; press F" in lines(anna)
 
 
 async def test_the_footer_begins_with_what_one_opens_the_lens_for() -> None:

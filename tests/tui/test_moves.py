@@ -10,11 +10,12 @@ from sample import TODAY, ago, nests
 from test_acting import desk_of, drawn
 
 from store.errors import UsageError
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.operations import State
 from store.records import Records
 from store.step import Step
-from tui.command import AskMore, Context, Say, registry
-from tui.perspective import Scene, perspectives
+from tui.command import AskMore, Context, Say, Show, registry
+from tui.perspective import Scene, perspective, perspectives
 from tui.sights import context as looking
 
 KEYS = {key: registry().by_key[key] for key in ("H", "L", "J", "K", "m", "F")}
@@ -31,13 +32,15 @@ def state() -> State:
 RECORDS = Records(state(), 1000)
 
 
-def context(lens: str, chosen: str, *marked: str, records: Records = RECORDS, place: Any = None, **options: str) -> Context:
+def context(
+    lens: str, chosen: str | None, *marked: str, records: Records = RECORDS, place: Any = None, **options: str
+) -> Context:
     """The context of somebody who looks at one record through one lens."""
     from dataclasses import replace
 
     desk = replace(desk_of(perspectives()[lens], options), chosen=chosen, archived=False, marked=frozenset(marked))
     drawing = drawn(desk, perspectives()[lens], records)
-    index = drawing.find(chosen)
+    index = drawing.find(chosen) if chosen else None
     here = looking(desk, Scene(records, TODAY, "anna"), None if index is None else drawing.heading(index))
     return here if place is None else replace(here, heading=place)
 
@@ -286,17 +289,34 @@ def test_what_is_filled_in_is_changed_and_brings_the_record_in() -> None:
     assert step.changes[0].record.document()["hill"] == 30
 
 
+@pytest.mark.parametrize(("key", "command"), [("F", "lens.fill"), ("m", "lens.act")])
+@pytest.mark.parametrize(("lens", "record"), [("hill", "D31"), ("hill", "C+1"), ("risky", "B11"), ("hill", None)])
+def test_where_a_record_of_another_kind_is_chosen_it_is_asked_which_is_meant(
+    key: str, command: str, lens: str, record: str | None
+) -> None:
+    here = context(lens, record)
+    assert (KEYS[key].refuse(here), KEYS[key].asks(here)) == (None, None)
+    assert KEYS[key].run(here, {}) == Show("pick", command)
+
+
+def test_marked_records_of_another_kind_have_nothing_to_fill_in() -> None:
+    said = "Hill shows bets; D31 is a decision: Escape clears the marks."
+    assert pressed("F", context("hill", "B11", "D31")) == Say(said)
+
+
+def test_where_there_is_none_to_choose_it_is_said_how_the_first_is_added() -> None:
+    nothing = Context(Records({}, 0), TODAY, "anna", lens="risky")
+    assert KEYS["F"].refuse(nothing) == KEYS["m"].refuse(nothing) == "There is no belief yet: a adds one."
+
+
 @pytest.mark.parametrize(
-    ("lens", "record", "said"),
-    [
-        ("hill", "D31", "Hill shows bets; D31 is a decision: choose one of those first."),
-        ("hill", "C+1", "Hill shows bets; C+1 is a check-in: choose one of those first."),
-        ("risky", "B11", "Risky beliefs shows beliefs; B11 is a bet: choose one of those first."),
-    ],
-)
-def test_a_record_of_another_kind_has_nothing_to_fill_in(lens: str, record: str, said: str) -> None:
-    assert pressed("F", context(lens, record)) == Say(said)
-    assert pressed("m", context(lens, record)) == Say(said)
+    ("lens", "chosen", "kind"),
+    [("risky", "M1", Belief), ("risky", "A41", Belief), ("signals", "B11", Signal), ("doors", "B11", Decision),
+     ("ladder", "M1", Mission), ("ladder", "D31", Bet), ("timeline", "C61", Checkin), ("changed", "U71", Bet),
+     ("timeline", None, Bet)],
+)  # fmt: skip
+def test_what_one_adds_in_a_lens_is_what_it_shows(lens: str, chosen: str | None, kind: type[Record]) -> None:
+    assert perspective(lens).holds(RECORDS.find(chosen) if chosen else None) is kind
 
 
 @pytest.mark.parametrize(

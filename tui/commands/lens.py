@@ -6,8 +6,7 @@ from store.changes import edited, named
 from store.fields import field, text_of
 from store.model import Update
 from tui.acting import NEXT, NextStep
-from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, registry
-from tui.commands._refusals import needs_target
+from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, Show, registry
 from tui.perspective import Perspective, Viewpoint, perspective
 
 
@@ -19,18 +18,25 @@ def _here(context: Context) -> tuple[Perspective, Viewpoint]:
 
 
 def _refuse(context: Context) -> str | None:
-    """Why nothing can be filled in or done next: no lens, no record, or one of a kind the lens does not show."""
+    """Why nothing can be filled in or done next: no lens, or nothing it shows could be chosen."""
     if not context.lens:
         return "No lens is shown here."
-    if reason := needs_target(context):
-        return reason
+    if not _is_elsewhere(context):
+        return None
     lens, _ = _here(context)
-    record = context.targets[0]
-    if not isinstance(record, lens.kinds):
-        settings = context.records.settings
+    settings = context.records.settings
+    if not any(map(context.records.all, lens.kinds)):
+        return f"There is no {settings.one(lens.holds(None).noun)} yet: a adds one."
+    if context.marked:
         kinds = ", ".join(settings.many(kind.noun) for kind in lens.kinds)
-        return f"{lens.title} shows {kinds}; {record.id} is a {settings.one(record.noun)}: choose one of those first."
+        record = context.targets[0]
+        return f"{lens.title} shows {kinds}; {record.id} is a {settings.one(record.noun)}: Escape clears the marks."
     return None
+
+
+def _is_elsewhere(context: Context) -> bool:
+    """Whether nothing is chosen, or something the lens does not show: then it is asked what is meant."""
+    return not context.targets or not isinstance(context.targets[0], _here(context)[0].kinds)
 
 
 def _refuse_fields(context: Context) -> str | None:
@@ -54,13 +60,15 @@ def _fill_in(context: Context, answers: Answers) -> Outcome:
 
 
 def _refuse_fill(context: Context) -> str | None:
-    if reason := _refuse(context):
+    if (reason := _refuse(context)) or _is_elsewhere(context):
         return reason
     lens, viewpoint = _here(context)
     return _refuse_fields(context) if lens.fields(context.targets[0], viewpoint) else _refuse_act(context)
 
 
 def _ask_fill(context: Context) -> Ask | None:
+    if _is_elsewhere(context):
+        return None
     lens, viewpoint = _here(context)
     record = context.targets[0]
     paths = lens.unfilled(record, viewpoint) or lens.fields(record, viewpoint)
@@ -68,6 +76,8 @@ def _ask_fill(context: Context) -> Ask | None:
 
 
 def _fill(context: Context, answers: Answers) -> Outcome:
+    if _is_elsewhere(context):
+        return Show("pick", "lens.fill")
     lens, viewpoint = _here(context)
     return _fill_in(context, answers) if lens.fields(context.targets[0], viewpoint) else _act(context, answers)
 
@@ -85,18 +95,22 @@ def _command(context: Context) -> Command | None:
 
 
 def _refuse_act(context: Context) -> str | None:
-    if reason := _refuse(context):
+    if (reason := _refuse(context)) or _is_elsewhere(context):
         return reason
     command = _command(context)
     return command.refuse(context) if command is not None else _refuse_fields(context)
 
 
 def _ask_act(context: Context) -> Ask | None:
+    if _is_elsewhere(context):
+        return None
     command, step = _command(context), _step(context)
     return command.asks(context) if command is not None else _ask_fields(context, step.fields, step.title.capitalize())
 
 
 def _act(context: Context, answers: Answers) -> Outcome:
+    if _is_elsewhere(context):
+        return Show("pick", NEXT)
     command = _command(context)
     return command.run(context, answers) if command is not None else _fill_in(context, answers)
 

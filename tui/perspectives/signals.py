@@ -301,9 +301,10 @@ PERSPECTIVE = Perspective(
     asks="What moves what?",
     hides="why a bet should move its signal; bets that move none; what is finished unless it is shown",
     kinds=KINDS,
+    adds=Signal,
     project=project,
-    empty="Nothing is measured yet. Add a signal with many signal, then link what drives it: press > on a bet, "
-    "or give its forecast a signal.",
+    empty="Nothing is measured yet. Add a signal (a, or many signal in the shell), then link what drives it: press > "
+    "on a bet, or give its forecast a signal.",
     absence=_absence,
     move=nowhere("What moves what is an arrow: > draws one, e changes those there are."),
     fills=_fills,

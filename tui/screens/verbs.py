@@ -88,6 +88,12 @@ def _archived(screen: WorkspaceScreen, _: str) -> None:
     screen.say("Archived records are shown too." if screen.desk.archived else "Archived records are hidden.")
 
 
+def _pick(screen: WorkspaceScreen, command_id: str) -> None:
+    from tui.screens import picking
+
+    picking.ask(screen, command_id)
+
+
 def _lens(screen: WorkspaceScreen, lens: str) -> None:
     desk = screen.desk if screen.desk.page.id == "board" else screen.desk.turned_to(len(screen.desk.pages) - 1)
     screen.turn(desk.with_page(desk.page.showing(lens)))
@@ -333,7 +339,7 @@ def _compare(screen: WorkspaceScreen, _: str) -> None:
 
 VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
     "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
-    "option": _option, "fold": _fold, "archived": _archived,
+    "option": _option, "fold": _fold, "archived": _archived, "pick": _pick,
     "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
     "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
     "view": _view, "columns": _columns, "review": _review,
