@@ -15,7 +15,7 @@ from textual import events
 from textual.app import App, ComposeResult
 
 import themes
-from store.fields import field, fields, text_of
+from store.fields import Field, field, fields, text_of
 from store.model import Bet, Intent, Mission
 from tui.command import Ask, Question
 from tui.panes.answering import Interpreter
@@ -282,6 +282,18 @@ def test_lines_of_a_form() -> None:
         "When its outcome is read · 2026-12-01, fri, eom, +6w",
         "2027-01-03 Sun, in 6 w",
     ]
+
+
+def test_a_question_too_long_for_its_row_is_read_whole_below() -> None:
+    name = "Which bets would we place again today, and which of them only because we have begun?"
+    ask = Ask("Six weeks", (Question(Field("answers.q", "long", "Placed: B12, B14 and B15, each of them late", name=name)),))
+    lines = [line.strip() for line in lines_of(opened(ask, BY), 60, 24)]
+    assert lines[-3:] == [
+        "Which bets would we place again today, and which of them",
+        "only because we have begun? · Placed: B12, B14 and B15, eac…",
+        "Enter opens the text",
+    ]
+    assert lines_of(opened(ask, BY), 60, 9)[-2].strip().startswith("Which bets would we place again today")
 
 
 def test_a_refusal_takes_the_lines_it_needs() -> None:

@@ -18,7 +18,9 @@ from tui.text import cut, fit, width_of, wrapped
 GUTTER = 2
 """Cells in front of a label: where one is, and what is the matter with the field."""
 ABOUT = 2
-"""Lines at the bottom about the field one is at."""
+"""Lines at the bottom about the field one is at; one more where there is room."""
+ROOMY = 20
+"""From how many lines on a form has that room."""
 MOST_NOTE = 3
 SHORT = 6
 """Up to how many lines a form has no room for a note."""
@@ -34,6 +36,7 @@ class Plan:
     note: tuple[str, ...]
     body: int
     area: int
+    about: int = ABOUT
 
     @property
     def room(self) -> Room:
@@ -46,9 +49,10 @@ def planned(sheet: Sheet, width: int, height: int) -> Plan:
     longest = max((width_of(entry.field.label) for entry in sheet.entries), default=0)
     label = min(longest, max(width * 9 // 20, 8))
     note = _note(sheet.ask.note, width, min(max(MOST_NOTE, height // 3), max(height - SHORT, 0)))
-    left = max(height - 1 - len(note) - ABOUT, 1)
+    about = ABOUT + (height >= ROOMY)
+    left = max(height - 1 - len(note) - about, 1)
     area = max(left // 2, min(2, left))
-    return Plan(width, label, note, left - (area if sheet.area is not None else 0), area)
+    return Plan(width, label, note, left - (area if sheet.area is not None else 0), area, about)
 
 
 def _note(text: str, width: int, most: int) -> tuple[str, ...]:
@@ -174,22 +178,30 @@ def _area(sheet: Sheet, area: Area, plan: Plan) -> list[Spans]:
 
 
 def _about(sheet: Sheet, plan: Plan) -> list[Spans]:
-    """The two lines at the bottom; a refusal that one is too short for takes both."""
+    """The lines at the bottom: what the field is, then what matters most now; a long refusal takes the room of both."""
     said = wrapped(sheet.said, plan.width) if sheet.said and not sheet.leaving else []
     if len(said) > 1:
-        return [(Span(said[0], "error"),), (Span(cut(" ".join(said[1:]), plan.width), "error"),)]
-    return [_description(sheet, plan), cut_spans(_remark(sheet, plan.width), plan.width)]
+        return [(Span(line, "error"),) for line in _held(said, plan.about, plan.width)]
+    described = wrapped(_description(sheet, plan), plan.width)
+    lines: list[Spans] = [(Span(line, "dim"),) for line in _held(described, plan.about - 1, plan.width)]
+    return [*lines, cut_spans(_remark(sheet, plan.width), plan.width)]
 
 
-def _description(sheet: Sheet, plan: Plan) -> Spans:
+def _held(lines: list[str], count: int, width: int) -> list[str]:
+    """So many lines: blank ones above where there are fewer, the last one cut where there are more."""
+    last = cut(" ".join(lines[count - 1 :]), width)
+    return [*[""] * (count - len(lines)), *lines[: count - 1], *([last] if len(lines) >= count else [])]
+
+
+def _description(sheet: Sheet, plan: Plan) -> str:
+    """What the field one is at is, with its whole name where that is cut in its row."""
     entry = sheet.entry
     if entry is None:
         changed = len(sheet.changes)
-        text = f"Saves {changed} changed field{'s' if changed != 1 else ''}" if changed else "Nothing is changed yet"
-    else:
-        needed = "required" if entry.field.required else ""
-        text = " · ".join(part for part in (entry.field.description, entry.field.hint, needed) if part)
-    return (Span(cut(text, plan.width), "dim"),)
+        return f"Saves {changed} changed field{'s' if changed != 1 else ''}" if changed else "Nothing is changed yet"
+    name = entry.field.label if width_of(entry.field.label) > plan.label else ""
+    needed = "required" if entry.field.required else ""
+    return " · ".join(part for part in (name, entry.field.description, entry.field.hint, needed) if part)
 
 
 def _remark(sheet: Sheet, width: int) -> Spans:
