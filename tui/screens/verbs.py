@@ -174,7 +174,7 @@ def _mark(screen: WorkspaceScreen, what: str) -> None:
         return
     first, last = sorted((ids.index(start), ids.index(chosen)))
     screen.turn(replace(screen.desk, marked=screen.desk.marked | set(ids[first : last + 1])))
-    screen.say(f"Marked {last - first + 1}: what is done next is done to all that are marked. Escape clears them.")
+    screen.say(f"Marked {last - first + 1}. What comes next is done to all of them; Escape clears them.")
 
 
 def cleared(desk: Desk) -> Desk | None:
