@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from plenty import plenty
+from sample import TODAY, records_of_state
 from test_workspace_screen import opened
 
 from tui.command import registry
-from tui.panes.decoration import stated
-from tui.perspective import Text, perspectives
+from tui.drawing import draw
+from tui.panes.decoration import held, stated
+from tui.perspective import Scene, Text, Viewpoint, perspective, perspectives
+from tui.plain import records_of
 from tui.screens.help import help_text
 
 HEADED = [lens for lens in perspectives().values() if not lens.follows]
@@ -35,3 +39,11 @@ def test_the_help_says_what_a_lens_needs_and_hides(lens: object) -> None:
     assert isinstance(found, Text)
     said = found.paragraphs[1].text
     assert all(part in said for part in stated(lens))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lens", ["hill", "portfolio", "rolling", "grid"])
+def test_a_title_counts_every_record_also_where_there_is_no_room_to_name_it(lens: str) -> None:
+    records = records_of_state(plenty(2000))
+    view = perspective(lens).project(records, Viewpoint(TODAY, "anna"))
+    drawing = draw(view, Scene(records, TODAY, "anna"), 80, 20)
+    assert held(view, drawing) == len({record.id for record in records_of(view)}) > drawing.spots

@@ -13,7 +13,7 @@ from tui.drawing import GUTTER, Drawing, Line, Spot
 from tui.folding import FOLDS
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Perspective, Span, titled, why_absent
+from tui.perspective import Grid, Perspective, Plane, Span, View, titled, why_absent
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
 from tui.travel import summary
@@ -28,11 +28,20 @@ UNSAID = (FOLDS,)
 """Options the title does not name: they are seen."""
 
 
-def title(sight: Sight, drawing: Drawing, width: int) -> list[Span]:
-    """The title line: the lens, how many spots it has, its question, and how it is filtered and turned."""
+def held(view: View, drawing: Drawing) -> int:
+    """How many records are shown, also those a plane or a grid only counts for want of room."""
+    if isinstance(view, Plane):
+        return len(view.points)
+    if isinstance(view, Grid) and not any(row.record for row in view.rows):
+        return len({record.id for row in view.rows for cell in row.cells for record in cell.records})
+    return drawing.spots
+
+
+def title(sight: Sight, count: int, width: int) -> list[Span]:
+    """The title line: the lens, how many records it shows, its question, and how it is filtered and turned."""
     lens = sight.perspective
-    count = "" if lens.follows or not drawing.spots else f" {drawing.spots}"
-    spans = [Span(titled(lens, sight.scene.records), "accent" if sight.focused else "title"), Span(f"{count}  ", "dim")]
+    counted = "" if lens.follows or not count else f" {count}"
+    spans = [Span(titled(lens, sight.scene.records), "accent" if sight.focused else "title"), Span(f"{counted}  ", "dim")]
     room = width - sum(width_of(span.text) for span in spans)
     about = "  ".join(_turned(sight))
     asks = cut(lens.asks, max(room - width_of(about) - 2, 0)) if room - width_of(about) > 12 else ""

@@ -42,6 +42,8 @@ class LensPane(Lines):
         self._view: View | None = None
         self._drawing: Drawing | None = None
         self._drawn_for: tuple[int, int] = (0, 0)
+        self._held = 0
+        """How many records the drawing shows or counts."""
         self._cursor = 0
         self._top = 0
         self._undecorated: dict[int, Strip] = {}
@@ -106,6 +108,7 @@ class LensPane(Lines):
         if self._drawing is None or self._drawn_for != (width, height):
             self._drawing = draw(self._view, self._sight.scene, width, height - self._head)
             self._drawn_for = (width, height)
+            self._held = decoration.held(self._view, self._drawing)
             self._undecorated = {}
         return self._drawing
 
@@ -223,7 +226,7 @@ class LensPane(Lines):
             return []
         strips: list[Strip] = []
         if self._head or not drawing.height:
-            strips.append(strip_of(decoration.title(sight, drawing, width), styles(self._theme), width))
+            strips.append(strip_of(decoration.title(sight, self._held, width), styles(self._theme), width))
         if self._head:
             strips.extend(strip_of(line, styles(self._theme), width) for line in self._about)
         if not drawing.height:
