@@ -103,13 +103,17 @@ def _below(branches: tuple[Branch, ...], at: int) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------------------------ what is said
 
 
-def told(hidden: tuple[Record, ...], records: Records) -> str:
-    """What a folded head says: how many it hides, and how many of those somebody sees off track; "" where it hides none."""
+def told(hidden: tuple[Record, ...], records: Records, width: int) -> str:
+    """What a folded head says: how many it hides, and how many of those somebody sees off track; "" where it hides none.
+
+    In fewer words where all of them take more cells than ``width``.
+    """
     if not hidden:
         return ""
     ids = {record.id for record in hidden}
     off = len(ids & _off_track(records))
-    return f"{len(ids)} more" + (f", {off} off track" if off else "")
+    more, seen = f"{len(ids)} more", f", {off} off track" if off else ""
+    return more + seen if len(more + seen) <= width or not off else f"{len(ids)}{seen}"
 
 
 def _off_track(records: Records) -> frozenset[str]:

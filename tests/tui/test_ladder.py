@@ -74,7 +74,7 @@ def test_a_parent_that_is_no_longer_is_said_and_an_active_mission_with_nothing_u
         "missions": missions(M1={"horizon": "months"}, M2={"state": "active"}),
         "bets": bets(B3={"horizon": "quarters", **nests("M1")}),
     }
-    assert rows(state) == [(0, "M1", ""), (1, "B3", "as long as M1"), (0, "M2", "nothing under it")]
+    assert rows(state) == [(0, "M1", ""), (1, "B3", "not shorter"), (0, "M2", "nothing under it")]
 
 
 def test_the_words_of_the_workspace_name_horizons_and_missions() -> None:

@@ -23,7 +23,7 @@ from tui.text import cut, fit, safe, width_of
 CARD = 20
 """Cells a column of cards takes at least, its gutter among them."""
 WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 40, 18
-NARROWEST_NOTE, NARROWEST_HEAD = 12, 24
+NARROWEST_NOTE, NARROWEST_HEAD, WIDEST_HEAD = 12, 24, 48
 ID_WIDTH = 6
 FEWEST = 3
 """Cards a cell shows however many rows there are."""
@@ -61,7 +61,7 @@ class GridDrawing:
     def _head_width(self) -> int:
         """Cells of the titles of the rows: of records with room for id and title, of values as wide as the widest."""
         if any(row.record is not None for row in self._view.rows[:MEASURED]):
-            return max(min(self._width * 2 // 5, 48), min(NARROWEST_HEAD, self._width // 2))
+            return min(self._width * 2 // 5, WIDEST_HEAD)
         titles = (self._view.corner, *(row.title for row in self._view.rows[:MEASURED]))
         most = min(max(WIDEST_VALUE, self._width // 4), self._width // 3)
         return min(max(width_of(safe(title)) for title in titles), most)

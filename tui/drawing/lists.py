@@ -125,9 +125,10 @@ class RowsDrawing:
         lead = "▸ " if row.folded else "└ " if row.depth else ""
         hung = (guide + lead)[-(room // 2) :]
         title = self._plan.columns[flexible].cell(row.record, self._scene)
-        inside = told(row.folded, self._scene.records)
+        most = room - len(hung) - min(room // 3 if row.folded else room * 2 // 5, NARROWEST_TITLE)
+        inside = told(row.folded, self._scene.records, most - 2)
         said = " · ".join(filter(None, (inside, row.note)))
-        note = cut(f"  {said}" if said else "", room - len(hung) - min(room * 2 // 5, NARROWEST_TITLE))
+        note = cut(f"  {said}" if said else "", most)
         body = fit(title.text, room - len(hung) - width_of(note))
         blank = " " if flexible < len(self._plan.columns) - 1 else ""
         spans[flexible : flexible + 1] = [

@@ -88,7 +88,7 @@ class PlaneDrawing(ScatteredSpots):
     def _lines_of_notes(self, crowded: list[Located], room: int) -> int:
         """Lines of a ranking's room that go to what is crowded: a ranking is looked at before them."""
         places = len({cell for cell, _ in crowded}) + len(self._notes)
-        return places if places + FEWEST_LISTED <= room else min(places, 1)
+        return min(places, max(room // 3, 1))
 
     def _lines_listed(self) -> int:
         return 0 if self._side or self._legend is None else self._legend.height

@@ -165,7 +165,7 @@ def _note(record: Record, parent: Record | None, holds: bool, settings: Settings
         if gap := skipped_rungs(record, parent):
             parts.append(f"gap: {', '.join(map(settings.horizon, gap))}")
         if _is_as_long(record, parent):
-            parts.append(f"as long as {parent.id}")
+            parts.append("not shorter")
     if others := record.linked("nests_in")[1:]:
         parts.append(f"also in {', '.join(others)}")
     if isinstance(record, Mission) and record.state == "active" and not holds:
