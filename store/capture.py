@@ -91,6 +91,8 @@ def draft(kind_noun: str, words: "list[str] | str", *, today: "date | None" = No
         return reading.finish(rest)
     clean = [storable(word, reading.draft.warn) for word in words]
     reading.read([(word, word) for word in clean])
+    if len(clean) == 1:
+        reading.note_quoted(clean[0])
     return reading.finish("")
 
 
@@ -123,6 +125,13 @@ class _Reading:
                 into.append(raw)
         if because_at >= 0 and not self.reason:
             self.text.insert(because_at, "because")
+
+    def note_quoted(self, text: str) -> None:
+        """Say which words of a text that was quoted as a whole would have been tokens without the quotes."""
+        for word in text.split() if is_spaced(text) else ():
+            key, colon, value = word.partition(":")
+            if (word[0] in "+@" and word[1:2].isalpha()) or (colon and value and key in KEYS[self.kind.table]):
+                self.draft.left_as_text.append(word)
 
     def _take(self, raw: str, plain: str) -> bool:
         """Whether the word is a token, which is then noted."""

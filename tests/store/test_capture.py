@@ -316,6 +316,13 @@ def test_the_model_accepts_what_a_typed_line_captures(noun: str, line: str) -> N
     is_accepted(found)
 
 
+def test_what_one_quoted_text_hides_is_said() -> None:
+    found = draft("decide", ["Keep SSO out +security @anna conf:70 at 10:30 + 2@home"])
+    assert found.document["title"] == "Keep SSO out +security @anna conf:70 at 10:30 + 2@home"
+    assert found.left_as_text == ["+security", "@anna", "conf:70"]
+    assert draft("decide", ["Keep SSO out", "+security"]).left_as_text == []
+
+
 @given(nouns, st.lists(words.filter(lambda word: '"' not in word and not any(c.isspace() for c in word)), max_size=8))
 def test_without_quotes_shell_and_line_mean_the_same(noun: str, line: list[str]) -> None:
     try:
