@@ -124,11 +124,15 @@ class Tree(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """What stands where a row and a column meet: a text, the records behind it, or both."""
+    """What stands where a row and a column meet: a text, the records behind it, or both.
+
+    ``short`` is the text in fewer cells, for where the columns would not stand beside each other else.
+    """
 
     records: tuple[Record, ...] = ()
     text: str = ""
     token: str = "text"
+    short: str = ""
 
 
 class GridRow(NamedTuple):

@@ -106,6 +106,13 @@ def test_titles_take_the_room_that_columns_leave_and_give_way_where_they_would_n
     assert lines(view, 46)[0].split() == ["drivers", "constraints"]
 
 
+def test_texts_are_told_in_short_where_their_columns_would_not_stand_together() -> None:
+    cells = (GridCell(text="40% at risk 9d", short="40% risk 9d"), GridCell(text="80% on track 3d", short="80% on 3d"))
+    view = Grid("", ("@anna", "@ben"), (GridRow("One", cells, BETS[0]),))
+    assert lines(view, 60)[1].endswith("40% at risk 9d  80% on track 3d")
+    assert lines(view, 50)[1].endswith("40% risk 9d 80% on 3d")
+
+
 def test_arrows_go_down_a_column_and_aside_to_the_nearest_row() -> None:
     drawing = GridDrawing(board(), SCENE, 80, 24)
     at = {drawing.spot(index).record_id: index for index in range(drawing.spots)}

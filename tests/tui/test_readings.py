@@ -31,8 +31,8 @@ def test_everybody_has_a_column_mine_first_then_who_said_most() -> None:
 
 def test_a_cell_tells_confidence_health_and_how_long_ago() -> None:
     assert project().rows[1].cells == (
-        GridCell(text="80% on track 3d", token="good"),
-        GridCell(text="40% at risk 9d", token="warn"),
+        GridCell(text="80% on track 3d", token="good", short="80% on 3d"),
+        GridCell(text="40% at risk 9d", token="warn", short="40% risk 9d"),
         GridCell(),
         GridCell(),
     )
@@ -66,7 +66,7 @@ def test_the_newest_reading_counts_whatever_order_they_were_imported_in() -> Non
         "bets": {"1": {"title": "x"}},
         "updates": {"2": said("B1", "anna", 1, confidence=90), "3": said("B1", "anna", 40, confidence=10)},
     }
-    assert project(state).rows[0].cells == (GridCell(text="90% 1d"),)
+    assert project(state).rows[0].cells == (GridCell(text="90% 1d", short="90% 1d"),)
 
 
 def test_an_update_without_a_name_is_nobodys() -> None:

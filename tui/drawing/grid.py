@@ -22,7 +22,7 @@ from tui.text import cut, fit, safe, width_of
 
 CARD = 20
 """Cells a column of cards takes at least, its gutter among them."""
-WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 22, 40, 18
+WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 26, 40, 18
 NARROWEST_NOTE, NARROWEST_HEAD, WIDEST_HEAD = 12, 24, 48
 ID_WIDTH = 6
 FEWEST = 3
@@ -48,6 +48,7 @@ class GridDrawing:
         self._width = width
         self._texts = any(cell.text for row in view.rows[:MEASURED] for cell in row.cells)
         self._stacked = not view.counts and not self._texts
+        self._shortened = False
         self._head = self._head_width()
         self._apart = self._stacked and any(len(cell.records) > 1 for row in view.rows for cell in row.cells)
         self._note = min(max((width_of(safe(row.note)) for row in view.rows[:MEASURED]), default=0), WIDEST_NOTE, width // 4)
@@ -68,7 +69,11 @@ class GridDrawing:
 
     def _columns(self) -> tuple[list[int], list[range]]:
         """How wide each column is, and which stand in each band; the notes give way where that keeps them in one."""
-        natural = [CARD if self._stacked else self._natural(column) for column in range(len(self._view.columns))]
+        natural = self._naturals()
+        if not self._stacked and self._least(natural) > self._width - min(self._head, NARROWEST_HEAD) - 1:
+            self._shortened = True
+            del self._texts_of
+            natural = self._naturals()
         self._head += 0 if self._stacked else self._spare(natural) or -self._lacking(natural)
         room = self._width - self._head - 1
         spare = room - sum(natural) - len(natural) - 1
@@ -76,6 +81,14 @@ class GridDrawing:
             self._note = spare
         most = WIDEST_CARD if self._stacked else max(natural, default=1)
         return spread(natural, room - (self._note + 1 if self._note else 0), most)
+
+    def _naturals(self) -> list[int]:
+        """Cells each column takes as it is told: in full, or in short."""
+        return [CARD if self._stacked else self._natural(column) for column in range(len(self._view.columns))]
+
+    def _least(self, natural: list[int]) -> int:
+        """Cells the columns take beside each other, with as much of the notes as is worth showing."""
+        return sum(natural) + len(natural) + (min(self._note, NARROWEST_NOTE) + 1 if self._note else 0)
 
     def _spare(self, natural: list[int]) -> int:
         """Cells that the columns and notes leave, as far as the titles of the rows are longer than their room."""
@@ -89,8 +102,7 @@ class GridDrawing:
 
     def _lacking(self, natural: list[int]) -> int:
         """Cells that the titles of records give way by, where that keeps all columns in one band and notes could not."""
-        needed = sum(natural) + len(natural) + (min(self._note, NARROWEST_NOTE) + 1 if self._note else 0)
-        lacking = needed - (self._width - self._head - 1)
+        lacking = self._least(natural) - (self._width - self._head - 1)
         about_records = any(row.record is not None for row in self._view.rows[:MEASURED])
         return lacking if about_records and 0 < lacking <= self._head - NARROWEST_HEAD else 0
 
@@ -119,7 +131,11 @@ class GridDrawing:
         return held_by(self._view)
 
     def _text(self, cell: GridCell) -> str:
-        return str(len(cell.records) or "") if self._view.counts else safe(cell.text)
+        return (
+            str(len(cell.records) or "")
+            if self._view.counts
+            else safe(cell.short if self._shortened and cell.short else cell.text)
+        )
 
     def _lay(self) -> Places:
         """Every line and every spot in its place."""

@@ -30,6 +30,8 @@ BY = ("by", ("fit", "people", "ends"))
 """Whether everybody has a column, or only who sees it worst and best: as many people as fit have."""
 MANY = 8
 """People from which on few columns would be seen at once."""
+SHORT = {"on track": "on", "at risk": "risk", "off track": "off"}
+"""Health in few cells, where many people stand side by side."""
 ENDS = ("apart", "sees it worst", "sees it best")
 
 
@@ -120,11 +122,17 @@ def _ago(day: date | None, today: date) -> str:
 
 
 def _cell(reading: PersonalReading | None, today: date) -> GridCell:
-    if reading is None:
-        return GridCell()
+    return GridCell() if reading is None else _said("", reading, _ago(reading.on, today))
+
+
+def _said(who: str, reading: PersonalReading, ago: str = "") -> GridCell:
+    """A reading as a text, and in fewer cells."""
     confidence = "" if reading.confidence is None else f"{reading.confidence}%"
-    text = " ".join(part for part in (confidence, reading.health or "", _ago(reading.on, today)) if part)
-    return GridCell(text=text, token=HEALTH_TOKENS.get(reading.health or "", "text"))
+    text, short = (
+        " ".join(part for part in (who, confidence, health, ago) if part)
+        for health in (reading.health or "", SHORT.get(reading.health or "", ""))
+    )
+    return GridCell(text=text, token=HEALTH_TOKENS.get(reading.health or "", "text"), short=short)
 
 
 def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
@@ -149,11 +157,7 @@ def _how_well(reading: PersonalReading) -> tuple[int, int]:
 
 
 def _end(reading: PersonalReading) -> GridCell:
-    confidence = "" if reading.confidence is None else f"{reading.confidence}%"
-    text = " ".join(
-        part for part in (f"@{reading.person}" if reading.person else NOBODY, confidence, reading.health) if part
-    )
-    return GridCell(text=text, token=HEALTH_TOKENS.get(reading.health or "", "text"))
+    return _said(f"@{reading.person}" if reading.person else NOBODY, reading)
 
 
 def _wanted(given: Given, viewpoint: Viewpoint) -> bool:
