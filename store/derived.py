@@ -78,7 +78,7 @@ def squeeze(bet: Bet) -> tuple[str, ...]:
     if len(bet.constraints) > 2:
         reasons.append(f"{len(bet.constraints)} constraints")
     if len(bet.floats) < 2:
-        reasons.append(f"only {len(bet.floats)} floats" if bet.floats else "nothing floats")
+        reasons.append("only one thing floats" if bet.floats else "nothing floats")
     return tuple(reasons)
 
 

@@ -79,7 +79,7 @@ def test_a_word_about_a_bet_keeps_it_fresh(workspace: Workspace) -> None:
         ((0, 0, 0), ()),
         ((2, 2, 2), ()),
         ((3, 0, 2), ("3 drivers",)),
-        ((1, 3, 1), ("3 constraints", "only 1 floats")),
+        ((1, 3, 1), ("3 constraints", "only one thing floats")),
         ((1, 0, 0), ("nothing floats",)),
     ],
 )
