@@ -117,6 +117,14 @@ def test_the_tightest_bet_comes_first_and_says_why() -> None:
 # --------------------------------------------------------------------------------------------------------------- mandate
 
 
+def test_what_converged_too_early_stands_before_missions_and_other_bets() -> None:
+    state = filled_state()
+    state["missions"]["3"]["mandate"] = "A"
+    state["bets"]["12"] |= {"mandate": "A", "opportunity_confidence": 90, "options": ["x", "y"]}
+    view = project("mandate", state)
+    assert [record.id for record in view.sections[0].records] == ["B11", "M3", "B12"]
+
+
 def test_mandates_stand_from_the_narrowest_on_missions_first() -> None:
     view = project("mandate", filled_state())
     assert [(one.key, one.title, [record.id for record in one.records], one.note) for one in view.sections] == [

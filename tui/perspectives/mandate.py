@@ -49,9 +49,14 @@ def _early(record: Record, scene: Scene) -> Span:
 COLUMNS = (ID, GLYPH, TITLE, Column("early", 20, _early, keep=8), PEOPLE._replace(width=14), TEAM)
 
 
-def _place(record: Record) -> tuple[bool, int]:
-    """Missions before bets, each in the order of their states."""
-    return isinstance(record, Bet), record.states.index(record.standing) if record.standing in record.states else 0
+def _place(record: Record) -> tuple[bool, bool, int]:
+    """What converged too early first; then missions before bets, each in the order of their states."""
+    early = isinstance(record, Bet) and is_premature(record)
+    return (
+        not early,
+        isinstance(record, Bet),
+        record.states.index(record.standing) if record.standing in record.states else 0,
+    )
 
 
 def _shown(record: Record, archived: bool, finished: bool) -> bool:
@@ -77,7 +82,7 @@ def _premature(archived: bool, finished: bool) -> Index:
 
 
 def project(records: Records, viewpoint: Viewpoint) -> Sections:
-    """A section for every mandate that is held, from the narrowest on, missions before bets."""
+    """A section for every mandate that is held, from the narrowest on, what converged too early first."""
     finished, every = shows_finished(viewpoint), PERSPECTIVE.option(viewpoint, "levels") == "all"
     groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
     early = records.grouped(_premature(viewpoint.archived, finished), viewpoint.where)
