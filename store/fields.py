@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from store.declaring import Invalid
 from store.entity import Value
 from store.errors import UsageError
+from store.keys import KEYS
 from store.model import (
     CutCorner,
     Forecast,
@@ -63,11 +64,15 @@ def fields(kind: type[Record]) -> tuple[Field, ...]:
 
 
 def field(kind: type[Record], path: str) -> Field:
-    """The field of that path; hyphens and spaces may stand for underscores.  Raises ``UsageError`` naming near matches."""
+    """The field of that path, or of the key that captures it; hyphens and spaces may stand for underscores.
+
+    Raises ``UsageError`` naming near matches.
+    """
     wanted = path.strip().lower().replace("-", "_").replace(" ", "_")
     known = {one.path: one for one in fields(kind)}
-    if wanted in known:
-        return known[wanted]
+    found = known.get(wanted) or known.get(KEYS.get(kind.table, {}).get(wanted, ""))
+    if found is not None:
+        return found
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, known, 3)

@@ -120,3 +120,8 @@ def test_one_part_is_cleared_and_the_others_stay() -> None:
 
 def test_a_field_of_one_line_keeps_all_that_came_in_several() -> None:
     assert parsed(Bet, "title", " one\r\n\n two ", TODAY) == "one two"
+
+
+@pytest.mark.parametrize(("key", "path"), [("conf", "confidence"), ("due", "review_on"), ("predict", "prediction")])
+def test_a_field_is_also_known_by_the_key_that_captures_it(key: str, path: str) -> None:
+    assert field(Decision, key).path == path
