@@ -7,10 +7,9 @@ the one place where a moment becomes a day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import UsageError
 from store.model import Checkin
@@ -46,8 +45,7 @@ def today_in(zone: str) -> date:
     return day_in(zone, datetime.now(UTC)) if zone else date.today()
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """Where one level stands: the occurrence to hold (``due``), the one after it, the last one held, the one under way.
 
     ``due`` is the newest occurrence that was neither held nor skipped, when there is one on or before today: a late

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from store.model import HEALTHS, HORIZONS, Belief, Bet, Checkin, Decision, Health, Mission, Record, Signal, Update
 from store.records import Records
@@ -97,8 +97,7 @@ SILENT = "(reading)"
 """The text of an update that gives a reading without a word: an update has to have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalReading:
+class PersonalReading(NamedTuple):
     """One person's newest health and confidence on a record, each with the day it was given."""
 
     person: str

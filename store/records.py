@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import compress
 from operator import attrgetter, is_not
 from typing import Any, TypeVar
@@ -26,16 +25,23 @@ MOST_MOVES = 2_000
 """More records than this moving at once: building the groups anew is as cheap as moving them."""
 
 
-@dataclass(frozen=True, eq=False)
 class Index:
     """Which groups a record belongs to (none: it is left out), and in which order it stands there.
 
     Declared once at module level: its identity is what revisions recognise it by.
     """
 
-    kinds: tuple[type[Record], ...]
-    groups: Callable[[Record], Iterable[Hashable]]
-    order: Callable[[Record], Any] = attrgetter("number")
+    __slots__ = ("groups", "kinds", "order")
+
+    def __init__(
+        self,
+        kinds: tuple[type[Record], ...],
+        groups: Callable[[Record], Iterable[Hashable]],
+        order: Callable[[Record], Any] = attrgetter("number"),
+    ) -> None:
+        self.kinds = kinds
+        self.groups = groups
+        self.order = order
 
 
 Predicate = Callable[[Record], bool]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,16 +18,24 @@ from store.snapshot import START, Anchor, Snapshot, Stamp, read
 LARGE = 1 << 20
 
 
-@dataclass(slots=True)
 class Picture:
     """The documents of a workspace as of one line of its journal, the ``anchor``; ``position`` is the next byte to read."""
 
-    state: State = field(default_factory=dict)
-    n: int = 0
-    schema: int = SCHEMA
-    position: int = 0
-    anchor: Anchor = START
-    problems: list[str] = field(default_factory=list)
+    def __init__(
+        self,
+        state: State | None = None,
+        n: int = 0,
+        schema: int = SCHEMA,
+        position: int = 0,
+        anchor: Anchor = START,
+        problems: Sequence[str] = (),
+    ) -> None:
+        self.state: State = {} if state is None else state
+        self.n = n
+        self.schema = schema
+        self.position = position
+        self.anchor = anchor
+        self.problems = list(problems)
 
     def follow(self, journal: Journal, upto: int | None = None) -> Places:
         """The places that the journal's further lines change, up to the number ``upto``; afterwards they are changed."""
@@ -66,8 +73,7 @@ def _skipped(offset: int, line: bytes) -> str:
     return f"An interrupted write at byte {offset} of the journal was skipped; it had never been confirmed."
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A workspace as read from its files.
 
     ``outside`` are changes in the folded file that the journal does not know yet, ``trouble`` why the file could not be

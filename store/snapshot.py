@@ -17,8 +17,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -35,8 +34,7 @@ Stamp = tuple[int, int, int]
 """Inode, size and time of the last change: equal stamps, equal content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A line of the journal: the number it brought the workspace to, where it starts and ends, its checksum and schema."""
 
     n: int = 0
@@ -50,8 +48,7 @@ START = Anchor()
 """Before the first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What stands at the path of a workspace.
 
     ``state`` is None, and ``trouble`` says why, when it is not a TinyDB file.  ``anchor`` is None when no fold wrote it;

@@ -5,7 +5,6 @@ level AA: here an ink is the nearest colour that is still legible on all its gro
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from math import dist
@@ -37,14 +36,14 @@ def in_256_colours(theme: Theme) -> Theme:
 
     Where no colour is legible the nearest stays; ``checking.check`` says so of the result.
     """
-    grounded = replace(theme, depth="256", tokens=_grounded(theme.tokens))
+    grounded = theme._replace(depth="256", tokens=_grounded(theme.tokens))
     tokens = dict(grounded.tokens)
     for token in dict.fromkeys([*chain(*GROUPS), *grounded.tokens]):
         style = grounded.tokens[token]
         if style.foreground:
             rivals = [str(tokens[one].foreground) for one in _before(token) if _differ(theme, one, token)]
-            tokens[token] = replace(style, foreground=_ink(grounded, token, style.foreground, rivals))
-    return replace(grounded, tokens=tokens)
+            tokens[token] = style._replace(foreground=_ink(grounded, token, style.foreground, rivals))
+    return grounded._replace(tokens=tokens)
 
 
 def _grounded(tokens: Mapping[str, Style]) -> dict[str, Style]:
@@ -56,7 +55,7 @@ def _grounded(tokens: Mapping[str, Style]) -> dict[str, Style]:
             rows = [one for name, one in fitted.items() if name == "text" or token in ROWS]
             others = [str(one.background) for one in rows if one.attributes == style.attributes]
             free = (colour for colour in _by_nearness(style.background) if _unlike(colour, others))
-            fitted[token] = replace(style, background=next(filter(_quieter(fitted, token), free)))
+            fitted[token] = style._replace(background=next(filter(_quieter(fitted, token), free)))
     return {**tokens, **fitted}
 
 

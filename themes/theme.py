@@ -1,7 +1,7 @@
 """What a theme is: tokens, which are the roles a piece of text can have, and the style that each of them wears."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from themes.colour import written
 
@@ -66,8 +66,7 @@ class ThemeError(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How one token looks; a colour of ``None`` is whatever lies below it."""
 
     foreground: str | None = None
@@ -93,8 +92,7 @@ class Style:
         return " ".join(words)
 
 
-@dataclass(frozen=True, eq=False)
-class Theme:
+class Theme(NamedTuple):
     """One theme; two are the same only if they are one object, which makes a theme a cheap key.
 
     ``depth`` is one of ``DEPTHS``, or ``256`` for a theme that was fitted to as many colours.  ``either``: it names no
@@ -112,6 +110,15 @@ class Theme:
     fallback: str = "ansi"
     promises: tuple[str, ...] = ()
     credit: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def is_rgb(self) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from tui.perspective import Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a command may look at.
 
     ``chosen`` is the record under the cursor, ``marked`` the marked ones; ``holds`` the kind the pane is for; ``heading``
@@ -73,13 +71,21 @@ class Ask(NamedTuple):
     anyway: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class _Alike:
+    """Something without parts: two of a kind are equal."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+class TakeBack(_Alike):
     """Undo my last step."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoAgain:
+class DoAgain(_Alike):
     """Redo what I last took back."""
 
 
@@ -115,8 +121,7 @@ def _nothing(context: Context) -> Ask | None:
     return None
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can do.
 
     ``id`` is ``noun.verb``; each of ``keys`` is a key, or two separated by a blank that are pressed in turn.  ``refuse``
@@ -137,12 +142,11 @@ class Command:
     panes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Registry:
+class Registry(NamedTuple):
     """Every command by its id, and by its keys."""
 
     commands: Mapping[str, Command]
-    by_key: Mapping[str, Command] = field(default_factory=dict)
+    by_key: Mapping[str, Command] = MappingProxyType({})
 
     @classmethod
     def of(cls, commands: Iterable[Command]) -> Registry:
@@ -171,9 +175,7 @@ class Registry:
 
 
 def _with_keys(command: Command, keys: str) -> Command:
-    from dataclasses import replace
-
-    return replace(command, keys=tuple(key.strip() for key in keys.split(",") if key.strip()))
+    return command._replace(keys=tuple(key.strip() for key in keys.split(",") if key.strip()))
 
 
 @lru_cache(maxsize=2)

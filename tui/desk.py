@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,8 +16,7 @@ SHARED = ("choices", "marks", "filter")
 """What the lenses of a page share, each unless it is set apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One of the five panes: its lenses from left to right, which has the focus, and what is let through."""
 
     id: str
@@ -26,7 +24,7 @@ class Page:
     lenses: tuple[str, ...]
     focus: int = 0
     filter: str = ""
-    options: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     noun: str = ""
     """The kind the page lists, whose name in this workspace is the page's; "" where the title stands."""
     before: str = ""
@@ -43,27 +41,27 @@ class Page:
             return self
         lenses = list(self.lenses)
         lenses[self.focus] = lens
-        return replace(self, lenses=tuple(lenses), before=self.lens)
+        return self._replace(lenses=tuple(lenses), before=self.lens)
 
     def with_lens(self, lens: str) -> Page:
         """The page with one more lens on the right, which gets the focus."""
         if len(self.lenses) >= MOST_LENSES:
             return self
-        return replace(self, lenses=(*self.lenses, lens), focus=len(self.lenses))
+        return self._replace(lenses=(*self.lenses, lens), focus=len(self.lenses))
 
     def without_lens(self) -> Page:
         """The page without the lens that has the focus; the last one stays."""
         if len(self.lenses) == 1:
             return self
         lenses = (*self.lenses[: self.focus], *self.lenses[self.focus + 1 :])
-        return replace(self, lenses=lenses, focus=min(self.focus, len(lenses) - 1))
+        return self._replace(lenses=lenses, focus=min(self.focus, len(lenses) - 1))
 
     def turned(self, option: str, value: str) -> Page:
         """The page with an option of the lens in focus set to a value; "" is as if it had never been turned."""
         mine = {**self.options.get(self.lens, {}), option: value}
         if not value:
             del mine[option]
-        return replace(self, options=MappingProxyType({**self.options, self.lens: MappingProxyType(mine)}))
+        return self._replace(options=MappingProxyType({**self.options, self.lens: MappingProxyType(mine)}))
 
 
 PAGES = (
@@ -83,8 +81,7 @@ class Own(NamedTuple):
     filter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Everything a person has turned, but nothing of the records themselves.
 
     ``chosen``, ``marked`` and the page's filter are those of the lens with the focus.  What is in ``apart`` the other
@@ -94,9 +91,9 @@ class Desk:
     pages: tuple[Page, ...] = PAGES
     at: int = 0
     chosen: str | None = None
-    marked: frozenset[str] = field(default_factory=frozenset)
-    apart: frozenset[str] = field(default_factory=frozenset)
-    owns: Mapping[tuple[str, int], Own] = field(default_factory=lambda: MappingProxyType({}))
+    marked: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    owns: Mapping[tuple[str, int], Own] = MappingProxyType({})
     zoomed: bool = False
     opened: bool = False
     helping: bool = False
@@ -117,26 +114,30 @@ class Desk:
     def with_page(self, page: Page) -> Desk:
         """The desk with the open page changed; then and now stay one lens."""
         if self.together is not None:
-            page = replace(page, lenses=(page.lens, page.lens), focus=min(page.focus, 1))
-        return replace(self, pages=(*self.pages[: self.at], page, *self.pages[self.at + 1 :]))
+            page = page._replace(lenses=(page.lens, page.lens), focus=min(page.focus, 1))
+        return self._replace(pages=(*self.pages[: self.at], page, *self.pages[self.at + 1 :]))
 
     def turned_to(self, at: int) -> Desk:
         """The desk with another page open; beyond the last comes the first."""
         desk = self.undivided()
         owns = MappingProxyType({place: own._replace(marked=frozenset()) for place, own in desk.owns.items()})
-        return replace(
-            desk,
-            at=at % len(desk.pages), opened=False, helping=False, reviewing=False, zoomed=False, marked=frozenset(),
+        return desk._replace(
+            at=at % len(desk.pages),
+            opened=False,
+            helping=False,
+            reviewing=False,
+            zoomed=False,
+            marked=frozenset(),
             owns=owns,
-        )  # fmt: skip
+        )
 
     def toggled(self, record_id: str) -> Desk:
         """The desk with a record marked, or no longer."""
-        return replace(self, marked=self.marked ^ {record_id})
+        return self._replace(marked=self.marked ^ {record_id})
 
     def filtered(self, text: str) -> Desk:
         """The desk with another filter where the focus is."""
-        return self.with_page(replace(self.page, filter=text))
+        return self.with_page(self.page._replace(filter=text))
 
     # ------------------------------------------------------------------------------------------------ shared or apart
 
@@ -152,22 +153,22 @@ class Desk:
     def parted(self, what: str) -> Desk:
         """The desk with choices, marks or the filter set apart for each lens, or shared again."""
         if what in self.apart:
-            return replace(self, apart=self.apart - {what})
+            return self._replace(apart=self.apart - {what})
         known = {(self.page.id, place): self.own(place) for place in range(len(self.page.lenses))}
-        return replace(self, apart=self.apart | {what}, owns=MappingProxyType({**self.owns, **known}))
+        return self._replace(apart=self.apart | {what}, owns=MappingProxyType({**self.owns, **known}))
 
     def focused(self, place: int) -> Desk:
         """The desk with the focus on another lens of the page, and on what is its own."""
         own = self.own(place)
-        return self._kept()._looking(own).with_page(replace(self.page, focus=place, filter=own.filter))
+        return self._kept()._looking(own).with_page(self.page._replace(focus=place, filter=own.filter))
 
     def _kept(self) -> Desk:
         """The desk that knows what belongs to the lens with the focus when it goes elsewhere."""
         here = {(self.page.id, self.page.focus): Own(self.chosen, self.marked, self.page.filter)}
-        return replace(self, owns=MappingProxyType({**self.owns, **here}))
+        return self._replace(owns=MappingProxyType({**self.owns, **here}))
 
     def _looking(self, own: Own) -> Desk:
-        return replace(self, chosen=own.chosen, marked=own.marked)
+        return self._replace(chosen=own.chosen, marked=own.marked)
 
     def with_lens(self, lens: str) -> Desk:
         """The desk with one more lens on the open page, which gets the focus and begins with what was here."""
@@ -184,8 +185,8 @@ class Desk:
             for (name, at), there in self.owns.items()
             if (name, at) != (page.id, gone)
         }
-        desk = replace(self._looking(own), owns=MappingProxyType(moved))
-        return desk.with_page(replace(page, filter=own.filter))
+        desk = self._looking(own)._replace(owns=MappingProxyType(moved))
+        return desk.with_page(page._replace(filter=own.filter))
 
     # ----------------------------------------------------------------------------------------------- then and now
 
@@ -196,20 +197,20 @@ class Desk:
     def divided(self, then: date) -> Desk:
         """The desk with the lens in focus twice: as it was then on the left, as it is now on the right."""
         page = self.page
-        desk = replace(self, then=then, together=page, opened=False, helping=False, zoomed=False)
-        return desk.with_page(replace(page, focus=1, lenses=(page.lens, page.lens)))
+        desk = self._replace(then=then, together=page, opened=False, helping=False, zoomed=False)
+        return desk.with_page(page._replace(focus=1, lenses=(page.lens, page.lens)))
 
     def undivided(self) -> Desk:
         """The desk with the lenses that stood there before then and now, turned as they are by now."""
         if self.together is None:
             return self
         page, before = self.page, self.together
-        before = replace(before, filter=page.filter, options=page.options).showing(page.lens)
-        return replace(self, together=None).with_page(before)
+        before = before._replace(filter=page.filter, options=page.options).showing(page.lens)
+        return self._replace(together=None).with_page(before)
 
     def returned(self) -> Desk:
         """The desk back in the present."""
-        return replace(self.undivided(), then=None)
+        return self.undivided()._replace(then=None)
 
     # ------------------------------------------------------------------------------------------------------- room
 

@@ -8,7 +8,6 @@ the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -207,7 +206,7 @@ def _levels(view: View) -> Iterator[tuple[str, str, int]]:
 def unfolded(lens: Perspective, records: Records, viewpoint: Viewpoint) -> View:
     """What a lens shows with nothing folded."""
     options = {name: value for name, value in viewpoint.options.items() if name not in (DEPTH, FOLDS)}
-    return lens.project(records, replace(viewpoint, options=options))
+    return lens.project(records, viewpoint._replace(options=options))
 
 
 def turned(lens: Perspective, records: Records, viewpoint: Viewpoint, chosen: str | None) -> Turned | None:

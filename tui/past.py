@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
@@ -58,8 +57,8 @@ def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, n: 
     if lens.looks_back is None or past is None:
         return viewpoint
     if SINCE_REVIEW in viewpoint.options.items():
-        viewpoint = replace(viewpoint, reviewed=past.reviewed())
-    return replace(viewpoint, history=past.since(lens.looks_back(viewpoint), n))
+        viewpoint = viewpoint._replace(reviewed=past.reviewed())
+    return viewpoint._replace(history=past.since(lens.looks_back(viewpoint), n))
 
 
 def last_review(environ: Mapping[str, str], workspace: Workspace) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -146,7 +145,7 @@ def renewed(context: Context, records: Records) -> Context:
     """The same place to stand, with the records as they are now; one that is gone stays as it was."""
     now = [records.get(record.id) or record for record in context.marked]
     chosen = context.chosen and (records.get(context.chosen.id) or context.chosen)
-    return replace(context, records=records, chosen=chosen, marked=tuple(now))
+    return context._replace(records=records, chosen=chosen, marked=tuple(now))
 
 
 def created(done: Transaction) -> tuple[str, ...]:

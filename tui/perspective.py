@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -34,8 +33,7 @@ class Span(NamedTuple):
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Viewpoint:
+class Viewpoint(NamedTuple):
     """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options.
 
     ``history`` is what was done, newest first, as far back as the lens looks; None where it was not read.
@@ -46,7 +44,7 @@ class Viewpoint:
     chosen: str | None = None
     where: Predicate | None = None
     archived: bool = False
-    options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    options: Mapping[str, str] = NOTHING
     history: tuple[Transaction, ...] | None = None
     filter: str = ""
     """What ``where`` was read from, to name the clause that leaves a record out."""
@@ -277,8 +275,7 @@ View = Sections | Tree | Grid | Timeline | Plane | Tally | Text
 # ------------------------------------------------------------------------------------------------------- the perspective
 
 
-@dataclass(frozen=True)
-class Perspective:
+class Perspective(NamedTuple):
     """One way of looking at the records.
 
     ``key`` is the letter after ``g``; ``asks`` the question it answers, ``hides`` what it leaves out, ``needs`` the fields
@@ -295,7 +292,7 @@ class Perspective:
     project: Callable[[Records, Viewpoint], View]
     empty: str
     needs: tuple[str, ...] = ()
-    absence: Callable[[Record, Records, Viewpoint], str | None] = field(default=lambda record, records, viewpoint: None)
+    absence: Callable[[Record, Records, Viewpoint], str | None] = lambda record, records, viewpoint: None
     move: Move = nothing_moves
     moves: str = ""
     """What the keys that move a record mean here, for the help; "" where nothing moves."""
@@ -393,5 +390,5 @@ def _left_out(perspective: Perspective, record: Record, records: Records, viewpo
     from store.query import left_out
 
     why = left_out(viewpoint.filter, record, records.settings, today=viewpoint.today, me=viewpoint.me)
-    other = why_absent(perspective, record, records, replace(viewpoint, where=None, filter=""))
+    other = why_absent(perspective, record, records, viewpoint._replace(where=None, filter=""))
     return f"{why or 'the filter leaves it out'}; {f'besides, {other}' if other else 'without that it would be here'}"

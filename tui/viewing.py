@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,14 +60,13 @@ def opened(desk: Desk, view: SavedView) -> Desk:
     filters = view.filters or (view.filter,) * len(view.lenses)
     focus = kept.index(view.focus) if view.focus in kept else 0
     owns = {(desk.pages[at].id, new): Own(desk.chosen, frozenset(), filters[old]) for new, old in enumerate(kept)}
-    page = replace(
-        desk.pages[at],
+    page = desk.pages[at]._replace(
         lenses=tuple(view.lenses[place] for place in kept),
         focus=focus,
         filter=filters[kept[focus]],
         options=_turned(view),
     )
-    turned = replace(desk.turned_to(at), archived=view.archived, apart=frozenset(view.apart), owns=MappingProxyType(owns))
+    turned = desk.turned_to(at)._replace(archived=view.archived, apart=frozenset(view.apart), owns=MappingProxyType(owns))
     return turned.with_page(page)
 
 

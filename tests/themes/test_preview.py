@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +41,7 @@ def test_every_line_is_as_wide_as_it_is_told(width: int, name: str) -> None:
 
 @pytest.mark.parametrize("title", ["\x1b[2J", "a\nb", "本" * 90])
 def test_what_a_theme_calls_itself_is_data(title: str) -> None:
-    theme = replace(themes.load("dark"), title=title, description="\u202etxt")
+    theme = themes.load("dark")._replace(title=title, description="\u202etxt")
     for line in preview(theme, 60):
         assert text_of(line).isprintable()
         assert width_of(text_of(line)) == 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -32,7 +31,7 @@ class TestBuiltIn(ThemeContract):
 
 
 def with_tokens(theme: Theme, **tokens: str) -> Theme:
-    return replace(theme, tokens={**theme.tokens, **{name: Style.parse(text) for name, text in tokens.items()}})
+    return theme._replace(tokens={**theme.tokens, **{name: Style.parse(text) for name, text in tokens.items()}})
 
 
 def own(folder: Path, name: str, text: str) -> tuple[str, ...]:
@@ -192,7 +191,7 @@ def test_check_says_what_is_wrong(base: str, tokens: dict[str, str], problem: st
 def test_check_names_missing_and_unknown_tokens() -> None:
     theme = themes.load("dark")
     tokens = {name: style for name, style in theme.tokens.items() if name != "dim"} | {"acent": Style("#ffffff")}
-    missing, unknown = check(replace(theme, tokens=tokens))
+    missing, unknown = check(theme._replace(tokens=tokens))
     assert missing == 'dim is missing. With inherits = "dark" on top, what is left out comes from there.'
     assert unknown == "There is no token called 'acent'. Did you mean accent?"
 

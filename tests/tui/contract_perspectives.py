@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import pytest
@@ -33,14 +33,14 @@ def only_bens(record: Record) -> bool:
 
 
 def turned(**options: str) -> Viewpoint:
-    return replace(PLAIN, options=MappingProxyType(options))
+    return PLAIN._replace(options=MappingProxyType(options))
 
 
 def viewpoints(lens: Perspective) -> Iterator[Viewpoint]:
     """From everywhere a lens can be looked at: filtered, with the archive, every option turned to every value."""
     yield PLAIN
-    yield replace(PLAIN, archived=True)
-    yield replace(PLAIN, where=only_bens)
+    yield PLAIN._replace(archived=True)
+    yield PLAIN._replace(where=only_bens)
     for option, values in lens.options:
         yield from (turned(**{option: value}) for value in values)
 
@@ -138,7 +138,7 @@ def test_every_record_appears_or_is_said_to_be_missing_and_never_both(lens: Pers
 def test_no_line_is_wider_than_its_room_or_holds_what_a_terminal_obeys(
     lens: Perspective, viewpoint: Viewpoint, width: int
 ) -> None:
-    drawing = drawn(lens, replace(viewpoint, chosen="B11"), STATES["nasty"], width)
+    drawing = drawn(lens, viewpoint._replace(chosen="B11"), STATES["nasty"], width)
     for y in range(drawing.height):
         text = text_of(drawing.line(y))
         assert cell_len(text) <= width
@@ -148,7 +148,7 @@ def test_no_line_is_wider_than_its_room_or_holds_what_a_terminal_obeys(
 @EACH_LENS
 @pytest.mark.parametrize("width", WIDTHS)
 def test_spots_stand_on_their_lines_with_room_for_the_cursor(lens: Perspective, width: int) -> None:
-    viewpoint = replace(PLAIN, chosen="B11")
+    viewpoint = PLAIN._replace(chosen="B11")
     drawing = drawn(lens, viewpoint, STATES["nasty"], width)
     for index in range(drawing.spots):
         spot = drawing.spot(index)
@@ -162,7 +162,7 @@ def test_spots_stand_on_their_lines_with_room_for_the_cursor(lens: Perspective, 
 @EACH_LENS
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_spot_can_be_reached_with_the_arrows(lens: Perspective, width: int) -> None:
-    drawing = drawn(lens, replace(PLAIN, chosen="B11"), STATES["sample"], width)
+    drawing = drawn(lens, PLAIN._replace(chosen="B11"), STATES["sample"], width)
     assert reached(drawing) == set(range(drawing.spots))
 
 
@@ -222,7 +222,7 @@ EDITS = st.builds(
 LOOKS = [
     (lens, viewpoint)
     for lens in LENSES
-    for viewpoint in (PLAIN, replace(PLAIN, where=only_bens), *list(viewpoints(lens))[3:])
+    for viewpoint in (PLAIN, PLAIN._replace(where=only_bens), *list(viewpoints(lens))[3:])
 ]
 
 
@@ -261,7 +261,7 @@ def test_whatever_is_typed_stays_inside_its_room(typed: list[tuple[str, str]], w
             "text": text, "about": f"{table[0].upper()}{number}", "created_by": text, "confidence": 50,
         }  # fmt: skip
     for lens in LENSES:
-        drawing = drawn(lens, replace(PLAIN, chosen="M1"), state, width)
+        drawing = drawn(lens, PLAIN._replace(chosen="M1"), state, width)
         for y in range(drawing.height):
             line = text_of(drawing.line(y))
             assert cell_len(line) <= width and safe(line) == line, lens.id

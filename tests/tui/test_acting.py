@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import replace
 from types import MappingProxyType
 from typing import get_args
 
@@ -65,7 +64,7 @@ def desks(lens: Perspective) -> Iterator[Desk]:
 def desk_of(lens: Perspective, options: dict[str, str]) -> Desk:
     page = next((page for page in PAGES if page.id == lens.id), Page("board", "Board", (lens.id,)))
     turned = MappingProxyType({lens.id: MappingProxyType(options)})
-    return Desk((replace(page, options=turned),), archived=True)
+    return Desk((page._replace(options=turned),), archived=True)
 
 
 def drawn(desk: Desk, lens: Perspective, records: Records) -> Drawing:
@@ -76,9 +75,9 @@ def drawn(desk: Desk, lens: Perspective, records: Records) -> Drawing:
 def contexts(desk: Desk, lens: Perspective, records: Records, seeds: tuple[str, ...] = ("B11",)) -> Iterator[Context]:
     """From every spot of what is drawn; a lens about the chosen record is drawn about each of some."""
     for seed in seeds if lens.follows else (None,):
-        drawing = drawn(replace(desk, chosen=seed), lens, records)
+        drawing = drawn(desk._replace(chosen=seed), lens, records)
         for index in range(drawing.spots):
-            here = replace(desk, chosen=drawing.spot(index).record_id if not lens.follows else seed)
+            here = desk._replace(chosen=drawing.spot(index).record_id if not lens.follows else seed)
             yield context(here, Scene(records, TODAY, "anna"), drawing.heading(index))
 
 
@@ -130,10 +129,10 @@ def test_a_move_from_any_spot_changes_that_record_alone_and_says_what(lens: Pers
 @EACH_LENS
 def test_a_record_that_does_not_appear_is_not_moved(lens: Perspective) -> None:
     desk = desk_of(lens, {})
-    drawing = drawn(replace(desk, chosen="B11"), lens, RECORDS)
+    drawing = drawn(desk._replace(chosen="B11"), lens, RECORDS)
     for record in RECORDS:
         if drawing.find(record.id) is None and not lens.follows:
-            here = context(replace(desk, chosen=record.id), SCENE, None)
+            here = context(desk._replace(chosen=record.id), SCENE, None)
             assert isinstance(meant(record, "right", here), Stays), record.id
 
 
@@ -167,7 +166,7 @@ def moved_somewhere(records: Records, lens_id: str, command_id: str, at: int, ma
     here = there[at % len(there)]
     if marked:
         others = [one.chosen for one in (there[(at + 1) % len(there)], here, there[(at + 2) % len(there)])]
-        here = replace(here, marked=tuple({one.id: one for one in others if one is not None}.values()))
+        here = here._replace(marked=tuple({one.id: one for one in others if one is not None}.values()))
     command = registry().commands[command_id]
     if command.refuse(here) is not None:
         return None
@@ -186,7 +185,7 @@ def moved_somewhere(records: Records, lens_id: str, command_id: str, at: int, ma
 @EACH_LENS
 def test_every_command_works_or_refuses_in_words_on_every_spot(lens: Perspective) -> None:
     for here in contexts(desk_of(lens, {}), lens, RECORDS):
-        for where in (here, replace(here, marked=marks(here))):
+        for where in (here, here._replace(marked=marks(here))):
             for command in COMMANDS:
                 reason = command.refuse(where)
                 if reason is not None:

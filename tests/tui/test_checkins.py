@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -189,7 +188,7 @@ def test_an_emptied_line_takes_a_verdict_back() -> None:
 
 
 def test_the_day_is_passed_in() -> None:
-    later = replace(context(), today=date(2026, 12, 1))
+    later = context()._replace(today=date(2026, 12, 1))
     assert checkin_of(step(later, {"intent": "Ship"})).held_on == date(2026, 12, 1)
 
 

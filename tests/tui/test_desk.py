@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -70,7 +69,7 @@ def test_the_last_lens_cannot_be_dropped(page: Page) -> None:
 def test_options_belong_to_their_lens() -> None:
     page = Page("board", "Board", ("flow", "ladder")).turned("zoom", "year")
     assert page.options == {"flow": {"zoom": "year"}}
-    both = replace(page, focus=1).turned("depth", "2").turned("depth", "3")
+    both = page._replace(focus=1).turned("depth", "2").turned("depth", "3")
     assert both.options == {"flow": {"zoom": "year"}, "ladder": {"depth": "3"}}
 
 
@@ -80,7 +79,7 @@ def test_one_lens_at_80_columns_two_at_120_three_at_160() -> None:
 
 @given(pages(), st.integers(20, 300), st.booleans())
 def test_the_lens_with_the_focus_is_always_shown_and_the_shown_stand_in_a_row(page: Page, width: int, zoomed: bool) -> None:
-    desk = replace(BOARD, zoomed=zoomed).with_page(page)
+    desk = BOARD._replace(zoomed=zoomed).with_page(page)
     shown = desk.shown(width)
     assert page.focus in shown
     assert shown == tuple(range(shown[0], shown[0] + len(shown)))
@@ -90,13 +89,13 @@ def test_the_lens_with_the_focus_is_always_shown_and_the_shown_stand_in_a_row(pa
 # -------------------------------------------------------------------------------------------------------- shared or apart
 
 
-THREE = replace(BOARD, chosen="B1", marked=frozenset({"B2"})).filtered("team:core")
+THREE = BOARD._replace(chosen="B1", marked=frozenset({"B2"})).filtered("team:core")
 
 
 def test_lenses_share_choices_marks_and_the_filter_unless_they_are_apart() -> None:
     here = Own("B1", frozenset({"B2"}), "team:core")
     assert [THREE.own(place) for place in range(3)] == [here] * 3
-    moved = replace(THREE, chosen="B9", marked=frozenset()).filtered("")
+    moved = THREE._replace(chosen="B9", marked=frozenset()).filtered("")
     assert [moved.own(place) for place in range(3)] == [Own()._replace(chosen="B9")] * 3
 
 
@@ -106,7 +105,7 @@ def test_what_is_apart_stays_where_it_is_and_the_rest_goes_along(apart: set[str]
     for what in apart:
         desk = desk.parted(what)
     there = desk.focused(1)
-    there = replace(there, chosen="B9", marked=frozenset({"B8"})).filtered("@me")
+    there = there._replace(chosen="B9", marked=frozenset({"B8"})).filtered("@me")
     new, old = Own("B9", frozenset({"B8"}), "@me"), Own("B1", frozenset({"B2"}), "team:core")
     expected = Own(*(getattr(old if what in apart else new, name) for what, name in zip(SHARED, Own._fields, strict=True)))
     assert there.own(1) == new

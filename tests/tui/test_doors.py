@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +13,7 @@ from tui.perspective import Sections, Viewpoint, perspectives, why_absent
 
 LENS = perspectives()["doors"]
 VIEW = Viewpoint(TODAY)
-FINISHED = replace(VIEW, options=MappingProxyType({"finished": "shown"}))
+FINISHED = VIEW._replace(options=MappingProxyType({"finished": "shown"}))
 
 
 def decisions(**documents: dict[str, Any]) -> State:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from sample import TODAY, sample_state
@@ -53,7 +52,7 @@ def test_released_bets_await_their_outcome_unless_the_workspace_has_a_word_for_i
 
 
 def test_finished_bets_stand_last_when_turned_so() -> None:
-    shown = ids(sample_state(), replace(VIEW, options=MappingProxyType({"finished": "shown"})))
+    shown = ids(sample_state(), VIEW._replace(options=MappingProxyType({"finished": "shown"})))
     assert list(shown.items())[4:] == [("parked", ["B20"]), ("stopped", ["B19"]), ("settled", ["B18"])]
 
 

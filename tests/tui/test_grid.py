@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -16,7 +15,7 @@ VIEW = Viewpoint(TODAY)
 
 
 def turned(**options: str) -> Viewpoint:
-    return replace(VIEW, options=MappingProxyType(options))
+    return VIEW._replace(options=MappingProxyType(options))
 
 
 def project(**options: str) -> Grid:

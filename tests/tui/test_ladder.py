@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -94,7 +93,7 @@ def only_bets(record: Record) -> bool:
 
 def test_what_hangs_from_something_filtered_out_still_appears() -> None:
     state: State = {"missions": missions(M1={}), "bets": bets(B2=nests("M1"), B3=nests("B2"))}
-    assert rows(state, replace(VIEW, where=only_bets)) == [
+    assert rows(state, VIEW._replace(where=only_bets)) == [
         (0, "under M1 M1, which the filter leaves out", ""),
         (1, "B2", ""),
         (2, "B3", ""),
@@ -103,7 +102,7 @@ def test_what_hangs_from_something_filtered_out_still_appears() -> None:
 
 def test_finished_work_is_shown_when_turned_so() -> None:
     state: State = {"missions": missions(M1={"state": "closed"}), "bets": bets(B2=nests("M1"))}
-    assert rows(state, replace(VIEW, options=MappingProxyType({"finished": "shown"}))) == [(0, "M1", ""), (1, "B2", "")]
+    assert rows(state, VIEW._replace(options=MappingProxyType({"finished": "shown"}))) == [(0, "M1", ""), (1, "B2", "")]
 
 
 def test_a_chain_of_thousands_is_followed_to_its_end() -> None:

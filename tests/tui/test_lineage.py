@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -136,4 +135,4 @@ def test_it_says_why_another_record_is_not_there() -> None:
     viewpoint = Viewpoint(TODAY, chosen="M2")
     assert why_absent(LENS, records.find("M1"), records, viewpoint) is None
     assert why_absent(LENS, records.find("M5"), records, viewpoint) == "no links lead from M2 to M5 within reach"
-    assert why_absent(LENS, records.find("M5"), records, replace(viewpoint, chosen=None)) == "no record is chosen"
+    assert why_absent(LENS, records.find("M5"), records, viewpoint._replace(chosen=None)) == "no record is chosen"

@@ -36,13 +36,11 @@ def context(
     lens: str, chosen: str | None, *marked: str, records: Records = RECORDS, place: Any = None, **options: str
 ) -> Context:
     """The context of somebody who looks at one record through one lens."""
-    from dataclasses import replace
-
-    desk = replace(desk_of(perspectives()[lens], options), chosen=chosen, archived=False, marked=frozenset(marked))
+    desk = desk_of(perspectives()[lens], options)._replace(chosen=chosen, archived=False, marked=frozenset(marked))
     drawing = drawn(desk, perspectives()[lens], records)
     index = drawing.find(chosen) if chosen else None
     here = looking(desk, Scene(records, TODAY, "anna"), None if index is None else drawing.heading(index))
-    return here if place is None else replace(here, heading=place)
+    return here if place is None else here._replace(heading=place)
 
 
 def pressed(key: str, where: Context) -> Any:

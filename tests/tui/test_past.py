@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -77,7 +76,7 @@ def test_a_lens_that_does_not_look_back_reads_nothing() -> None:
     flow, viewpoint = perspectives()["flow"], Viewpoint(TODAY)
     assert looking_back(flow, viewpoint, Past(log.back), 10) is viewpoint
     assert log.read == 0
-    backward = replace(flow, looks_back=lambda viewpoint: viewpoint.today - timedelta(days=1))
+    backward = flow._replace(looks_back=lambda viewpoint: viewpoint.today - timedelta(days=1))
     assert [one.n for one in looking_back(backward, viewpoint, Past(log.back), 10).history or ()] == [10]
     assert looking_back(backward, viewpoint, None, 10).history is None
 

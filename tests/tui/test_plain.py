@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from rich.cells import cell_len
 from sample import TODAY, nasty_state, sample_state
@@ -30,7 +28,7 @@ def printed(lens: str, state: object = None, viewpoint: Viewpoint = VIEW, **how:
 
 
 def test_a_lens_is_printed_with_its_question_what_it_hides_and_the_filter() -> None:
-    text = printed("flow", viewpoint=replace(VIEW, where=only_placed), filtered="state:placed", why=["B17 is not here."])
+    text = printed("flow", viewpoint=VIEW._replace(where=only_placed), filtered="state:placed", why=["B17 is not here."])
     assert text.splitlines()[:7] == [
         "Flow  3 records",
         "What is stuck, how old is it, who is over the WIP limit?",
@@ -64,7 +62,7 @@ def test_nothing_is_folded_on_paper() -> None:
 @pytest.mark.parametrize("lens", LENSES.values(), ids=lambda lens: lens.id)
 @pytest.mark.parametrize("ascii_only", (False, True))
 def test_no_line_is_wide_ragged_or_obeyed(lens: Perspective, ascii_only: bool) -> None:
-    text = printed(lens.id, state=nasty_state(), viewpoint=replace(VIEW, chosen="B11"), ascii_only=ascii_only)
+    text = printed(lens.id, state=nasty_state(), viewpoint=VIEW._replace(chosen="B11"), ascii_only=ascii_only)
     assert text.endswith("\n") and not text.endswith("\n\n")
     for line in text.splitlines():
         assert cell_len(line) <= 80

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sample import TODAY, said, sample_state
 
 from store.records import Records
@@ -47,7 +45,7 @@ def test_of_many_people_only_the_ends_are_shown() -> None:
         "50", "@anna 40% at risk", "@ben 80% on track",
     ]  # fmt: skip
     assert [cell.text for cell in next(row for row in view.rows if row.key == "B12").cells] == ["", "@dara 90%", ""]
-    everybody = LENS.project(Records(state, 100), replace(VIEW, options={"by": "people"}))
+    everybody = LENS.project(Records(state, 100), VIEW._replace(options={"by": "people"}))
     assert isinstance(everybody, Grid) and len(everybody.columns) == 13
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +16,7 @@ VIEW = Viewpoint(TODAY)
 
 
 def turned(**options: str) -> Viewpoint:
-    return replace(VIEW, options=MappingProxyType(options))
+    return VIEW._replace(options=MappingProxyType(options))
 
 
 def project(state: State, viewpoint: Viewpoint = VIEW) -> Grid:

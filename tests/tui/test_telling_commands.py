@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def _own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def here(*marked: str, lens: str = "story", **options: str) -> Context:
     context = Context(RECORDS, TODAY, "anna", chosen=RECORDS.find("B12"), lens=lens)
     viewpoint = Viewpoint(TODAY, options=options)
-    return replace(context, viewpoint=viewpoint, marked=tuple(map(RECORDS.find, marked)))
+    return context._replace(viewpoint=viewpoint, marked=tuple(map(RECORDS.find, marked)))
 
 
 def told(record_id: str, audience: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -23,7 +22,7 @@ def project(viewpoint: Viewpoint = VIEW) -> Timeline:
 
 
 def turned(**options: str) -> Viewpoint:
-    return replace(VIEW, options=MappingProxyType(options))
+    return VIEW._replace(options=MappingProxyType(options))
 
 
 def lane(record_id: str, viewpoint: Viewpoint = VIEW) -> Lane:
@@ -68,8 +67,8 @@ def test_the_zoom_sets_the_days_shown(zoom: str, start: date, end: date) -> None
 
 
 def test_the_first_and_the_last_day_of_the_calendar_do_not_overflow() -> None:
-    assert project(replace(turned(zoom="years"), today=date.max)).end == date.max
-    assert project(replace(turned(zoom="years"), today=date.min)).start == date.min
+    assert project(turned(zoom="years")._replace(today=date.max)).end == date.max
+    assert project(turned(zoom="years")._replace(today=date.min)).start == date.min
 
 
 def test_a_record_without_a_day_is_told_which_to_give_it() -> None:

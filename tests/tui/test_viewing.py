@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +31,7 @@ def desks(draw: st.DrawFn) -> Desk:
     """Desks as keys can turn them."""
     desk = Desk(at=4)
     lenses = draw(st.lists(st.sampled_from(BOARD_LENSES), min_size=1, max_size=MOST_LENSES))
-    desk = desk.with_page(replace(desk.page, lenses=tuple(lenses), focus=0))
+    desk = desk.with_page(desk.page._replace(lenses=tuple(lenses), focus=0))
     for what in draw(st.sets(st.sampled_from(SHARED))):
         desk = desk.parted(what)
     for place in range(len(lenses)):
@@ -45,7 +43,7 @@ def desks(draw: st.DrawFn) -> Desk:
         if desk.page.lens in WITH_COLUMNS and draw(st.booleans()):
             desk = desk.with_page(desk.page.turned("columns", draw(st.sampled_from(["id,title", "age"]))))
     desk = desk.focused(draw(st.integers(0, len(lenses) - 1)))
-    return replace(desk, archived=draw(st.booleans()))
+    return desk._replace(archived=draw(st.booleans()))
 
 
 @given(desks())

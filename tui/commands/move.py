@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -46,7 +45,7 @@ def _one(context: Context, direction: Direction) -> Outcome:
     if isinstance(moved, Stays):
         return Say(moved.why)
     if isinstance(moved, Sets) and "state" in moved.texts:
-        return to_state(replace(context, chosen=record, marked=()), moved.texts["state"])
+        return to_state(context._replace(chosen=record, marked=()), moved.texts["state"])
     done = _done(record, moved, context)
     return Step(done.changes, f"{record.id}: {done.said}")
 

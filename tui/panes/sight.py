@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from tui.perspective import Perspective, Scene, Viewpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """Everything a lens is to show: what, from where, and what is chosen and marked."""
 
     perspective: Perspective
@@ -20,7 +19,7 @@ class Sight:
     marked: frozenset[str] = frozenset()
     focused: bool = True
     filter: str = ""
-    apart: frozenset[str] = field(default_factory=frozenset)
+    apart: frozenset[str] = frozenset()
     """What this lens has for itself while others share it."""
     then: date | None = None
     """The past day that is looked at; None for now."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import NotFound
@@ -96,5 +95,5 @@ def _go_to(screen: WorkspaceScreen, text: str) -> str | None:
         record = screen.workspace.records.find(text)
     except NotFound:
         return f"There is no command and no record {text!r}. Tab shows the commands."
-    screen.turn(replace(screen.desk, chosen=record.id, opened=True))
+    screen.turn(screen.desk._replace(chosen=record.id, opened=True))
     return None

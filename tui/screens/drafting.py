@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui import drafts
@@ -54,7 +53,7 @@ def go_on(screen: WorkspaceScreen) -> None:
     if command is None:
         capturing.ask(screen, "decision", str(texts.get("line", "")))
     else:
-        screen.turn(replace(screen.desk, chosen=str(found.get("record")) if found.get("record") else None))
+        screen.turn(screen.desk._replace(chosen=str(found.get("record")) if found.get("record") else None))
         screen.performer.perform(command)
         if (form := screen.asking.form) is not None:
             form.restore({str(path): str(text) for path, text in texts.items()})

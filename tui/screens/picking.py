@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import NotFound
@@ -52,7 +51,7 @@ def _picked(screen: WorkspaceScreen, lens: Perspective, text: str, offered: Sequ
         kinds = ", ".join(records.settings.many(kind.noun) for kind in lens.kinds)
         return f"{lens.title} shows {kinds}; {found.id} is a {records.settings.one(found.noun)}."
     screen.asking.close()
-    screen.turn(replace(screen.desk, chosen=found.id))
+    screen.turn(screen.desk._replace(chosen=found.id))
     screen.performer.perform(screen.registry.commands[command_id])
     return None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -66,7 +65,7 @@ class Reviewing:
     def start(self) -> None:
         """Show the item at which the review stands."""
         self._told, self._pending = "", None
-        self._stage.turn(replace(self._stage.desk, reviewing=True, opened=False, helping=False, marked=frozenset()))
+        self._stage.turn(self._stage.desk._replace(reviewing=True, opened=False, helping=False, marked=frozenset()))
         self._attempt(self._course.begin)
         self._show()
 
@@ -81,7 +80,7 @@ class Reviewing:
         self.perspective = _perspective(self._course, self._told)
         item = self._course.here.item
         record = item.record.id if item is not None and item.record is not None else None
-        self._stage.turn(replace(self._stage.desk, chosen=record or self._stage.desk.chosen))
+        self._stage.turn(self._stage.desk._replace(chosen=record or self._stage.desk.chosen))
         self._stage.pane.jump(last=False)
 
     def _end(self) -> None:
@@ -241,7 +240,7 @@ class Reviewing:
 
     def _leave(self) -> None:
         """Give the lenses their room back; a review that is not over goes on here the next time."""
-        self._stage.turn(replace(self._stage.desk, reviewing=False))
+        self._stage.turn(self._stage.desk._replace(reviewing=False))
         self._stage.settle()
         self._stage.say("")
         if not self._told:
@@ -279,7 +278,7 @@ def _paragraphs(item: Item, before: Answer | None, records: Records, viewpoint: 
         return [*found, Paragraph(item.title, heading=True, token="title")]
     if item.kind == "intent":
         found += [Paragraph(item.title, heading=True, token="title"), Paragraph("")]
-    view = perspective("record").project(records, replace(viewpoint, chosen=item.record.id, archived=True))
+    view = perspective("record").project(records, viewpoint._replace(chosen=item.record.id, archived=True))
     return [*found, *view.paragraphs] if isinstance(view, Text) else found
 
 

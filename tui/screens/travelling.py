@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -79,7 +78,7 @@ def slide(screen: WorkspaceScreen, way: str) -> None:
 
 def _look(screen: WorkspaceScreen, then: date | None) -> None:
     desk = screen.desk
-    screen.turn(desk.returned() if then is None else replace(desk, then=then))
+    screen.turn(desk.returned() if then is None else desk._replace(then=then))
     screen.settle()
     screen.say("This is now." if then is None else told(screen, then), "info", "Escape returns to now" if then else "")
 
@@ -97,7 +96,7 @@ def told(screen: WorkspaceScreen, then: date) -> str:
 
 def step(screen: WorkspaceScreen) -> None:
     """Let the slider move by something else."""
-    desk = replace(screen.desk, step=travel.next_step(screen.desk.step))
+    desk = screen.desk._replace(step=travel.next_step(screen.desk.step))
     screen.turn(desk)
     screen.say(f"( and ) step by a {desk.step}.")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk import MOST_LENSES, Desk
@@ -37,11 +36,11 @@ def _turn(screen: WorkspaceScreen, to: str) -> None:
 
 
 def _zoom(screen: WorkspaceScreen, _: str) -> None:
-    screen.turn(replace(screen.desk, zoomed=not screen.desk.zoomed))
+    screen.turn(screen.desk._replace(zoomed=not screen.desk.zoomed))
 
 
 def _open(screen: WorkspaceScreen, _: str) -> None:
-    screen.turn(replace(screen.desk, opened=True))
+    screen.turn(screen.desk._replace(opened=True))
 
 
 def _sort(screen: WorkspaceScreen, _: str) -> None:
@@ -80,11 +79,11 @@ def _fold(screen: WorkspaceScreen, what: str) -> None:
         return
     for option, value in found.options.items():
         page = page.turned(option, value)
-    screen.turn(replace(screen.desk.with_page(page), chosen=found.chosen))
+    screen.turn(screen.desk.with_page(page)._replace(chosen=found.chosen))
 
 
 def _archived(screen: WorkspaceScreen, _: str) -> None:
-    screen.turn(replace(screen.desk, archived=not screen.desk.archived))
+    screen.turn(screen.desk._replace(archived=not screen.desk.archived))
     screen.say("Archived records are shown too." if screen.desk.archived else "Archived records are hidden.")
 
 
@@ -148,7 +147,7 @@ def _board(screen: WorkspaceScreen, what: str) -> None:
 def _focus(screen: WorkspaceScreen, way: str) -> None:
     desk, page = screen.desk, screen.desk.page
     if len(page.lenses) == 1:
-        screen.turn(replace(desk, opened=not desk.opened))
+        screen.turn(desk._replace(opened=not desk.opened))
         return
     screen.turn(desk.focused((page.focus + (1 if way == "+" else -1)) % len(page.lenses)))
 
@@ -173,23 +172,23 @@ def _mark(screen: WorkspaceScreen, what: str) -> None:
         screen.say("The range began on another page: nothing was marked.")
         return
     first, last = sorted((ids.index(start), ids.index(chosen)))
-    screen.turn(replace(screen.desk, marked=screen.desk.marked | set(ids[first : last + 1])))
+    screen.turn(screen.desk._replace(marked=screen.desk.marked | set(ids[first : last + 1])))
     screen.say(f"Marked {last - first + 1}. What comes next is done to all of them; Escape clears them.")
 
 
 def cleared(desk: Desk) -> Desk | None:
     """The desk with the topmost thing put away: the open record, marks, the filter; None when there is nothing."""
     if desk.helping:
-        return replace(desk, helping=False)
+        return desk._replace(helping=False)
     if desk.opened:
-        return replace(desk, opened=False)
+        return desk._replace(opened=False)
     if desk.marked:
-        return replace(desk, marked=frozenset())
+        return desk._replace(marked=frozenset())
     if desk.then is not None:
         return desk.returned()
     if desk.page.filter:
         return desk.filtered("")
-    return replace(desk, zoomed=False) if desk.zoomed else None
+    return desk._replace(zoomed=False) if desk.zoomed else None
 
 
 def _clear(screen: WorkspaceScreen, _: str) -> None:
@@ -237,7 +236,7 @@ def _capture(screen: WorkspaceScreen, argument: str) -> None:
 
 
 def _help(screen: WorkspaceScreen, _: str) -> None:
-    screen.turn(replace(screen.desk, helping=True))
+    screen.turn(screen.desk._replace(helping=True))
 
 
 def _editor(screen: WorkspaceScreen, _: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -94,7 +93,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         from tui.screens import drafting
 
         if self.desk.chosen is None and (first := self.pane.record_id):
-            self.turn(replace(self.desk, chosen=first))
+            self.turn(self.desk._replace(chosen=first))
         if why := self.workspace.backend.read_only:
             self.say(f"Read-only: {why}. Everything can be looked at, nothing changed.", "warn")
         drafting.offer(self)
@@ -121,7 +120,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if self.desk.page.id == "board" or drawing is None or (chosen is not None and drawing.find(chosen) is not None):
             return
         if (here := self.pane.record_id) is not None:
-            self.turn(replace(self.desk, chosen=here))
+            self.turn(self.desk._replace(chosen=here))
 
     def lay_out(self) -> None:
         """Give every lens its room, then show them."""
@@ -161,17 +160,17 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             return sight
         other = sights.sight(self.desk, 1 - place, self.scene(1 - place), focused=False, past=self.history)
         then, now = (sight, other) if place == 0 else (other, sight)
-        return replace(sight, changes=self.comparison.of(then, now))
+        return sight._replace(changes=self.comparison.of(then, now))
 
     def _detail(self) -> Sight:
         """The chosen record as a whole, or the help for where one stands."""
         sight = sights.detail(self.desk, self.scene(), focused=reading(self.desk))
         if self.review is not None and self._is_reviewing:
-            return replace(sight, perspective=self.review.perspective)
+            return sight._replace(perspective=self.review.perspective)
         if not self.desk.helping:
             return sight
         helping = help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
-        return replace(sight, perspective=helping)
+        return sight._replace(perspective=helping)
 
     def choose_under_cursor(self) -> None:
         """Choose what the cursor was moved to, at once: the next key may have arrived already, and works on it."""
@@ -181,7 +180,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def choose(self, record_id: str) -> None:
         """Choose a record in the lens with the focus, and in all others unless choices are apart."""
-        self.desk = replace(self.desk, chosen=record_id)
+        self.desk = self.desk._replace(chosen=record_id)
         with self.app.batch_update():
             self.paint()
 
@@ -273,7 +272,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         holds = sights.HOLDS.get(self.desk.page.id)
         new = [record_id for record_id in new if holds is None or record_id[0] == holds.letter]
         chosen = new[0] if new and not done.undoes else self.desk.chosen
-        self.turn(replace(self.desk, chosen=chosen, marked=frozenset()))
+        self.turn(self.desk._replace(chosen=chosen, marked=frozenset()))
 
     def arrived(self, records: Records) -> None:
         """Other records stand in the workspace: mine or others' changes are shown, the cursor stays where it was."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 from store.capture import draft
 from store.changes import edited, named
@@ -55,7 +54,7 @@ def _ask(session: Session, record: Decision) -> None:
     """Ask line by line, below what was said then, which stands there already."""
     context = Context(session.records, session.today, session.me, chosen=record)
     ask = look_back(record, record)._replace(title="Now:", note="")
-    if step := filled(session, context, replace(REVIEW, asks=lambda _: ask), _line):
+    if step := filled(session, context, REVIEW._replace(asks=lambda _: ask), _line):
         session.perform(step)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from store.derived import apart_since, readings, spread
@@ -154,7 +153,7 @@ def _differing(record: Record, session: Session) -> dict[str, Any]:
         "id": record.id,
         "apart": spread(given),
         "since": began.created if began else None,
-        "readings": [{**asdict(one), "on": str(one.on or "")} for one in given],
+        "readings": [{**one._asdict(), "on": str(one.on or "")} for one in given],
         "silent": [person for person in people_of(record) if person not in said],
     }
 

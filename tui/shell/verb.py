@@ -5,10 +5,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import UsageError
 from store.quoting import quoted
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from tui.shell.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A word behind the verb: what it is called in the help, how often it may stand, and what completion offers for it.
 
     ``offers`` names a list of ``tui.shell.completion`` (``kinds``, ``lenses``, ``files``, …), or is empty.
@@ -37,8 +35,7 @@ class Argument:
         return shown if self.least else f"[{shown}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A flag of one verb; with ``value`` it takes a word behind it, or after ``=``."""
 
     name: str
@@ -52,12 +49,11 @@ class Option:
         return f"{self.name} {self.value}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What was typed behind a verb: its words in order, and its options (without the dashes; a bare one holds "")."""
 
     words: tuple[str, ...] = ()
-    options: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, str] = MappingProxyType({})
 
     def has(self, option: str) -> bool:
         """Whether an option was given."""
@@ -73,8 +69,7 @@ class Given:
         return int(text)
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(NamedTuple):
     """One thing the shell can do.
 
     ``takes_text``: a word that begins with a dash and is no option is a word like any other, as in a filter ``-tag:x``.
