@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,8 @@ from store.exchange.shapes import shapes
 from store.model import Mission
 from store.quoting import quoted
 
+_SEPARATORS = ";|,"
+"""Marks that may stand between values in a cell."""
 _LISTED = 12
 """Names an error message lists before it stops."""
 
@@ -89,9 +91,21 @@ def _explained(source: Source, table: Table, mapping: TableMapping) -> tuple[str
     return (
         f"{source.shown}: {counted(len(table.rows), 'row')}, columns separated by “{delimiter}”",
         *(f"  {field} ← {', '.join(_said(mapping, column) for column in columns)}" for field, columns in used),
+        *_unsplit(table, mapping),
         f"  key ← {quoted(mapping.key)}",
         *([f"  no field, so into the body: {_names(rest)}"] if rest else []),
     )
+
+
+def _unsplit(table: Table, mapping: TableMapping) -> Iterator[str]:
+    """A line for each column whose cells go whole into a list, though they look like several values."""
+    for field, columns in mapping.fields.items():
+        shape = shapes(mapping.kind).get(field)
+        for column in columns if shape and shape.sort == "texts" else ():
+            mark = next((mark for mark in _SEPARATORS if any(mark in row.cells[column] for row in table.rows)), "")
+            if mark and not mapping.column(column).split:
+                name = quoted(column)
+                yield f"    each cell of {name} is one value, “{mark}” and all; where they are several: 'split.{name}={mark}'"
 
 
 def _said(mapping: TableMapping, column: str) -> str:

@@ -90,6 +90,14 @@ def test_every_cell_of_the_real_goals_is_kept(data: Path) -> None:
             assert all(row[column].strip() in bet.body for column in ("summary", "status_quo", "champions", "issue"))
 
 
+def test_the_dry_run_says_how_cells_of_several_values_are_split() -> None:
+    text = "id,name,who\n1,A,@ann;@ben\n"
+    hint = "    each cell of who is one value, “;” and all; where they are several: 'split.who=;'"
+    assert hint in plan([], read(text, *WORDS, "people=who")).lines()
+    assert hint not in plan([], read(text, *WORDS, "people=who", "split.who=;")).lines()
+    assert hint not in plan([], read(text, *WORDS, "body=who")).lines()
+
+
 def test_the_dry_run_says_what_goes_where(data: Path) -> None:
     lines = plan([], goals(data)).lines()
     assert lines[0].endswith("rust-goals-2025h2.csv: 42 rows, columns separated by “,”")
