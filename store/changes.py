@@ -10,7 +10,7 @@ from datetime import date
 
 from store.errors import Refused, UsageError
 from store.fields import changed, text_of
-from store.lifecycle import moved, objection
+from store.lifecycle import moved, moves, objection
 from store.model import Record, Update
 from store.records import Records
 from store.step import Change, Step, create, provisional
@@ -43,6 +43,14 @@ def added(records: Records, kind: type[Record], texts: Mapping[str, str], today:
     if reason := objection(None, record, records):
         raise Refused(reason)
     return create([record], f"added {records.settings.one(kind.noun)} {record.label}")
+
+
+def superseding(records: Records, new: Record) -> tuple[Change, ...]:
+    """The changes that move to superseded what a new record says it supersedes; none of what cannot be superseded."""
+    olds = [records.get(record_id) for record_id in new.linked("supersedes")]
+    return tuple(
+        Change(old, old.evolve(state="superseded")) for old in olds if old is not None and "superseded" in moves(old)
+    )
 
 
 def named(targets: tuple[Record, ...]) -> str:

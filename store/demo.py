@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from store.changes import added, edited
+from store.dates import read_date
 from store.model import BY_NOUN, Checkin
 from store.settings import Settings
 from store.step import Change, Step
@@ -51,10 +52,18 @@ def build(open_as: OpenAs, today: date) -> None:
     ids: dict[str, str] = {}
     steps = list(_scripted(script["steps"], today))
     first = steps[0]
-    settings = Settings.model_validate(script["settings"])
+    settings = _settings(script["settings"], today)
     open_as(first.author, lambda: first.moment).set_settings(settings, "named the teams and their limits")
     for step in steps:
         _perform(open_as(step.author, lambda step=step: step.moment), step, ids)  # type: ignore[misc]
+
+
+def _settings(raw: dict[str, Any], today: date) -> Settings:
+    """The settings of the file, with the days on which rituals are looked at themselves."""
+    days = {name: read_date(text, today) for name, text in raw.pop("rituals_reviewed").items()}
+    settings = Settings.model_validate(raw)
+    levels = tuple(level.model_copy(update={"review_on": days.get(level.id)}) for level in settings.levels)
+    return settings.model_copy(update={"levels": levels})
 
 
 def _scripted(steps: list[dict[str, Any]], today: date) -> Iterator[_Scripted]:

@@ -35,6 +35,16 @@ def due_on(record: Record) -> date | None:
     return day if type(record) is Belief and record.state != "retired" else None
 
 
+def corner_on(bet: Record) -> date | None:
+    """The first day on which a corner that was cut is to be looked at again; None where no day is set.
+
+    A debt outlives the bet that took it on, so it asks after the bet has settled too; of one that was given up, it does not.
+    """
+    if not isinstance(bet, Bet) or bet.state in ("parked", "stopped"):
+        return None
+    return min((corner.revisit_on for corner in bet.cut_corners if corner.revisit_on is not None), default=None)
+
+
 def is_overdue(record: Record, today: date) -> bool:
     """Whether the day it asked for somebody has passed."""
     due = due_on(record)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from store.changes import superseding
 from store.errors import NotFound, UsageError
 from store.lifecycle import moved, objection
 from store.model import Bet, Checkin, Decision, Record, RecordVerdict, Update
@@ -73,6 +74,7 @@ def held(checkin: Checkin, given: Given, records: Records, today: date, me: str)
         Change(before, after),
         *(Change(None, note) for note in notes),
         *(change for change in decisions if change.before != change.after),
+        *(change for one in decisions if one.before is None for change in superseding(records, one.record)),
         *(Change(one.record, one.after) for one in wanted if one.after is not None),
         *_learned(base, given.lesson, records),
     ]

@@ -19,13 +19,13 @@ from store.review_ageing import ageing, apart, stale
 from store.review_checkins import called, of_levels, rituals
 from store.review_news import news
 from store.review_reason import APPOINTMENTS, INVOLVED, STAKES, Finding, Look, Reason
-from store.review_reasons import alarmed, awaited, inbox, intent
+from store.review_reasons import alarmed, awaited, corners, inbox, intent
 from store.review_state import NEVER, ReviewState, Snooze
 
 MINE = 4
 """What it adds to the weight of an item that I am named on: less than lies between two kinds that matter differently."""
 SOURCES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
-    alarmed, awaited, of_levels, called, rituals, stale, ageing, apart, inbox, intent,
+    alarmed, awaited, corners, of_levels, called, rituals, stale, ageing, apart, inbox, intent,
 )  # fmt: skip
 
 
@@ -159,6 +159,7 @@ DONE: Mapping[tuple[str, str], str] = {
     ("decision", "decided"): "look back at it",
     ("belief", "open"): "it is supported",
     **{("check-in", state): "hold it" for state in ("due", "open")},
+    ("signal", ""): "measure it",
     ("update", ""): "file it",
 }
 """(kind, state) → what being done with it means."""

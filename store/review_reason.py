@@ -12,7 +12,7 @@ from store.records import Index, Records
 
 STAKES: Mapping[str, int] = {
     "premise": 85, "premise, one-way": 100, "decision": 65, "decision, one-way": 95, "check-in": 70,
-    "bet placed": 75, "bet released": 75, "bet": 35, "mission": 58, "belief": 42, "signal": 40, "ritual": 41,
+    "bet placed": 75, "bet released": 75, "bet": 35, "mission": 58, "corner": 43, "belief": 42, "signal": 40, "ritual": 41,
     "worse": 60, "changed": 56, "stale placed": 55, "ageing": 52, "stale mission": 50, "stale released": 48,
     "called for": 47, "differs": 46, "put off": 44, "stale shaping": 30, "inbox": 25, "stale option": 20,
     "more": 1, "intent": 0,

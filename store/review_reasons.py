@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from store.dates import relative
-from store.derived import DUE_FIELDS, created_on, due_on
+from store.derived import DUE_FIELDS, corner_on, created_on, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.premises import alarms
 from store.records import Index, Records
@@ -19,6 +19,9 @@ DATED = Index(
     (Bet, Decision, Mission, Belief, Signal, Checkin),
     lambda record: () if record.archived or due_on(record) is None else (True,),
     lambda record: due_on(record) or date.max,
+)
+CORNERS = Index(
+    (Bet,), lambda bet: () if bet.archived or corner_on(bet) is None else (True,), lambda bet: corner_on(bet) or date.max
 )
 
 
@@ -40,6 +43,29 @@ def dated(records: Records, last: date) -> Iterator[tuple[Record, date]]:
             break
         if record.id not in beats:
             yield record, day
+
+
+def cornered(records: Records, last: date) -> Iterator[tuple[Bet, date]]:
+    """The bets with a corner that was cut and is to be looked at again up to a day, each with the first such day."""
+    for bet in records.group(CORNERS, True):
+        day = corner_on(bet)
+        if day is None or day > last:
+            break
+        assert isinstance(bet, Bet)
+        yield bet, day
+
+
+def corners(look: Look) -> Iterator[Finding]:
+    """Bets with debts taken on purpose whose day to revisit has come."""
+    for bet, day in cornered(look.records, look.today):
+        yield finding(bet, "look again", partial(_debt, bet, day, look), "corner", (look.today - day).days)
+
+
+def _debt(bet: Bet, day: date, look: Look) -> str:
+    due = [one for one in bet.cut_corners if one.revisit_on is not None and one.revisit_on <= look.today]
+    first = min(due, key=lambda one: one.revisit_on or date.max)
+    more = f" and {len(due) - 1} more" if len(due) > 1 else ""
+    return f"a corner was cut, {' '.join(first.text.split())}{more}: another look at it {was_due(day, look.today)}"
 
 
 def _decision(record: Record, day: date, look: Look) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from store.capture import draft
-from store.changes import archived, edited, named, update
+from store.changes import archived, edited, named, superseding, update
 from store.errors import NotFound, Refused
 from store.model import Checkin, Decision, Record, Update
 from store.records import Records
@@ -62,7 +62,7 @@ def said(record: Record, line: str, today: date, me: str) -> Step:
     return create([note], f"wrote about {named((record,))}")
 
 
-def decided(record: Record | None, line: str, today: date, me: str) -> Step:
+def decided(records: Records, record: Record | None, line: str, today: date, me: str) -> Step:
     """The step that captures a decision from a typed line; what it is about it points at, unless the line says.
 
     A note of the inbox becomes one about the decision: so it is sorted.
@@ -73,4 +73,4 @@ def decided(record: Record | None, line: str, today: date, me: str) -> Step:
     document = {"occasion": f"daily review {today.isoformat()}", **found.document}
     made = Decision.model_validate({**document, "id": provisional(Decision, 1)})
     sorted_away = (Change(record, record.evolve(about=made.id)),) if isinstance(record, Update) else ()
-    return Step((Change(None, made), *sorted_away), f"added decision {made.label}")
+    return Step((Change(None, made), *superseding(records, made), *sorted_away), f"added decision {made.label}")

@@ -30,9 +30,11 @@ DUE_FIELDS = {
 }  # fmt: skip
 """Table → the letter of its records, the field with their day, the states in which it counts, the first being where all
 begin, and those in which it does not: as the model has them; a test holds the two together."""
+GIVEN_UP = ("parked", "stopped")
+"""States of bets in which the corners they cut ask nobody for another look."""
 SILENT = ("updates",)
 """Tables whose records never are due."""
-VERSION = 1
+VERSION = 2
 ZONES = "/usr/share/zoneinfo"
 """Where systems keep the rules of time zones."""
 LONGEST_TAIL = 1 << 18
@@ -188,21 +190,27 @@ def due_day(place: str, document: "dict[str, Any]") -> "str | None":
     Raises ``Unsure`` for what the model might read otherwise than it stands there.
     """
     _, field, states, others = DUE_FIELDS[place]
-    archived, day = document.get("archived", False), document.get(field)
+    archived = document.get("archived", False)
     if type(archived) is not bool:
         raise Unsure
-    if states:
-        state = document.get("state", states[0])
-        if state not in states and state not in others:
-            raise Unsure
-        if state in others:
-            return None
-    if archived or day is None:
-        return None
-    if not _is_day(day):
+    state = document.get("state", states[0]) if states else ""
+    if states and state not in states and state not in others:
         raise Unsure
-    found: str = day
-    return found
+    if archived:
+        return None
+    days = [document.get(field)] if state not in others else []
+    if place == "bets" and state not in GIVEN_UP:
+        days += map(_corner_day, document.get("cut_corners", ()))
+    found: list[str] = [day for day in days if day is not None]
+    if not all(map(_is_day, found)):
+        raise Unsure
+    return min(found) if found else None
+
+
+def _corner_day(corner: "Any") -> "Any":
+    if type(corner) is not dict or type(corner.get("text")) is not str:
+        raise Unsure
+    return corner.get("revisit_on")
 
 
 def _is_day(day: "Any") -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from store.records import Records
 from store.review_checkins import due_keys
-from store.review_reasons import dated
+from store.review_reasons import cornered, dated
 from store.waiting import VERSION
 
 AHEAD = 14
@@ -17,12 +17,15 @@ AHEAD = 14
 def table(records: Records, today: date, stamps: dict[str, Any]) -> dict[str, Any]:
     """The table of some records; ``stamps`` are of the files *before* they were read: a step told twice is harmless."""
     days = [day for ahead in range(AHEAD + 1) if (day := _after(today, ahead)) is not None]
+    due: dict[str, str] = {}
+    for record, day in (*dated(records, days[-1]), *cornered(records, days[-1])):
+        due[record.id] = min(day.isoformat(), due.get(record.id, "9"))
     return {
         "version": VERSION,
         "n": records.n,
         "zone": records.settings.zone,
         **stamps,
-        "due": {record.id: day.isoformat() for record, day in dated(records, days[-1])},
+        "due": due,
         "days": {day.isoformat(): list(due_keys(records, day)) for day in days},
     }
 

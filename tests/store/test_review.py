@@ -143,6 +143,8 @@ def documents(draw: st.DrawFn, table: str) -> dict[str, Any]:
         found["state"] = draw(st.sampled_from(STATES[table]))
     if draw(st.booleans()):
         found[FIELDS[table]] = draw(days)
+    if table == "bets" and draw(st.booleans()):
+        found["cut_corners"] = [{"text": "no tests", "revisit_on": day} for day in draw(st.lists(days, max_size=2))]
     if draw(st.integers(0, 5)) == 0:
         found["archived"] = True
     if draw(st.booleans()):
@@ -189,6 +191,10 @@ def due_by_documents(state: State, today: date) -> set[str]:
         for key, document in state[table].items()
         if document.get(field, "9999") <= today.isoformat() and is_open(document)
     }
+    for key, document in state["bets"].items():
+        given_up = document.get("archived") or document.get("state") in ("parked", "stopped")
+        owed = [corner["revisit_on"] for corner in document.get("cut_corners", ())]
+        found |= {f"B{key}"} if not given_up and min(owed, default="9999") <= today.isoformat() else set()
     for level, (anchor, every) in LEVELS.items():
         rows = {key: document for key, document in state["checkins"].items() if document["level"] == level}
         live = [
@@ -477,6 +483,26 @@ def test_an_answer_brings_back_what_was_put_off() -> None:
     known = kept(snoozed(NEVER, "B1", TODAY + timedelta(days=5), Answer("put off", 7)), "B1")
     assert known.snoozed == {} and "B1" in known.rests
     assert answered(known, "B1", Answer("noted", 8), TODAY).rests == {}
+
+
+def test_a_corner_that_was_cut_asks_on_its_day_also_after_the_bet_settled() -> None:
+    debts = [{"text": "no tests for fees", "revisit_on": ago(9)}, {"text": "old receipts", "revisit_on": ago(2)}]
+    later = [{"text": "no index", "revisit_on": ago(-1)}, {"text": "no docs"}]
+    found = by_key(
+        waiting(
+            bets(
+                {"state": "settled", "result": "won", "lesson": "ask", "cut_corners": debts},
+                {"state": "placed", "cut_corners": later},
+                {"state": "stopped", "cut_corners": debts},
+                {"state": "option", "cut_corners": debts[1:]},
+            )
+        )
+    )
+    assert {key: item.because for key, item in found.items()} == {
+        "B1": "because a corner was cut, no tests for fees and 1 more: another look at it was due 9 d ago",
+        "B4": "because a corner was cut, old receipts: another look at it was due 2 d ago",
+    }
+    assert all(item.is_due for item in found.values())
 
 
 def test_readings_apart_are_asked_of_those_who_gave_none() -> None:

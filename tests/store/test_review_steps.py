@@ -68,7 +68,7 @@ def test_every_state_that_can_be_dropped_or_done_has_its_words_and_its_way() -> 
         record = blank.model_validate({blank.headline: "x", "id": f"{blank.letter}1", "state": state})
         assert ENDS[noun, state] in moves(record)
         assert (noun, state) in DROPPED
-    assert {place for place in DONE if place[0] not in ("update", "check-in")} <= set(FINISHED)
+    assert {place for place in DONE if place[0] not in ("update", "check-in", "signal")} <= set(FINISHED)
     assert {place for place in FINISHED if place[0] != "bet"} <= set(DONE)
 
 
@@ -93,7 +93,7 @@ def test_what_is_said_may_hold_a_reading(workspace: Workspace) -> None:
 
 def test_a_decision_points_at_what_it_is_about_and_names_its_occasion(workspace: Workspace) -> None:
     for line, links in (("Wait for May", ["B12"]), ("Wait for May re:M2", ["M2"])):
-        workspace.commit(decided(workspace.records.find("B12"), f"{line} +later", TODAY, "anna"))
+        workspace.commit(decided(workspace.records, workspace.records.find("B12"), f"{line} +later", TODAY, "anna"))
         made = max(workspace.records.all(Decision), key=lambda one: one.number)
         assert (made.title, made.tags, made.occasion) == ("Wait for May", ("later",), "daily review 2026-11-22")
         assert [link.to for link in made.links] == links
@@ -101,7 +101,7 @@ def test_a_decision_points_at_what_it_is_about_and_names_its_occasion(workspace:
 
 def test_a_decision_on_a_note_takes_the_note_out_of_the_inbox(workspace: Workspace) -> None:
     before = state_of(workspace)
-    workspace.commit(decided(workspace.records.find("U78"), "Do it", TODAY, "anna"))
+    workspace.commit(decided(workspace.records, workspace.records.find("U78"), "Do it", TODAY, "anna"))
     made = max(workspace.records.all(Decision), key=lambda one: one.number)
     note = workspace.records.find("U78")
     assert isinstance(note, Update) and note.about == made.id

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from store.bare_json import loads
 from store.cadence import today_in
 from store.derived import DUE_FIELDS as DUE_OF_KIND
-from store.derived import due_on
+from store.derived import corner_on, due_on
 from store.journal import SUFFIX, capture
 from store.model import BY_TABLE, Bet, Checkin, Decision, Update
 from store.records import Records, read
@@ -239,8 +239,12 @@ def test_a_document_is_due_on_the_day_the_model_says_or_it_is_unsure(name: str, 
     ):
         if (path != "state" or name in STATES) and data.draw(st.booleans()):
             document[path] = data.draw(st.sampled_from(values))
+    if name == "bets" and data.draw(st.booleans()):
+        corners = st.sampled_from([{"text": "no tests", "revisit_on": value} for value in VALUES] + [{"text": "no docs"}])
+        document["cut_corners"] = data.draw(st.lists(corners, max_size=3))
     record = read(name, "1", document)
-    day = None if record.archived else due_on(record)
+    asked = [due_on(record), corner_on(record)]
+    day = None if record.archived else min((one for one in asked if one is not None), default=None)
     try:
         told = due_day(name, document)
     except Unsure:

@@ -12,7 +12,7 @@ from sample import TODAY, open_workspace, sample_state
 from test_workspace_screen import Person
 
 import themes
-from store.model import Bet, Decision, Update
+from store.model import Bet, Decision, Signal, Update
 from store.operations import State
 from store.personal import review_path
 from store.review_state import load
@@ -127,6 +127,21 @@ async def test_done_opens_what_it_needs_and_goes_on_when_that_is_saved() -> None
         assert anna.screen.asking.is_open
         await anna.press("escape")
         assert anna.record("B12").standing == "released" and anna.place == "3 of 9"
+
+
+async def test_a_signal_whose_day_has_come_is_measured() -> None:
+    due = state()
+    due["signals"]["51"]["by"] = TODAY.isoformat()
+    async with reviewing(open_workspace(due, 1000)) as anna:
+        while anna.chosen != "S51":
+            await anna.press("enter")
+        assert "x done" in anna.footer
+        await anna.press("x")
+        await anna.type("41")
+        await anna.press("enter", "enter", "enter")
+        signal = anna.record("S51")
+        assert isinstance(signal, Signal) and [one.value for one in signal.readings] == [41]
+        assert anna.chosen != "S51"
 
 
 async def test_a_note_a_decision_and_the_inbox_are_dealt_with() -> None:

@@ -39,4 +39,5 @@ def _measure(context: Context, answers: Answers) -> Outcome:
     return measured(signal, answers, context.today)
 
 
-COMMANDS = (Command("signal.read", "Measure", ("r",), "Write down what a signal measured.", _measure, _refuse, _ask),)
+READ = Command("signal.read", "Measure", ("r",), "Write down what a signal measured.", _measure, _refuse, _ask)
+COMMANDS = (READ,)

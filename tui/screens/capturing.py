@@ -34,12 +34,15 @@ def capture(screen: WorkspaceScreen, noun: str, text: str) -> str | None:
     if not text.strip():
         return None
     from store.capture import draft
+    from store.changes import superseding
 
     try:
         found = draft(noun, text, today=screen.today(), me=screen.workspace.me)
         record = entity(found.table, "1", found.document)
         fresh = record.evolve(id=provisional(BY_TABLE[found.table], 1))
-        screen.performer.commit(create([fresh], f"captured {fresh.noun} {fresh.label}"))
+        added = create([fresh], f"captured {fresh.noun} {fresh.label}")
+        moved = superseding(screen.workspace.records, fresh)
+        screen.performer.commit(added._replace(changes=(*added.changes, *moved)))
     except ManyViewError as error:
         return str(error)
     return None

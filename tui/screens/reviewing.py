@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
-from store.model import KINDS, Checkin, Update
+from store.model import KINDS, Update
 from store.operations import Transaction
 from store.personal import review_path
 from store.records import Records
@@ -36,6 +36,8 @@ HINTS: Mapping[str, str] = {
     "pause": "pause",
 }  # fmt: skip
 """What can be answered → its short name in the footer."""
+DONE_BY: Mapping[str, str] = {"check-in": "checkin.hold", "signal": "signal.read"}
+"""Kind → the command that brings it to where it is to go; the others are completed."""
 
 
 def start(screen: WorkspaceScreen) -> None:
@@ -163,7 +165,9 @@ class Reviewing:
     def decide(self, item: Item) -> None:
         """Capture a decision about it; a note of the inbox goes with it."""
         today, me = self._stage.today(), self._stage.workspace.me
-        self._ask_step(item, "decided", "decision:", lambda text: decided(item.record, text, today, me))
+        self._ask_step(
+            item, "decided", "decision:", lambda text: decided(self._stage.workspace.records, item.record, text, today, me)
+        )
 
     def drop(self, item: Item) -> None:
         """Stop it, take it back or put it away, and say why."""
@@ -176,13 +180,13 @@ class Reviewing:
             self._ask_step(item, "dropped", label, lambda text: dropped(records, record, text, today))
 
     def done(self, item: Item) -> None:
-        """Bring it to where it is to go: file a note, hold a check-in, decide, look back, release, settle."""
+        """Bring it to where it is to go: file a note, hold a check-in, measure, decide, look back, release, settle."""
         record = item.record
         if isinstance(record, Update):
             self._file(item, record)
             return
         self._pending = (item, "done")
-        command = "checkin.hold" if isinstance(record, Checkin) else "record.finish"
+        command = DONE_BY.get(record.noun if record is not None else "", "record.finish")
         self._stage.performer.perform(self._stage.registry.commands[command])
 
     def _file(self, item: Item, note: Update) -> None:

@@ -40,7 +40,7 @@ def run(flags: "Flags", environ: "Mapping[str, str]") -> int:
     found = draft(flags.words[0], words or _asked(flags), me=me)
     document = found.document | {"created": now(), "created_by": me}
     number = None
-    if not flags.read_only:
+    if not flags.read_only and not _moves_others(document):
         prepare(path, environ)
         number = capture(path, found.table, document, me, why=sentence(found))
     if number is None:
@@ -49,6 +49,11 @@ def run(flags: "Flags", environ: "Mapping[str, str]") -> int:
         number, document = commit(flags, environ, found)
     echo(found, number, document, flags)
     return 0
+
+
+def _moves_others(document: "dict[str, Any]") -> bool:
+    """Whether the record changes another one: then the workspace must be opened for it."""
+    return any(link.get("kind") == "supersedes" for link in document.get("links", ()))
 
 
 def _asked(flags: "Flags") -> str:

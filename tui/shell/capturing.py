@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.capture import Draft
+from store.changes import superseding
 from store.model import BY_TABLE
 from store.step import create, provisional
 from tui.shell.capture import run, sentence
@@ -20,8 +21,12 @@ def commit(flags: Flags, environ: Mapping[str, str], found: Draft) -> tuple[int,
     try:
         kind = BY_TABLE[found.table]
         record = kind.model_validate({**found.document, "id": provisional(kind, 1)})
-        done = session.workspace(writing=True).commit(create([record], sentence(found)))
+        added = create([record], sentence(found))
+        moved = superseding(session.workspace(writing=True).records, record)
+        done = session.workspace(writing=True).commit(added._replace(changes=(*added.changes, *moved)))
         assert done is not None, "a new record is a change"
+        for change in moved:
+            session.tell(f"  {change.record.id} {change.record.label} is superseded by it")
         return int(done.operations[0].key), session.records.find(kind.letter + done.operations[0].key).document()
     finally:
         session.close()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from store.errors import ManyViewError, UsageError
-from store.model import Checkin, Update
+from store.model import Checkin, Signal, Update
 from store.operations import Transaction
 from store.quoting import quoted
 from store.review import KEYS, Item, Sitting, actions
@@ -17,6 +17,7 @@ from store.review_course import Course
 from store.review_steps import decided, dropped, filed, said
 from store.step import Step, is_provisional
 from tui.command import Context
+from tui.commands.signal import READ
 from tui.commands.state import FINISHED, to_state
 from tui.shell.filling import filled
 from tui.shell.listing import page
@@ -166,7 +167,9 @@ class Dialogue:
     def decide(self, item: Item, text: str) -> Taken | None:
         """Capture a decision about it; a note of the inbox goes with it."""
         line = text or self._ask("decision> ") or ""
-        return self._perform("decided", decided(item.record, line, self._today, self.session.me)) if line.strip() else None
+        if not line.strip():
+            return None
+        return self._perform("decided", decided(self.session.records, item.record, line, self._today, self.session.me))
 
     def drop(self, item: Item, text: str) -> Taken | None:
         """Stop it, take it back or put it away, and say why."""
@@ -178,7 +181,7 @@ class Dialogue:
         return self._perform("dropped", dropped(self.session.records, record, why, self._today))
 
     def done(self, item: Item, text: str) -> Taken | None:
-        """Bring it to where it is to go: file a note, hold a check-in, decide, look back, release, settle."""
+        """Bring it to where it is to go: file a note, hold a check-in, measure, decide, look back, release, settle."""
         record = item.record
         assert record is not None
         if isinstance(record, Update):
@@ -188,7 +191,7 @@ class Dialogue:
         if isinstance(record, Checkin):
             return self._held(record)
         context = Context(self.session.records, self._today, self.session.me, chosen=record)
-        outcome = to_state(context, FINISHED[record.noun, record.standing])
+        outcome = READ if isinstance(record, Signal) else to_state(context, FINISHED[record.noun, record.standing])
         step = filled(self.session, context, outcome, self._ask, text)
         return None if step is None else self._perform("done", step)
 

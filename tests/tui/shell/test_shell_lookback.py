@@ -87,3 +87,18 @@ def test_superseding_keeps_the_chain_from_both_ends(many: Many, records: Callabl
     assert many("supersede", "D1", "Again").code == 1
     many("undo")
     assert [record.state for record in records().each(Decision)] == ["decided"]
+
+
+def test_a_capture_that_supersedes_moves_what_it_replaces_in_the_same_step(
+    many: Many, records: Callable[[], Records]
+) -> None:
+    capture(many)
+    result = many("decide", "Build SSO after all", "supersedes:D1")
+    assert (result.code, result.out) == (0, "D2 Build SSO after all\n")
+    assert "D1 Keep SSO out is superseded by it" in result.err
+    assert [record.state for record in records().each(Decision)] == ["superseded", "open"]
+    many("undo")
+    assert [record.state for record in records().each(Decision)] == ["decided"]
+    many("decide", "Still open")
+    many("decide", "Another", "supersedes:D4")
+    assert [one.state for one in records().each(Decision)] == ["decided", "open", "open"]

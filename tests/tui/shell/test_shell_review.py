@@ -121,11 +121,11 @@ def test_nothing_waits_in_an_empty_workspace(many: Many) -> None:
 def test_today_is_a_screenful_with_what_weighs_most_on_top(many: Many) -> None:
     done = many("today")
     assert len(done.lines) == 20 and all(width_of(line) <= 80 for line in done.lines)
-    assert done.lines[0] == "Sunday 2026-11-22: 30 wait, 12 due. many review goes through them."
+    assert done.lines[0] == "Sunday 2026-11-22: 32 wait, 14 due. many review goes through them."
     assert done.lines[1].startswith("Intent  ")
     assert [line.split()[0] for line in done.lines[2:6]] == ["D29", "D53", "B47", "B44"]
-    assert done.lines[-1].startswith("and 13 more: ")
-    assert len(many("today", "--json").data) == 31
+    assert done.lines[-1].startswith("and 15 more: ")
+    assert len(many("today", "--json").data) == 33
 
 
 def test_titles_of_others_cannot_act_on_the_terminal(many: Many) -> None:
