@@ -31,10 +31,7 @@ def _asks(context: Context) -> Ask | None:
 def _run(context: Context, answers: Answers) -> Outcome:
     if not isinstance(context.chosen, Checkin):
         return reading.given(context, answers)
-    done = hold(context.chosen, context, answers)
-    if answers.keys() <= {"done", "people"} and _is_empty(done.changes[0].after):
-        raise Refused("Nothing is said in it yet: answer a question or give a verdict. Escape leaves it, X skips it.")
-    return done
+    return hold(context.chosen, context, answers)
 
 
 def _is_empty(held: Record | None) -> bool:
@@ -45,12 +42,20 @@ def _is_empty(held: Record | None) -> bool:
 
 
 def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:
-    """The step that holds a check-in with what was answered.  Raises ``UsageError`` or ``NotFound``."""
+    """The step that holds a check-in with what was answered.
+
+    Raises ``UsageError`` or ``NotFound``, and ``Refused`` for one in which nobody said a word.
+    """
     from store.holding import held
     from tui.commands._holding import given
 
     records = context.records
-    return held(checkin, given(checkin, records, answers), records, context.today, context.me)
+    done = held(checkin, given(checkin, records, answers), records, context.today, context.me)
+    if answers.keys() <= {"done", "people"} and _is_empty(done.changes[0].after):
+        raise Refused(
+            "Nothing is said in it yet: answer a question or give a verdict, or skip it and say why. Nothing was changed."
+        )
+    return done
 
 
 def _refuse_skip(context: Context) -> str | None:

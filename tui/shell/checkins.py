@@ -277,7 +277,7 @@ VERBS = (
             Option("--minutes", "print its minutes as Markdown"),
             Option("--skip", "skip it and keep why", "WHY"),
             Option("--open", "leave it open for others: its verdicts wait"),
-            Option("--done", "hold it, also without an answer"),
+            Option("--done", "hold it with what others answered, without a word of mine"),
         ),
         (
             ("many checkin", "what waits, and when"),

@@ -91,6 +91,14 @@ def test_one_left_open_is_gone_on_with(filled: Many) -> None:
     assert (held.state, held.people, list(held.answers.values())) == ("done", ("anna", "ben"), ["so far", "nobody"])
 
 
+def test_one_in_which_nobody_said_a_word_is_not_held(filled: Many) -> None:
+    refused = filled("checkin", "weekly", "--done")
+    assert (refused.code, refused.err.startswith("Nothing is said in it yet")) == (1, True)
+    assert filled("checkin", "weekly", "1=so far", "--open").code == 0
+    assert filled("checkin", "weekly", "--done", "--as", "ben").code == 0
+    assert (stored(filled).state, stored(filled).people) == ("done", ("anna", "ben"))
+
+
 def test_the_minutes_are_markdown_in_which_text_reads_as_it_was_typed(filled: Many) -> None:
     filled("checkin", "weekly", "1=we *shipped* <b>it</b>", "B2=keep 70 still true", "intent=Fewer bets", "decisions=D4")
     assert filled("checkin", stored(filled).id, "--minutes").out == (
@@ -154,8 +162,7 @@ def test_a_year_is_ranked_back(filled: Many) -> None:
     assert held.answers == {"impact of B2": "don't know"} and held.verdicts == ()
     minutes = filled("checkin", held.id, "--minutes").out
     assert (
-        "## Past bets by impact\n\nOf 1 past bet: 0 high, 0 mid, 0 low, 1 don't know\n\n- **don't know:** B2 Stay"
-        in minutes
+        "## Past bets by impact\n\nOf 1 past bet: 0 high, 0 mid, 0 low, 1 don't know\n\n- **don't know:** B2 Stay" in minutes
     )
 
 
