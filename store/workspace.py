@@ -6,6 +6,7 @@ then a new ``Records`` stands where the old one stood.  Nothing here knows files
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -248,6 +249,11 @@ class Workspace:
         for past in self.backend.back():
             if wanted is None or any((change.table, change.key) == wanted for change in past.operations):
                 yield past
+
+    @property
+    def born(self) -> str:
+        """When and by whom the first step was made, the same whatever comes later; "" before it.  Reads all history."""
+        return next((f"{first.at} {first.by}" for first in deque(self.backend.back(), maxlen=1)), "")
 
     def at(self, moment: datetime) -> Records:
         """The records as they stood at a time: the newest ones with everything later taken back."""

@@ -20,8 +20,9 @@ Writer = Callable[[Sequence[Record]], str]
 FilesWriter = Callable[[Sequence[Record]], Mapping[str, str]]
 """File name → text, for formats that are a folder of files; the names are made here, never taken from a path."""
 
-PlanWriter = Callable[[Records, Sequence[Record] | None, date], str]
-"""All records, those that are meant (None: all, and what is to come) and the day it is: for a format of what lies ahead."""
+PlanWriter = Callable[[Records, Sequence[Record] | None, date, str], str]
+"""All records, those that are meant (None: all, and what is to come), the day it is and how the workspace began: for a
+format of what lies ahead."""
 
 KEPT = "map="
 """The option that names a file of options; it is the same for every format."""

@@ -48,10 +48,11 @@ class Entry(NamedTuple):
         return bool(self.at) and self.minutes <= WORKING_DAY
 
 
-def calendar(records: Records, chosen: Iterable[Record] | None, today: date) -> str:
+def calendar(records: Records, chosen: Iterable[Record] | None, today: date, born: str = "") -> str:
     """The calendar as text, lines ended by CRLF and folded at 75 bytes as clients expect it.
 
-    Of the ``chosen`` records; None stands for all, and the check-ins to come.
+    Of the ``chosen`` records; None stands for all, and the check-ins to come.  ``born`` says how the workspace began, and
+    tells its check-ins from those of others in one calendar, whatever either is called.
     """
     from icalendar import Calendar  # nothing else needs it
 
@@ -61,7 +62,7 @@ def calendar(records: Records, chosen: Iterable[Record] | None, today: date) -> 
     if records.settings.name:
         whole.add("x-wr-calname", _text(records.settings.name))
     zone = zone_named(records.settings.zone)
-    found = entries(records, chosen, today)
+    found = entries(records, chosen, today, born)
     timed = [entry.day for entry in found if entry.is_timed]
     if zone is not None and timed and str(zone) != "UTC":  # its times are written with a Z
         whole.add_component(observances(zone, min(timed), max(timed)))
@@ -70,23 +71,23 @@ def calendar(records: Records, chosen: Iterable[Record] | None, today: date) -> 
     return bytes(whole.to_ical()).decode()
 
 
-def entries(records: Records, chosen: Iterable[Record] | None, today: date) -> tuple[Entry, ...]:
+def entries(records: Records, chosen: Iterable[Record] | None, today: date, born: str = "") -> tuple[Entry, ...]:
     """What stands in the calendar, in the order of its days."""
     live = chosen if chosen is not None else (*records.all(Decision), *records.all(Bet))
-    found = [entry for record in live if not record.archived for entry in _of(record, records)]
+    found = [entry for record in live if not record.archived for entry in _of(record, records, born)]
     if chosen is None:
-        found += _checkins(records, today)
+        found += _checkins(records, today, born)
     return tuple(sorted(found, key=lambda entry: (entry.day, entry.uid)))
 
 
-def _of(record: Record, records: Records) -> Iterator[Entry]:
+def _of(record: Record, records: Records, born: str) -> Iterator[Entry]:
     """The day on which a decision is looked back at or a bet settles, and when a check-in under way is due."""
     if isinstance(record, Decision) and record.review_on and record.state in ("open", "decided"):
         yield _dated(record, record.review_on, "review", f"Review {record.id} {record.label}", _prediction(record))
     elif isinstance(record, Bet) and record.settle_by and record.state in ("placed", "released"):
         yield _dated(record, record.settle_by, "settle", f"Settle {record.id} {record.label}", _promise(record))
     elif isinstance(record, Checkin) and record.is_open and record.due:
-        yield _checkin(record, record.due, records)
+        yield _checkin(record, record.due, records, born)
 
 
 def _dated(record: Record, day: date, what: str, title: str, about: str) -> Entry:
@@ -107,30 +108,30 @@ def _promise(bet: Bet) -> str:
 # ---------------------------------------------------------------------------------------------------------------- check-ins
 
 
-def _checkins(records: Records, today: date) -> Iterator[Entry]:
+def _checkins(records: Records, today: date, born: str) -> Iterator[Entry]:
     """The check-ins to hold next, late ones too, and those after them within a year."""
     done = {(one.level, one.due) for one in records.all(Checkin) if not one.is_open}
     for one in pending(records, today):
         if one.due is None:
             continue
-        yield _checkin(one, one.due, records)
+        yield _checkin(one, one.due, records, born)
         level = records.settings.level(one.level)
         if level is None or one.about:
             continue
         after = max(one.due, today) + timedelta(days=1)
         yield from (
-            _checkin(Checkin(level=level.id, due=day), day, records)
+            _checkin(Checkin(level=level.id, due=day), day, records, born)
             for day in occurrences(level, after, today + AHEAD)
             if (level.id, day) not in done
         )
 
 
-def _checkin(checkin: Checkin, day: date, records: Records) -> Entry:
+def _checkin(checkin: Checkin, day: date, records: Records, born: str) -> Entry:
     settings = records.settings
     ritual = settings.ritual(checkin.level)
     about = records.get(checkin.about or "")
     place = f"{checkin.level}-{about.id}" if about else f"{checkin.level}-{day.isoformat()}"
-    group = f"{crc32(settings.name.encode()):08x}"
+    group = f"{crc32(born.encode()):08x}"
     title = f"{settings.titled(checkin.level)}: {about.label}" if about else f"{settings.titled(checkin.level)} check-in"
     questions = "\n".join(ritual.questions) if ritual else ""
     at = ritual.at if isinstance(ritual, CheckinLevel) else ""

@@ -69,7 +69,8 @@ def _export(session: Session, given: Given) -> int:
     records = meant(session, given.words[1:], archived=given.has("all"))
     records = [record for record in records if isinstance(record, one.kinds)]
     if one.writes_plan is not None:
-        text = one.writes_plan(session.records, records if given.words[1:] else None, session.today)
+        chosen = records if given.words[1:] else None
+        text = one.writes_plan(session.records, chosen, session.today, session.workspace().born)
         write_out(session, given.options.get("out", "-"), text)
         return 0
     text = one.write(records)

@@ -89,6 +89,16 @@ def test_an_event_keeps_its_name_whatever_becomes_of_its_record() -> None:
     ]
 
 
+def test_check_ins_of_two_workspaces_are_two_events_and_a_new_name_makes_no_new_one() -> None:
+    def checkins(name: str, born: str) -> set[str]:
+        text = calendar(some(Settings(name=name)), None, TODAY, born)
+        return {uid for uid, _, _ in events(text) if uid.startswith("checkin-")}
+
+    ours, theirs = "2026-11-01T10:00:00.000Z anna", "2026-11-01T10:00:00.001Z anna"
+    assert checkins("", ours) == checkins("Library", ours)
+    assert not checkins("", ours) & checkins("", theirs)
+
+
 def test_what_a_record_calls_for_and_what_takes_days_are_whole_days() -> None:
     records = records_of(Decision(title="Burn the boats", door="one-way"))
     text = calendar(records, None, TODAY)
