@@ -105,7 +105,7 @@ def _unsplit(table: Table, mapping: TableMapping) -> Iterator[str]:
             mark = next((mark for mark in _SEPARATORS if any(mark in row.cells[column] for row in table.rows)), "")
             if mark and not mapping.column(column).split:
                 name = quoted(column)
-                yield f"    each cell of {name} is one value, “{mark}” and all; where they are several: 'split.{name}={mark}'"
+                yield f"    each cell of {name} is one value, “{mark}” and all; if they are several: 'split.{name}={mark}'"
 
 
 def _said(mapping: TableMapping, column: str) -> str:

@@ -92,7 +92,7 @@ def test_every_cell_of_the_real_goals_is_kept(data: Path) -> None:
 
 def test_the_dry_run_says_how_cells_of_several_values_are_split() -> None:
     text = "id,name,who\n1,A,@ann;@ben\n"
-    hint = "    each cell of who is one value, “;” and all; where they are several: 'split.who=;'"
+    hint = "    each cell of who is one value, “;” and all; if they are several: 'split.who=;'"
     assert hint in plan([], read(text, *WORDS, "people=who")).lines()
     assert hint not in plan([], read(text, *WORDS, "people=who", "split.who=;")).lines()
     assert hint not in plan([], read(text, *WORDS, "body=who")).lines()
