@@ -9,7 +9,7 @@ from test_workspace_screen import opened
 
 from tui.command import registry
 from tui.drawing import draw
-from tui.panes.decoration import held, stated
+from tui.panes.decoration import held, in_lines, stated
 from tui.perspective import Scene, Text, Viewpoint, perspective, perspectives
 from tui.plain import records_of
 from tui.screens.help import help_text
@@ -47,3 +47,23 @@ def test_a_title_counts_every_record_also_where_there_is_no_room_to_name_it(lens
     view = perspective(lens).project(records, Viewpoint(TODAY, "anna"))
     drawing = draw(view, Scene(records, TODAY, "anna"), 80, 20)
     assert held(view, drawing) == len({record.id for record in records_of(view)}) > drawing.spots
+
+
+@pytest.mark.parametrize(
+    ("most", "lines"),
+    [(0, ["why it is not…"]), (1, ["why it is not…"]), (2, ["why it is not", "here, and wha…"]),
+     (3, ["why it is not", "here, and what", "brings it in"]), (9, ["why it is not", "here, and what", "brings it in"])],
+)  # fmt: skip
+def test_a_reason_takes_the_lines_there_are_and_is_cut_in_the_last(most: int, lines: list[str]) -> None:
+    assert in_lines("why it is not here, and what brings it in", 14, most) == lines
+
+
+async def test_where_not_all_lenses_have_room_it_is_said_which_has_the_focus() -> None:
+    async with opened(160, 30) as anna:
+        await anna.press("5")
+        pages = anna.screen.frame.pages
+        assert pages.render_line(0).text.split("5 Board")[1].startswith("  ")
+        await anna.press("plus")
+        assert pages.render_line(0).text.split("5 Board")[1].startswith(" 4/4 ")
+        await anna.press("comma")
+        assert pages.render_line(0).text.split("5 Board")[1].startswith(" 3/4 ")

@@ -104,6 +104,13 @@ def absence(sight: Sight, drawing: Drawing) -> str:
     return f"{record.id} is not here: {reason}." if reason else ""
 
 
+def in_lines(sentence: str, width: int, most: int) -> list[str]:
+    """A sentence in at least one and at most so many lines, cut where it is longer."""
+    lines = wrapped(sentence, width)
+    kept = max(most, 1) - 1
+    return [*lines[:kept], cut(" ".join(lines[kept:]), width)] if len(lines) > kept + 1 else lines
+
+
 def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, theme: Theme) -> Strip:
     """A line of the drawing with the cursor, the chosen record and the marks that stand on it; ``base`` is it without."""
     here = drawing.spot(cursor) if drawing.spots else None

@@ -16,7 +16,6 @@ from tui.panes import decoration
 from tui.panes.lines import Lines, strip_of
 from tui.panes.sight import Sight
 from tui.perspective import Perspective, Span, View
-from tui.text import cut
 from tui.theming import styles
 
 WHEEL = 3
@@ -238,7 +237,8 @@ class LensPane(Lines):
             for y in range(self._top, bottom)
         )
         if absent := decoration.absence(sight, drawing):
-            strips[height - 1 :] = [self._saying(cut(absent, width - 2), "info", width)]
+            lines = decoration.in_lines(absent, width - 4, height // 6)
+            strips[height - len(lines) :] = [self._saying(line, "info", width) for line in lines]
         return strips
 
     def _saying(self, sentence: str, token: str, width: int) -> Strip:

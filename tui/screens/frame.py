@@ -43,7 +43,8 @@ class Frame:
         ``own`` are the keys of what has all the room, and stand instead of the others.
         """
         step = _next_step(desk, records)
-        shown_for = (desk.at, desk.then, len(desk.marked), width, records.settings, registry, mine, step, own)
+        place, marked_now = _place(desk, width), len(desk.marked)
+        shown_for = (desk.at, place, desk.then, marked_now, width, records.settings, registry, mine, step, own)
         if shown_for == self._shown_for:
             return
         self._shown_for = shown_for
@@ -57,9 +58,9 @@ class Frame:
         self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
 
     def _paint_pages(self, desk: Desk, records: Records, mine: str, width: int) -> None:
-        pages = _tabs(desk, records)
+        pages = _tabs(desk, records, _place(desk, width))
         if sum(width_of(span.text) for span in pages) > width:
-            pages = _tabs(desk, records, others=False)
+            pages = _tabs(desk, records, _place(desk, width), others=False)
         name = records.settings.name or "ManyView"
         past = [Span(f"as of {desk.then.isoformat()} ", "past")] if desk.then else []
         used = sum(width_of(span.text) for span in [*pages, *past])
@@ -117,12 +118,22 @@ class Frame:
         self._uncover()
 
 
-def _tabs(desk: Desk, records: Records, *, others: bool = True) -> list[Span]:
-    """The pages by number and name; without the names of those one is not on where there is no room for ``others``."""
+def _place(desk: Desk, width: int) -> str:
+    """Which of the lenses has the focus, where there is no room for all of them beside each other; else ""."""
+    lenses = desk.page.lenses
+    return "" if len(desk.shown(width)) == len(lenses) else f" {desk.page.focus + 1}/{len(lenses)}"
+
+
+def _tabs(desk: Desk, records: Records, place: str = "", *, others: bool = True) -> list[Span]:
+    """The pages by number and name; without the names of those one is not on where there is no room for ``others``.
+
+    ``place`` follows the name of the open one.
+    """
     tabs: list[Span] = []
     for at, page in enumerate(desk.pages):
         title = records.settings.many(page.noun).capitalize() if page.noun else page.title
         name = f" {title}" if others or at == desk.at else ""
+        name += place if at == desk.at else ""
         tabs += [Span(f" {at + 1}{name} ", "tab_active" if at == desk.at else "tab"), Span(" ")]
     return tabs
 
