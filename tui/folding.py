@@ -65,27 +65,53 @@ def _key(section: Section) -> str:
     return f"={section.title if section.key is None else section.key}".replace(",", " ")
 
 
+class Run(NamedTuple):
+    """Where levels are counted from in a tree: the depth of its first row, and whether a heading is the level above."""
+
+    edge: int | None = None
+    headed: bool = False
+
+    def after(self, branch: Branch) -> Run:
+        """The run a row stands in: it begins anew below a line that stands at the edge and is about no record."""
+        if branch.record is None:
+            return self if branch.depth else Run(None, bool(branch.title))
+        return self if self.edge is not None else Run(branch.depth, self.headed)
+
+    def level(self, branch: Branch) -> int:
+        """The level of a row about a record."""
+        return branch.depth - (self.edge or 0) + self.headed
+
+
+def _is_heading(branch: Branch) -> bool:
+    return branch.record is None and not branch.depth and bool(branch.title)
+
+
 def _branches(branches: tuple[Branch, ...], folds: Folds) -> Iterator[Branch]:
     """The rows that are shown; of those below a folded head only the lines that say more about the head itself."""
-    at, edge = 0, None
+    at, run = 0, Run()
     while at < len(branches):
-        branch, edge = branches[at], _edge(branches[at], edge)
-        if branch.record is None or not folds.closes(branch.record.id, branch.depth - (edge or 0)):
-            yield branch
-            at += 1
-            continue
-        said, until = _below(branches, at)
+        branch = branches[at]
+        run = run.after(branch)
+        said = until = at + 1
+        if branch.record is not None and folds.closes(branch.record.id, run.level(branch)):
+            said, until = _below(branches, at)
+        elif _is_heading(branch) and folds.closes(_key_of(branch), 0):
+            said, until = at + 2, _run_end(branches, at + 1)
         hidden = tuple([one.record for one in branches[said:until] if one.record is not None])
         yield branch._replace(folded=hidden) if hidden else branch
-        yield from branches[at + 1 : said]
-        at = until
+        yield from branches[at + 1 : said] if said <= until else ()
+        at = max(until, at + 1)
 
 
-def _edge(branch: Branch, before: int | None) -> int | None:
-    """The depth levels are counted from: it begins anew below a line that stands at the edge and is about no record."""
-    if branch.record is None:
-        return before if branch.depth else None
-    return branch.depth if before is None else before
+def _key_of(heading: Branch) -> str:
+    return f"={heading.title}".replace(",", " ")
+
+
+def _run_end(branches: tuple[Branch, ...], at: int) -> int:
+    """Where the rows below a heading end."""
+    while at < len(branches) and (branches[at].record is not None or branches[at].depth):
+        at += 1
+    return at
 
 
 def _below(branches: tuple[Branch, ...], at: int) -> tuple[int, int]:
@@ -144,9 +170,13 @@ def why_hidden(lens: Perspective, record: Record, records: Records, viewpoint: V
 
 
 def _heads(view: View) -> Iterator[tuple[Record, tuple[Record, ...]]]:
-    """Every record that is shown, with those folded away under it."""
+    """Every record that is shown, with those folded away under it, or under the heading above it."""
     if isinstance(view, Tree):
-        yield from ((branch.record, branch.folded) for branch in view.branches if branch.record is not None)
+        headed: tuple[Record, ...] = ()
+        for branch in view.branches:
+            if branch.record is not None:
+                yield branch.record, headed + branch.folded
+            headed = branch.folded if branch.record is None else ()
     elif isinstance(view, Sections):
         for section in view.sections:
             yield from ((one, () if at else section.folded) for at, one in enumerate(section.records))
@@ -161,7 +191,7 @@ class Row(NamedTuple):
     record_id: str
     key: str
     depth: int
-    above: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
 
 
 class Turned(NamedTuple):
@@ -184,23 +214,38 @@ def outline(view: View) -> list[Row]:
     """Every record of an unfolded view that has something below it or hangs from something, in reading order."""
     rows: list[Row] = []
     way: tuple[Row, ...] = ()
-    for record_id, key, depth in _levels(view):
-        way = tuple(row for row in way if row.depth < depth)
-        rows.append(Row(record_id, key, depth, way))
-        way = (*way, rows[-1])
+    for row, is_record in _levels(view):
+        if row is None:
+            way = ()
+            continue
+        way = tuple(above for above in way if above.depth < row.depth)
+        way = (*way, row._replace(above=way))
+        rows += way[-1:] if is_record else ()
     return rows
 
 
-def _levels(view: View) -> Iterator[tuple[str, str, int]]:
+def _levels(view: View) -> Iterator[tuple[Row | None, bool]]:
+    """Every row of an outline by itself, and whether it is a record; None where nothing hangs from what stands above.
+
+    A heading stands for the first record below it.
+    """
     if isinstance(view, Sections):
         for section in view.sections:
-            yield from ((one.id, _key(section), min(at, 1)) for at, one in enumerate(section.records))
+            yield from ((Row(one.id, _key(section), min(at, 1)), True) for at, one in enumerate(section.records))
     elif isinstance(view, Tree):
-        edge: int | None = None
-        for branch in view.branches:
-            edge = _edge(branch, edge)
+        run = Run()
+        for at, branch in enumerate(view.branches):
+            run = run.after(branch)
             if branch.record is not None:
-                yield branch.record.id, branch.record.id, branch.depth - (edge or 0)
+                yield Row(branch.record.id, branch.record.id, run.level(branch)), True
+            elif not branch.depth:
+                first = _first_of_several(view.branches, at)
+                yield (Row(first.id, _key_of(branch), 0) if first else None), False
+
+
+def _first_of_several(branches: tuple[Branch, ...], at: int) -> Record | None:
+    """The first record below a heading, where there are others."""
+    return branches[at + 1].record if _is_heading(branches[at]) and _run_end(branches, at + 1) > at + 2 else None
 
 
 def unfolded(lens: Perspective, records: Records, viewpoint: Viewpoint) -> View:

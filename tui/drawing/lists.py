@@ -118,7 +118,8 @@ class RowsDrawing:
     def _branch(self, row: Branch) -> Line:
         guide = "  " * row.depth
         if row.record is None:
-            return (Span(" " * GUTTER + guide), Span(cut(row.title, self._width - len(guide) - GUTTER), row.token or "dim"))
+            said = f"{row.title}  ▸ {told(row.folded, self._scene.records, self._width)}" if row.folded else row.title
+            return (Span(" " * GUTTER + guide), Span(cut(said, self._width - len(guide) - GUTTER), row.token or "dim"))
         spans = cells(row.record, self._scene, self._plan)
         flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), 0)
         room = self._plan.widths[flexible]
