@@ -95,7 +95,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if self.desk.chosen is None and (first := self.pane.record_id):
             self.turn(self.desk._replace(chosen=first))
         if why := self.workspace.backend.read_only:
-            self.say(f"Read-only: {why}. Everything can be looked at, nothing changed.", "warn")
+            self.say(f"Read-only: {why}.", "warn")
         drafting.offer(self)
 
     # ----------------------------------------------------------------------------------------------------------- the desk
