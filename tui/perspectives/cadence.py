@@ -10,6 +10,7 @@ from store.derived import DUE_FIELDS, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Index, Records
 from tui.acting import Moved, NextStep, Nudge
+from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint
 from tui.perspectives._columns import DUE, ID, PEOPLE, STATE
 from tui.perspectives._moves import by_axes, refusing, shifted
@@ -87,7 +88,8 @@ def project(records: Records, viewpoint: Viewpoint) -> Sections:
         Section("Asks for us this week", due, note=f"{late} late" if late else ""),
         Section("Held", records.group(HELD, True, viewpoint.where)),
     )
-    return Sections((ID, STATE, TITLE, PEOPLE, DUE), tuple(section for section in sections if section.records))
+    held = tuple(section for section in sections if section.records)
+    return folded(Sections((ID, STATE, TITLE, PEOPLE, DUE), held), viewpoint)
 
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
@@ -125,4 +127,5 @@ PERSPECTIVE = Perspective(
         NextStep("next day", "record.due"),
     ),
     board=False,
+    options=(DEPTH_OF_LIST,),
 )

@@ -11,6 +11,7 @@ from store.dates import later
 from store.model import Decision, Record
 from store.records import Groups, Index, Records
 from tui.acting import NextStep
+from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint
 from tui.perspectives._columns import CONFIDENCE, DOOR, ID, PEOPLE, STATE, TITLE, day_span
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
@@ -93,7 +94,8 @@ def project(records: Records, viewpoint: Viewpoint) -> Sections:
     """Decisions by when they come up, those that cannot be walked back from first, then by day."""
     index = _index(viewpoint.archived, shows_finished(viewpoint))
     groups = records.grouped(index, viewpoint.where)
-    return Sections(COLUMNS, tuple(one for one in _sections(groups, viewpoint.today) if one.records))
+    sections = tuple(one for one in _sections(groups, viewpoint.today) if one.records)
+    return folded(Sections(COLUMNS, sections), viewpoint)
 
 
 PERSPECTIVE = Perspective(
@@ -111,5 +113,5 @@ PERSPECTIVE = Perspective(
     move=by_axes(days("review_on", "m"), refusing("One-way doors stand first, then the day: H and L move it, d sets it.")),
     fills=lambda record, viewpoint: ("review_on",),
     next_steps=(NextStep("decide, review", "record.finish"),),
-    options=(FINISHED,),
+    options=(FINISHED, DEPTH_OF_LIST),
 )
