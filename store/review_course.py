@@ -42,9 +42,14 @@ class Course:
         self._shown = 0
         """The newest step known when it was last looked at: what comes while an answer is given was not seen."""
 
-    def begin(self) -> Sitting:
-        """Where the review stands: at its beginning, or where it was left."""
+    def begin(self, minutes: int | None = None) -> Sitting:
+        """Where the review stands: at its beginning, or where it was left.
+
+        ``minutes`` are those set aside for it from now on, 0 for none; None leaves them as they were set last.
+        """
         self.state = begun(load(self._path) if self._path else self.state, now())
+        if minutes is not None:
+            self._keep(self.state._replace(minutes=minutes))
         self._shown_at = time.monotonic()
         return self.look()
 

@@ -54,7 +54,7 @@ class ReviewState(NamedTuple):
 
     ``n`` is the newest step my last review had seen, ``ended`` when that was (UTC, "" for never).  ``began`` is when the
     review under way began ("" for none), ``at`` the key of the item it stands at, ``seconds`` the time spent on it so far.
-    ``summary`` is the Markdown of the last one.
+    ``summary`` is the Markdown of the last one, ``minutes`` how many were set aside for each, 0 for none.
     """
 
     n: int = 0
@@ -66,11 +66,17 @@ class ReviewState(NamedTuple):
     snoozed: Mapping[str, Snooze] = MappingProxyType({})
     rests: Mapping[str, Rest] = MappingProxyType({})
     summary: str = ""
+    minutes: int = 0
 
     @property
     def is_under_way(self) -> bool:
         """Whether a review was begun and not ended."""
         return bool(self.began)
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether the minutes that were set aside are over."""
+        return 0 < self.minutes * 60 <= self.seconds
 
 
 NEVER = ReviewState()
@@ -117,6 +123,7 @@ def ended(state: ReviewState, n: int, now: str, today: date, summary: str) -> Re
         snoozed={key: one for key, one in state.snoozed.items() if one.until > day},
         rests={key: one for key, one in state.rests.items() if one.until > day},
         summary=summary,
+        minutes=state.minutes,
     )
 
 
@@ -153,6 +160,7 @@ def _read(found: dict[str, Any]) -> ReviewState:
         snoozed={key: Snooze(*one) for key, one in found["snoozed"].items()},
         rests={key: Rest(*one) for key, one in found["rests"].items()},
         summary=str(found["summary"]),
+        minutes=int(found.get("minutes", 0)),
     )
 
 

@@ -21,6 +21,7 @@ FULL = ReviewState(
     snoozed={"D2": Snooze("2026-11-29", 43, "because its review was due")},
     rests={"B3": Rest("2026-11-29")},
     summary="# Daily review\n",
+    minutes=10,
 )
 
 

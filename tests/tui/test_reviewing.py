@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sample import TODAY, open_workspace, sample_state
@@ -58,6 +59,33 @@ async def reviewing(workspace: Workspace | None = None, columns: int = 100, rows
         person = Reviewer(pilot, found)
         await person.press("R")
         yield person
+
+
+async def test_every_answer_has_its_key_in_the_footer_at_80_columns() -> None:
+    async with reviewing(columns=80, rows=24) as anna:
+        await anna.press("enter")
+        told = "Enter keep  x done  s later  n note  c decide  D drop  b back  q pause"
+        assert anna.footer == f"{told}  ? help"
+
+
+async def test_minutes_set_aside_are_told_with_what_has_passed_and_kept_for_the_next(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 100_000, 40))
+    monkeypatch.setattr("store.review_course.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    async with reviewing(Workspace(TinyBackend(on_disk), me="anna")) as anna:
+        await anna.press("q", ":")
+        await anna.type("review ten")
+        await anna.press("enter")
+        assert anna.screen.asking.is_open
+        await anna.press("ctrl+u")
+        await anna.type("review 1")
+        await anna.press("enter")
+        assert anna.place.startswith("1 of ") and anna.place.endswith(", 0 of 1 min")
+        await anna.press("enter", "enter", "enter")
+        assert anna.place.startswith("4 of ") and anna.place.endswith(", 2 of 1 min")
+        await anna.press("q", "R")
+        assert anna.place.endswith(" of 1 min")
 
 
 async def test_an_item_stands_with_its_reason_its_place_and_its_record() -> None:

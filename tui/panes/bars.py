@@ -89,13 +89,14 @@ def keys_table(hints: Sequence[tuple[str, str]], width: int) -> list[tuple[Span,
 
 
 def keys_line(hints: Sequence[tuple[str, str]], width: int) -> tuple[Span, ...]:
-    """As many ``key name`` hints as fit whole, in their order."""
+    """As many ``key name`` hints as fit whole, in their order, two blanks apart."""
     spans: list[Span] = []
     used = 0
     for key, name in hints:
-        size = width_of(key) + 1 + width_of(name) + 2
+        gap = 2 if spans else 0
+        size = gap + width_of(key) + 1 + width_of(name)
         if used + size > width:
             break
         used += size
-        spans += [Span(key, "key"), Span(f" {name}  ", "bar")]
-    return tuple(spans)
+        spans += [Span(" " * gap, "bar"), Span(key, "key"), Span(f" {name}", "bar")]
+    return tuple(spans[1:])

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 Line = Callable[["WorkspaceScreen", str], str | None]
 """Does what a line says after its first word; returns what is wrong with it."""
 
+
+def _review(screen: WorkspaceScreen, text: str) -> str | None:
+    """Begin the review with so many minutes set aside."""
+    from tui.screens import reviewing  # loaded with the first review
+
+    return reviewing.line(screen, text)
+
+
 LINES: Mapping[str, Line] = {
     "theme": themed.change,
     "@": travelling.go,
@@ -22,6 +30,7 @@ LINES: Mapping[str, Line] = {
     "columns": viewing.take_columns,
     "picture": picturing.picture,
     "story": picturing.told,
+    "review": _review,
 }
 """First word of a line → what it does; the words of captures come besides."""
 OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {

@@ -40,7 +40,7 @@ class Frame:
     ) -> None:
         """Show the pages and the keys; ``mine`` says whose desk it is, and how the workspace is open.
 
-        ``own`` are the keys of what has all the room, and stand instead of the others.
+        ``own`` are the keys of what has all the room, and stand instead of the others, that of leaving among them.
         """
         step = _next_step(desk, records)
         place, marked_now = _place(desk, width), len(desk.marked)
@@ -49,9 +49,9 @@ class Frame:
             return
         self._shown_for = shown_for
         self._paint_pages(desk, records, mine, width)
-        always = [Span(" ", "bar"), *keys_line(_hints(registry, ALWAYS, desk.page.id), 40)]
+        always = [*keys_line(_hints(registry, ALWAYS[:1] if own else ALWAYS, desk.page.id), 40), Span(" ", "bar")]
         marked = [Span(f"{len(desk.marked)} marked  ", "mark")] if desk.marked else []
-        room = width - sum(width_of(span.text) for span in [*marked, *always]) - 1
+        room = width - sum(width_of(span.text) for span in [*marked, *always]) - 2
         here = [command for command in registry.commands if command not in ALWAYS]
         first = [(shown(key), step) for key in registry.commands[NEXT].keys[:1]]
         hints = keys_line(own or [*first, *_hints(registry, here, desk.page.id)], room)

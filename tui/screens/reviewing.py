@@ -40,11 +40,20 @@ DONE_BY: Mapping[str, str] = {"check-in": "checkin.hold", "signal": "signal.read
 """Kind → the command that brings it to where it is to go; the others are completed."""
 
 
-def start(screen: WorkspaceScreen) -> None:
-    """Begin the review, or go on where it was left."""
+def start(screen: WorkspaceScreen, minutes: int | None = None) -> None:
+    """Begin the review, or go on where it was left; with so many ``minutes`` set aside, which are told and no more."""
     if screen.review is None:
         screen.review = Reviewing(screen)
-    screen.review.start()
+    screen.review.start(minutes)
+
+
+def line(screen: WorkspaceScreen, text: str) -> str | None:
+    """Do what ``review 10`` says; what is wrong with it comes back."""
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        return "review takes the minutes set aside for it: review 10, or review 0 for none."
+    screen.asking.close()
+    start(screen, int(text))
+    return None
 
 
 class Reviewing:
@@ -64,11 +73,11 @@ class Reviewing:
 
     # -------------------------------------------------------------------------------------------------------- showing
 
-    def start(self) -> None:
+    def start(self, minutes: int | None) -> None:
         """Show the item at which the review stands."""
         self._told, self._pending = "", None
         self._stage.turn(self._stage.desk._replace(reviewing=True, opened=False, helping=False, marked=frozenset()))
-        self._attempt(self._course.begin)
+        self._attempt(lambda: self._course.begin(minutes))
         self._show()
 
     def _look(self) -> None:
@@ -259,13 +268,19 @@ def _perspective(course: Course, told: str) -> Perspective:
     def project(records: Records, viewpoint: Viewpoint) -> Text:
         if item is None:
             return Text(tuple(_over(told)))
-        place = Paragraph(f"{here.at + 1} of {len(here.steps)}", heading=True, token="title")
+        place = Paragraph(f"{here.at + 1} of {len(here.steps)}{_time(course)}", heading=True, token="title")
         return Text((place, *_paragraphs(item, before, records, viewpoint)))
 
     return Perspective(
         id=f"review {here.at} {here.key}", title="Review", key="", asks="what waits for me, and why?", hides="", kinds=KINDS,
         project=project, empty="", follows=True, board=False,
     )  # fmt: skip
+
+
+def _time(course: Course) -> str:
+    """How much of the time set aside has passed, as of the last answer: it only informs, and nothing moves by itself."""
+    minutes, seconds = course.state.minutes, course.state.seconds
+    return f", {seconds // 60} of {minutes} min" if minutes else ""
 
 
 def _paragraphs(item: Item, before: Answer | None, records: Records, viewpoint: Viewpoint) -> list[Paragraph]:

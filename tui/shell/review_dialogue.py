@@ -52,7 +52,8 @@ class Dialogue:
 
     def run(self) -> int:
         """The exit code once the review is over or paused."""
-        here = self._course.begin()
+        here = self._course.begin(self._minutes)
+        self._is_over_time = self._course.state.is_over_time
         while not here.is_over:
             self._show(here)
             line = self._ask(self._prompt(here))
@@ -209,9 +210,9 @@ class Dialogue:
 
     def _tell_time(self) -> None:
         """Say once that the time that was set aside is over; nothing else happens."""
-        if self._minutes and not self._is_over_time and self._course.state.seconds >= self._minutes * 60:
+        if not self._is_over_time and self._course.state.is_over_time:
             self._is_over_time = True
-            put(f"The {self._minutes} min you set aside are over. q pauses; go on if you like.")
+            put(f"The {self._course.state.minutes} min you set aside are over. q pauses; go on if you like.")
 
     def _pause(self, here: Sitting) -> int:
         left = self._course.pause()

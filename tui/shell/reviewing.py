@@ -165,7 +165,7 @@ VERBS = (
         "Go through what waits for you, one item at a time",
         _review,
         options=(
-            Option("--minutes", "say when so many minutes are over; nothing else happens then", "N"),
+            Option("--minutes", "say when so many minutes are over, in later reviews too; 0 for never again", "N"),
             Option("--new", "begin anew instead of going on where you paused"),
             Option("--summary", "print what the last one came to, as Markdown"),
         ),
