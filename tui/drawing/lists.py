@@ -21,7 +21,7 @@ BARE_TITLE = 18
 """Cells the flexible column gets before those are shown that say when something is due."""
 LASTING = 5
 """What a column is kept by, at least, to be one of the latter."""
-NARROWEST_LANE = 22
+NARROWEST_LANE = 28
 """Cells a section needs to stand beside others."""
 
 
