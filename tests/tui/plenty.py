@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sample import TODAY, _day, many_records
+from sample import TODAY, many_records
 
 from store.operations import State
 
@@ -31,6 +31,10 @@ def plenty(n: int, seed: int = 1) -> State:
     state["signals"] = {number: _signal(random, at, signals) for at, number in enumerate(signals)}
     state["checkins"] = {str(n + 5000 + week): _checkin(week) for week in range(-30, 3)}
     return state
+
+
+def _day(random: Random, low: int = -200, high: int = 300) -> str:
+    return (TODAY + timedelta(days=random.randrange(low, high))).isoformat()
 
 
 def _people(random: Random, most: int = 3) -> list[str]:

@@ -211,6 +211,7 @@ VERBS = (
         ),
         (
             ("many board ladder --plain", "does today's work reach the strategy?"),
+            ("many board ladder --turn depth=2", "the same, two levels of it"),
             ("many board flow timeline --columns 160 team:core", "two lenses on one team"),
             ("many board ladder --at '6 weeks ago'", "as it was"),
             ("many board --view monday --plain", "a saved view"),
