@@ -69,9 +69,9 @@ def test_a_board_as_it_stood(many: Many, path: Path) -> None:
 @pytest.mark.parametrize(
     ("turn", "said"),
     [
-        ("sort=x", "flow and ladder cannot be turned to sort=x. There is finished."),
+        ("sort=x", "flow and ladder cannot be turned to sort=x. There is finished, depth."),
         ("finished=x", "flow and ladder cannot be turned to finished=x. finished is one of hidden, shown."),
-        ("hill.finished=shown", "flow and ladder cannot be turned to hill.finished=shown. There is finished."),
+        ("hill.finished=shown", "flow and ladder cannot be turned to hill.finished=shown. There is finished, depth."),
     ],
 )
 def test_what_no_lens_can_be_turned_to_is_said(many: Many, turn: str, said: str) -> None:
