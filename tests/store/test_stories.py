@@ -158,7 +158,7 @@ def test_a_bet_for_executives() -> None:
         ("Expected", "Losses a month: from 9 to 2 (1–4) by 2027-02-01"),
         ("Measured", "5 losses, read 2 d ago"),
         ("Spend", "six weeks"),
-        ("Outcome read", "2026-12-04, in 12 d"),
+        ("Outcome due", "2026-12-04, in 12 d"),
         ("Turn if", "no line yet at which we would turn"),
         ("How sure", "@anna: 30%, at risk (yesterday)"),
         (" ", "@ben: 80% (2 d ago)"),
@@ -193,7 +193,7 @@ def test_the_team_sees_its_limit_and_what_people_say() -> None:
 
 def test_missing_facts_are_marked() -> None:
     missing = {line.label for line in story(RECORDS.find("B5"), RECORDS, TODAY, "executives") if line.missing}
-    assert missing == {"Furthers", "Problem", "Expected", "Spend", "Outcome read", "Turn if", "How sure"}
+    assert missing == {"Furthers", "Problem", "Expected", "Spend", "Outcome due", "Turn if", "How sure"}
 
 
 def test_long_lists_are_cut_and_counted() -> None:
