@@ -7,6 +7,7 @@ from datetime import date
 
 from store.capture import draft
 from store.changes import archived, edited, named, superseding, update
+from store.derived import SILENT
 from store.errors import NotFound, Refused
 from store.model import Checkin, Decision, Record, Update
 from store.records import Records
@@ -56,8 +57,12 @@ def filed(records: Records, note: Update, to: str) -> Step:
 
 
 def said(record: Record, line: str, today: date, me: str) -> Step:
-    """The step that writes an update about a record from a typed line, which may hold ``conf:70 health:risk``."""
-    found = draft("note", line, today=today, me=me)
+    """The step that writes an update about a record from a typed line: ``conf:70 health:risk Slower than hoped``.
+
+    ``conf:70`` alone is my reading, in which nothing is said.
+    """
+    reading = draft("note", f"{line} {SILENT}", today=today, me=me)
+    found = reading if reading.document["text"] == SILENT else draft("note", line, today=today, me=me)
     note = Update.model_validate({**found.document, "id": provisional(Update, 1), "about": record.id})
     return create([note], f"wrote about {named((record,))}")
 

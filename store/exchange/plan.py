@@ -193,7 +193,8 @@ class _Planning:
             return ()
         frozen = rewritten(found, found.evolve(**{name: getattr(record, name) for name in fields}))
         if frozen:
-            message = f"{found.id} was decided: {_listed(list(frozen))} stays as it was said then."
+            stays = "stays as it was" if len(frozen) == 1 else "stay as they were"
+            message = f"{found.id} was decided: {_listed(list(frozen))} {stays} said then."
             self.problems.append(Problem(draft.path, draft.line, message))
         return frozen
 

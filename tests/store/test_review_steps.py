@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from store.derived import SILENT
 from store.errors import NotFound, Refused
 from store.lifecycle import moves
 from store.model import KINDS, Checkin, Decision, Record, Update
@@ -89,6 +90,15 @@ def test_what_is_said_may_hold_a_reading(workspace: Workspace) -> None:
     newest = workspace.records.about("B12")[-1]
     assert isinstance(newest, Update)
     assert (newest.text, newest.confidence, newest.health) == ("Slower than hoped", 35, "at risk")
+
+
+def test_a_reading_needs_no_word(workspace: Workspace) -> None:
+    workspace.commit(said(workspace.records.find("B12"), "conf:70", TODAY, "anna"))
+    newest = workspace.records.about("B12")[-1]
+    assert isinstance(newest, Update) and (newest.text, newest.confidence) == (SILENT, 70)
+    workspace.commit(said(workspace.records.find("B12"), "conf:170", TODAY, "anna"))
+    newest = workspace.records.about("B12")[-1]
+    assert isinstance(newest, Update) and (newest.text, newest.confidence) == ("conf:170", None)
 
 
 def test_a_decision_points_at_what_it_is_about_and_names_its_occasion(workspace: Workspace) -> None:

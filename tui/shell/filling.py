@@ -10,9 +10,12 @@ from store.fields import READERS, Field
 from store.step import Step
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
 from tui.shell.output import put
+from tui.shell.printing import terminal_width
 from tui.shell.session import Session
-from tui.text import safe
+from tui.text import safe, wrapped
 
+WIDEST = 100
+"""Cells of a line at most: longer ones are hard to follow."""
 Asking = Callable[[str], str | None]
 """Asks for one line; None where nobody types any more."""
 
@@ -39,9 +42,8 @@ def filled(session: Session, context: Context, what: Outcome | Command, ask: Ask
 
 def _asked(asks: Ask, run: Run, context: Context, ask: Asking, first: str) -> Outcome | None:
     """What comes of a form that is filled line by line; asked again as long as a rule refuses it."""
-    put(safe(asks.title))
-    for line in asks.note.splitlines():
-        put(safe(line))
+    for line in wrapped(f"{asks.title}\n{asks.note}".rstrip(), min(terminal_width() or WIDEST, WIDEST)):
+        put(line)
     questions = asks.questions
     while True:
         answers = _answers(questions, ask, context.today, first)
