@@ -275,3 +275,12 @@ async def test_where_nothing_can_be_changed_nothing_is_asked() -> None:
             assert not anna.screen.asking.is_open
         await anna.press("slash")
         assert anna.screen.asking.is_open
+
+
+@pytest.mark.parametrize(("keys", "lens"), [(("g", "h"), "hill"), (("right_square_bracket",), "grid"), (("T",), "talk")])
+async def test_another_lens_is_not_hidden_behind_the_record_that_was_open(keys: tuple[str, ...], lens: str) -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "j", "enter")
+        assert anna.screen.desk.opened
+        await anna.press(*keys)
+        assert (anna.screen.desk.opened, anna.screen.desk.page.lens) == (False, lens)

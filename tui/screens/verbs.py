@@ -95,7 +95,12 @@ def _pick(screen: WorkspaceScreen, command_id: str) -> None:
 
 def _lens(screen: WorkspaceScreen, lens: str) -> None:
     desk = screen.desk if screen.desk.page.id == "board" else screen.desk.turned_to(len(screen.desk.pages) - 1)
-    screen.turn(desk.with_page(desk.page.showing(lens)))
+    _put(screen, desk, lens)
+
+
+def _put(screen: WorkspaceScreen, desk: Desk, lens: str) -> None:
+    """Show a lens where the focus is; an open record, which would stand in front of it, is put away."""
+    screen.turn(desk._replace(opened=False).with_page(desk.page.showing(lens)))
 
 
 def board_lenses() -> list[str]:
@@ -113,7 +118,7 @@ def _cycle(screen: WorkspaceScreen, way: str) -> None:
         lens = page.before or page.lens
     else:
         lens = lenses[(lenses.index(page.lens) + (1 if way == "+" else -1)) % len(lenses)]
-    screen.turn(screen.desk.with_page(page.showing(lens)))
+    _put(screen, screen.desk, lens)
 
 
 SHARING: Mapping[str, tuple[str, str]] = {
@@ -141,7 +146,7 @@ def _board(screen: WorkspaceScreen, what: str) -> None:
         screen.say(f"{MOST_LENSES} lenses are the most.")
     else:
         free = next((lens for lens in board_lenses() if lens not in desk.page.lenses), desk.page.lens)
-        screen.turn(desk.with_lens(free))
+        screen.turn(desk._replace(opened=False).with_lens(free))
 
 
 def _focus(screen: WorkspaceScreen, way: str) -> None:
