@@ -28,20 +28,23 @@ MOST_MOVES = 2_000
 class Index:
     """Which groups a record belongs to (none: it is left out), and in which order it stands there.
 
-    Declared once at module level: its identity is what revisions recognise it by.
+    Declared once at module level: its identity is what revisions recognise it by.  ``among`` is false for the documents of
+    records that are in no group for sure: those need not be made to know it.
     """
 
-    __slots__ = ("groups", "kinds", "order")
+    __slots__ = ("among", "groups", "kinds", "order")
 
     def __init__(
         self,
         kinds: tuple[type[Record], ...],
         groups: Callable[[Record], Iterable[Hashable]],
         order: Callable[[Record], Any] = attrgetter("number"),
+        among: Callable[[Document], object] | None = None,
     ) -> None:
         self.kinds = kinds
         self.groups = groups
         self.order = order
+        self.among = among
 
 
 Predicate = Callable[[Record], bool]
@@ -133,9 +136,11 @@ class Records:
         for kind in KINDS:
             yield from self.each(kind)
 
-    def each(self, kind: type[R]) -> Iterator[R]:
-        """Every record of a kind in the order of their numbers as stored, archived ones too."""
-        for key in self._rows[kind.table]:
+    def each(self, kind: type[R], among: Callable[[Document], object] | None = None) -> Iterator[R]:
+        """Every record of a kind in the order of their numbers as stored, archived ones too; of those whose document is
+        ``among`` them."""
+        rows = self._rows[kind.table]
+        for key in rows if among is None else compress(rows, map(among, rows.values())):
             yield self.get(kind.letter + key)  # type: ignore[misc]
 
     def count(self, kind: type[Record]) -> int:
@@ -173,7 +178,7 @@ class Records:
     def _build(self, index: Index, where: Predicate | None) -> dict[Hashable, tuple[Record, ...]]:
         lists: dict[Hashable, list[Record]] = {}
         for kind in index.kinds:
-            for record in self.each(kind):
+            for record in self.each(kind, index.among):
                 if where is None or where(record):
                     for key in index.groups(record):
                         lists.setdefault(key, []).append(record)
@@ -230,7 +235,11 @@ class Records:
 
 
 LIVE: Mapping[type[Record], Index] = {kind: Index((kind,), lambda record: (record.archived,)) for kind in KINDS}
-POINTING = Index(KINDS, lambda record: {link.to for link in record.links} if record.links else ())
+POINTING = Index(
+    KINDS,
+    lambda record: {link.to for link in record.links} if record.links else (),
+    among=lambda document: "links" in document,
+)
 ABOUT = Index(
     (BY_LETTER["U"],),
     lambda record: () if record.archived else (record.about,),  # type: ignore[attr-defined]

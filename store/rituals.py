@@ -166,5 +166,5 @@ def _carried_by(record: Record) -> tuple[Hashable, ...]:
     return (*dict.fromkeys(record.linked("nests_in")), ("team", record.team))
 
 
-PLACED = Index((Bet,), _carried_by)
+PLACED = Index((Bet,), _carried_by, among=lambda document: document.get("state") == "placed")
 """Placed bets by what they nest in, and by their team."""

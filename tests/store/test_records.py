@@ -107,3 +107,19 @@ def test_an_index_that_followed_changes_equals_one_built_anew(changes: list[tupl
     fresh = Records(workspace.backend.state, workspace.backend.n)
     for index in INDEXES:
         assert ids(dict(workspace.records.grouped(index))) == ids(dict(fresh.grouped(index)))
+
+
+def test_records_that_are_in_no_group_for_sure_are_not_made() -> None:
+    state = {"bets": {str(at): {"title": "Try", "state": "placed" if at == 2 else "option"} for at in range(1, 5)}}
+    asked: list[str] = []
+
+    def groups(record: Record) -> tuple[str, ...]:
+        asked.append(record.id)
+        return ("placed",) if record.standing == "placed" else ()
+
+    placed = Index((Bet,), groups, among=lambda document: document.get("state") == "placed")
+    workspace = Workspace(MemoryBackend(state, 4))
+    assert ids(workspace.records.grouped(placed)) == {"placed": ["B2"]} and asked == ["B2"]
+    workspace.commit(edit(workspace.records.find("B3"), "placed", state="placed"))
+    workspace.commit(edit(workspace.records.find("B2"), "parked", state="parked"))
+    assert ids(workspace.records.grouped(placed)) == {"placed": ["B3"]}

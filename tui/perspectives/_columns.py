@@ -105,7 +105,9 @@ def _confidence(record: Record, scene: Scene) -> Span:
 
 
 PLACED_UNDER = Index(
-    (Bet,), lambda record: record.linked("nests_in") if record.standing == "placed" and not record.archived else ()
+    (Bet,),
+    lambda record: record.linked("nests_in") if record.standing == "placed" and not record.archived else (),
+    among=lambda document: document.get("state") == "placed",
 )
 """What a record nests in → its placed bets: what counts against a limit."""
 

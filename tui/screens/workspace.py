@@ -33,6 +33,8 @@ from tui.screens.room import Room, reading
 from tui.screens.verbs import VERBS
 
 if TYPE_CHECKING:  # the review is loaded when it is begun
+    from textual.geometry import Size
+
     from tui.screens.reviewing import Reviewing
     from tui.wire.driver import Burst
 
@@ -70,6 +72,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.room = Room(theme)
         self.frame = Frame(theme)
         self.review: Reviewing | None = None
+        self._laid_out_for: Size | None = None
         self.waiting = ""
         self.range_from: str | None = None
         self.cancelled = False
@@ -124,6 +127,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     def lay_out(self) -> None:
         """Give every lens its room, then show them."""
+        self._laid_out_for = self.app.size
         self.room.lay_out(self.desk)
         self.paint()
 
@@ -189,7 +193,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.choose(event.record_id)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.lay_out()
+        if self._laid_out_for != self.app.size:  # the first sizes told are all the one that is known already
+            self.lay_out()
 
     # --------------------------------------------------------------------------------------------------------------- keys
 
