@@ -76,6 +76,14 @@ def happenings(done: Transaction) -> tuple[Happening, ...]:
     return tuple(_happening(change, done) for change in done.operations if _name(change))
 
 
+def subjects(done: Transaction) -> Iterator[str]:
+    """What the changes of a transaction are about, without working out what each did; "" for a note of the inbox."""
+    for change in done.operations:
+        name, document = _name(change), after(change) or change.before or {}
+        about = document.get("about")
+        yield name if name[:1] != BY_LETTER["U"].letter else about if isinstance(about, str) else ""
+
+
 def _name(change: Operation) -> str:
     """The id of what was changed, "" for a table only other programs know."""
     if change.table == SETTINGS_TABLE:

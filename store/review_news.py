@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 
-from store.happened import SETTINGS, Happening, happenings, in_words, joined
+from store.happened import SETTINGS, Happening, happenings, in_words, joined, subjects
 from store.model import BY_LETTER
 from store.operations import Transaction
 from store.quoting import quoted
@@ -26,7 +26,7 @@ def news(look: Look, history: Iterable[Transaction], state: ReviewState) -> Iter
     """What others did that I have not seen: a finding for each record it was about, in the order it last happened."""
     told: dict[str, dict[str, list[Happening]]] = {}
     for step in reversed(tuple(_unseen(history, look, state))):
-        changes = happenings(step) if step.by != look.me else ()
+        changes = happenings(step) if step.by != look.me and _may_tell(step, state) else ()
         if len(changes) > MANY:
             if not _is_known(key := f"step:{step.n}", step.n, state):
                 yield _large(key, step, len(changes), look.today)
@@ -47,6 +47,13 @@ def _unseen(history: Iterable[Transaction], look: Look, state: ReviewState) -> I
         return takewhile(lambda step: step.at >= first, history)
     seen = min([state.n, *(snooze.n for snooze in state.snoozed.values())])
     return takewhile(lambda step: step.n > seen, history)
+
+
+def _may_tell(step: Transaction, state: ReviewState) -> bool:
+    """Whether a step may be news to me: after my last review, or of what was put off since before it."""
+    if not state.ended or step.n > state.n:
+        return True
+    return not state.snoozed.keys().isdisjoint((f"step:{step.n}", *subjects(step)))
 
 
 def _earlier(day: date, span: timedelta) -> date:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.happened import SETTINGS, happenings, in_words, joined
+from store.happened import SETTINGS, happenings, in_words, joined, subjects
 from store.model import Bet, Update
 from store.operations import Document, Drop, Put, Transaction
 from store.settings import DEFAULT, Settings
@@ -133,3 +133,10 @@ def test_what_a_workspace_committed_is_told_as_it_was_meant() -> None:
         (bet.id, "anna", "people +@ben · hill set to 30"),
         (bet.id, "anna", "captured"),
     ]
+
+
+@pytest.mark.parametrize("table", ("bets", "updates", "settings", "of another program"))
+def test_what_a_step_is_about_is_known_without_working_out_what_it_did(table: str) -> None:
+    for before, after in ((None, {}), ({}, {"about": "B3"}), ({"about": "B3"}, None), ({"about": "B3"}, {"about": "M4"})):
+        done = step(before, after, table)
+        assert [one for one in subjects(done) if one] == [one.subject for one in happenings(done) if one.subject]
