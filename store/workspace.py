@@ -7,6 +7,7 @@ then a new ``Records`` stands where the old one stood.  Nothing here knows files
 from __future__ import annotations
 
 from collections import deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -220,15 +221,19 @@ class Workspace:
 
     def _chains(self) -> Iterator[_Chain]:
         """My chains, the one with the newest link first, each with its length once its first link is found."""
-        waiting: list[_Chain] = []
+        waiting: deque[_Chain] = deque()
+        wanting: dict[int, _Chain] = {}
         for past in self.backend.back():
-            chain = next((chain for chain in waiting if chain.wants == past.n), None)
+            chain = wanting.pop(past.n, None)
             if chain is not None:
                 chain.add(past, mine=past.by == self.me)
             elif past.by == self.me:
-                waiting.append(_Chain(past))
+                chain = _Chain(past)
+                waiting.append(chain)
+            if chain is not None and chain.wants is not None:
+                wanting.setdefault(chain.wants, chain)
             while waiting and waiting[0].wants is None:
-                yield waiting.pop(0)
+                yield waiting.popleft()
 
     def _invert(self, target: Transaction) -> Transaction | None:
         found: list[Operation] = []
