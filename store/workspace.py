@@ -7,7 +7,6 @@ then a new ``Records`` stands where the old one stood.  Nothing here knows files
 from __future__ import annotations
 
 from collections import deque
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
