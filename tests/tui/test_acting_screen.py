@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from test_workspace_screen import Person, opened
 
-from store.model import Belief, Bet
+from store.model import Belief, Bet, Update
 from tui.panes.bars import Bar
 
 
@@ -93,3 +93,13 @@ async def test_the_footer_begins_with_what_one_opens_the_lens_for() -> None:
         assert footer(anna).strip().startswith("m loosen it")
         await anna.press("m")
         assert anna.screen.asking.is_open
+
+
+async def test_a_reading_may_be_a_number_without_a_word() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("2", "j", "C")
+        await anna.type("30")
+        await anna.press("ctrl+s")
+        said = anna.workspace.records.about(anna.chosen)[-1]
+        assert isinstance(said, Update)
+        assert (said.confidence, said.health, anna.screen.asking.is_open) == (30, None, False)

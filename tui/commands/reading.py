@@ -19,7 +19,8 @@ def asked(context: Context) -> Ask:
     """The form of a reading; of one record it says how it last looked to me."""
     before = reading_of(context.me, context.targets[0].id, context.records) if len(context.targets) == 1 else None
     note = "" if before is None else f"I last said {_stand(before)}."
-    questions = tuple(Question(field(Update, path)) for path in ("confidence", "health", "text"))
+    wanted = (field(Update, path)._replace(required=False) for path in ("confidence", "health", "text"))
+    questions = tuple(map(Question, wanted))
     return Ask(f"My reading of {named(context.targets)}", questions, first="confidence", note=note)
 
 
