@@ -13,6 +13,7 @@ from sample import TODAY, open_workspace, sample_state
 from test_workspace_screen import Person
 
 import themes
+from store.changes import deleted
 from store.model import Bet, Decision, Signal, Update
 from store.operations import State
 from store.personal import review_path
@@ -155,6 +156,14 @@ async def test_done_opens_what_it_needs_and_goes_on_when_that_is_saved() -> None
         assert anna.screen.asking.is_open
         await anna.press("escape")
         assert anna.record("B12").standing == "released" and anna.place == "3 of 9"
+
+
+async def test_what_somebody_deleted_meanwhile_is_said_and_left() -> None:
+    async with reviewing() as anna:
+        anna.workspace.commit(deleted((anna.record("D32"),)))
+        await anna.press("x")
+        assert anna.said == "Nothing was changed: D32 is no longer there."
+        assert anna.chosen == "B16" and not anna.screen.asking.is_open
 
 
 async def test_a_signal_whose_day_has_come_is_measured() -> None:

@@ -11,17 +11,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
-from store.model import KINDS, Update
+from store.model import Update
 from store.operations import Transaction
 from store.personal import review_path
-from store.records import Records
 from store.review import KEYS, Item, actions
 from store.review_course import NO_STEP, Course
 from store.review_state import Answer
 from store.review_steps import decided, dropped, filed, said
-from store.step import Step
+from store.step import Step, is_provisional
 from tui.keys import shown
-from tui.perspective import Paragraph, Perspective, Text, Viewpoint, perspective
+from tui.screens.review_page import HINTS, page
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -31,11 +30,6 @@ LEFT_ALONE = frozenset(
      "g", "G", "home", "end", "ctrl+z", "ctrl+c"}
 )  # fmt: skip
 """Keys that mean in the review what they mean everywhere: they read, edit, undo or help."""
-HINTS: Mapping[str, str] = {
-    "keep": "keep", "done": "done", "snooze": "later", "note": "note", "decide": "decide", "drop": "drop", "back": "back",
-    "pause": "pause",
-}  # fmt: skip
-"""What can be answered → its short name in the footer."""
 DONE_BY: Mapping[str, str] = {"check-in": "checkin.hold", "signal": "signal.read"}
 """Kind → the command that brings it to where it is to go; the others are completed."""
 
@@ -68,7 +62,7 @@ class Reviewing:
         """What the review came to, once it is over."""
         self._pending: tuple[Item, str] | None = None
         """The item that the next step of mine answers, and how."""
-        self.perspective = _perspective(self._course, "")
+        self.perspective = page(self._course, "")
         """The item it stands at, as the pane for whole records shows it."""
 
     # -------------------------------------------------------------------------------------------------------- showing
@@ -88,7 +82,7 @@ class Reviewing:
     def _show(self) -> None:
         if self._course.here.is_over and not self._told:
             self._attempt(self._end)
-        self.perspective = _perspective(self._course, self._told)
+        self.perspective = page(self._course, self._told)
         item = self._course.here.item
         record = item.record.id if item is not None and item.record is not None else None
         self._stage.turn(self._stage.desk._replace(chosen=record or self._stage.desk.chosen))
@@ -133,10 +127,18 @@ class Reviewing:
         if action not in actions(item):
             names = " ".join(letter for letter, _ in self.hints)
             self._stage.say(f"{shown(key)} is no answer here: {names}.", "dim")
+        elif action != "keep" and self._is_gone(item):
+            self._look()
+            self._stage.say(f"Nothing was changed: {item.key} is no longer there.")
         elif action == "keep" and item.kind == "answered":
             self._go(1)
         else:
             self._attempt(lambda: ANSWERS[action](self, item))
+
+    def _is_gone(self, item: Item) -> bool:
+        """Whether somebody deleted the record of an item since it was shown."""
+        record = item.record
+        return record is not None and not is_provisional(record.id) and record.id not in self._stage.workspace.records
 
     def _attempt(self, act: Callable[[], object]) -> None:
         try:
@@ -258,56 +260,6 @@ class Reviewing:
         self._stage.say("")
         if not self._told:
             self._attempt(lambda: self._stage.say(f"Paused, {self._course.pause()} to go: R goes on here."))
-
-
-def _perspective(course: Course, told: str) -> Perspective:
-    """The item a review stands at, or what it came to, as something the pane for whole records can show."""
-    here, item = course.here, course.here.item
-    before = course.state.answered.get(here.key)
-
-    def project(records: Records, viewpoint: Viewpoint) -> Text:
-        if item is None:
-            return Text(tuple(_over(told)))
-        place = Paragraph(f"{here.at + 1} of {len(here.steps)}{_time(course)}", heading=True, token="title")
-        return Text((place, *_paragraphs(item, before, records, viewpoint)))
-
-    return Perspective(
-        id=f"review {here.at} {here.key}", title="Review", key="", asks="what waits for me, and why?", hides="", kinds=KINDS,
-        project=project, empty="", follows=True, board=False,
-    )  # fmt: skip
-
-
-def _time(course: Course) -> str:
-    """How much of the time set aside has passed, as of the last answer: it only informs, and nothing moves by itself."""
-    minutes, seconds = course.state.minutes, course.state.seconds
-    return f", {seconds // 60} of {minutes} min" if minutes else ""
-
-
-def _paragraphs(item: Item, before: Answer | None, records: Records, viewpoint: Viewpoint) -> list[Paragraph]:
-    """Why it is here, what can be done, and the record as a whole."""
-    because = item.because
-    found = [Paragraph(f"{because[:1].upper()}{because[1:]}.", token="info")]
-    if before is not None:
-        outcome = f", {before.outcome}" if before.outcome else ""
-        found.append(Paragraph(f"You answered it: {before.what}{outcome}.", token="dim"))
-    words = [f"{shown(KEYS[action])} {word}" for action, word in actions(item).items() if word != HINTS[action]]
-    found.append(Paragraph(", ".join([*words, f"{KEYS['back']} back", f"{KEYS['pause']} pause"]), token="dim"))
-    found.append(Paragraph(""))
-    if item.record is None:
-        return [*found, Paragraph(item.title, heading=True, token="title")]
-    if item.kind == "intent":
-        found += [Paragraph(item.title, heading=True, token="title"), Paragraph("")]
-    view = perspective("record").project(records, viewpoint._replace(chosen=item.record.id, archived=True))
-    return [*found, *view.paragraphs] if isinstance(view, Text) else found
-
-
-def _over(told: str) -> list[Paragraph]:
-    lines = told.rstrip().splitlines()
-    heads = [line.startswith("#") for line in lines]
-    return [
-        Paragraph(line.lstrip("# ") if head else line, heading=head, token="title" if head else "text")
-        for line, head in zip(lines, heads, strict=True)
-    ]
 
 
 ANSWERS: Mapping[str, Callable[[Reviewing, Item], None]] = {
