@@ -82,7 +82,7 @@ class LensPane(Lines):
         if before is None or _scope(before) != _scope(sight):
             view = columns.shown(sight.perspective, sight.scene.records, sight.viewpoint)
             if before is None or before.perspective is not sight.perspective:
-                self._top = 0
+                self._top = self._cursor = 0
             if self._view is None or self._view is not view:
                 self._view, self._drawing = view, None
         self._follow(sight.chosen if before is None or before.chosen != sight.chosen else None)
@@ -114,8 +114,13 @@ class LensPane(Lines):
     # ---------------------------------------------------------------------------------------------------------- movement
 
     def move(self, direction: Direction) -> None:
-        """Move the cursor one spot; a text without spots scrolls."""
-        self._go(lambda drawing: drawing.step(self._cursor, direction), 1 if direction == "down" else -1)
+        """Move the cursor one spot, or show it where the chosen record is not here; a text without spots scrolls."""
+        self._go(lambda drawing: self._step(drawing, direction), 1 if direction == "down" else -1)
+
+    def _step(self, drawing: Drawing, direction: Direction) -> int:
+        chosen = self._sight.chosen if self._sight else None
+        hidden = chosen is not None and drawing.find(chosen) is None
+        return self._cursor if hidden else drawing.step(self._cursor, direction)
 
     def page(self, part: float) -> None:
         """Move the cursor by a part of what is visible, down when positive."""
