@@ -40,7 +40,7 @@ def corner_on(bet: Record) -> date | None:
 
     A debt outlives the bet that took it on, so it asks after the bet has settled too; of one that was given up, it does not.
     """
-    if not isinstance(bet, Bet) or bet.state in ("parked", "stopped"):
+    if not isinstance(bet, Bet) or not bet.cut_corners or bet.state in ("parked", "stopped"):
         return None
     return min((corner.revisit_on for corner in bet.cut_corners if corner.revisit_on is not None), default=None)
 
@@ -57,9 +57,12 @@ def created_on(record: Record) -> date | None:
 
 
 def age_days(record: Record, today: date) -> int | None:
-    """Days since a bet was placed; for everything else, and bets not placed yet, days since it was captured."""
+    """Days since a bet was placed; for everything else, and bets not placed yet, days since it was captured.
+
+    Never less than none: stamps are in UTC, where it may be tomorrow already.
+    """
     since = record.placed_on if isinstance(record, Bet) and record.placed_on else created_on(record)
-    return None if since is None else (today - since).days
+    return None if since is None else max((today - since).days, 0)
 
 
 def last_touched(record: Record, records: Records) -> date | None:

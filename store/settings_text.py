@@ -32,6 +32,9 @@ SAID: Mapping[str, str] = {
     "tuple_type": 'it takes a list, such as ["one", "several"]',
     "mapping_type": "it takes a table of names",
     "missing": "it is missing",
+    "date_from_datetime_parsing": "it takes a day such as 2026-11-23",
+    "date_parsing": "it takes a day such as 2026-11-23",
+    "date_type": "it takes a day such as 2026-11-23",
 }
 """Kinds of mistakes in words for people; of others, what pydantic says."""
 

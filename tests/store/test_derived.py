@@ -51,6 +51,7 @@ def test_age_counts_from_placing_else_from_capture() -> None:
     assert age_days(Bet(title="x", created="2026-11-01T00:00:00.000Z"), TODAY) == 21
     assert age_days(Bet(title="x", created="2026-11-01T00:00:00.000Z", placed_on=date(2026, 11, 20)), TODAY) == 2
     assert age_days(Bet(title="x"), TODAY) is None
+    assert age_days(Bet(title="x", created="2026-11-23T01:00:00.000Z"), TODAY) == 0
 
 
 @pytest.mark.parametrize(

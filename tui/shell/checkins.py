@@ -27,7 +27,7 @@ from tui.shell.output import pour, put
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session, as_object
 from tui.shell.verb import Argument, Given, Option, Verb, nearest
-from tui.text import safe
+from tui.text import safe, wrapped
 
 OWN = ("intent", "people", "decisions", "lesson")
 """What is asked for besides questions and verdicts, by its name."""
@@ -198,7 +198,8 @@ def _ask(session: Session, checkin: Checkin) -> int:
     from tui.shell.filling import filled
 
     session.tell("Enter leaves a line as it is; ctrl+d leaves without keeping anything.")
-    session.tell(f"A verdict is {HINT}.")
+    for line in wrapped(f"A verdict is {HINT}.", max(terminal_width() or PAGE_WIDTH, NARROWEST)):
+        session.tell(line)
     context = _context(session, checkin)
     asked_for = ask_checkin(checkin, context)
     questions = tuple(one._replace(field=_said_once(one.field)) for one in asked_for.questions)
