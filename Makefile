@@ -4,6 +4,7 @@
 # make bench    speed, size and bytes, each as a ratio to a named peer in the same run
 # make pictures the README's screenshots, from the real program
 # make campaign the long crash and scale campaigns
+# make year     a simulated year: what the tool says is due, stale, crossed, calibrated, against a reckoning by hand
 # make lock     the locked dependencies, anew
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= $(CURDIR)/.venv/demo/workspace.json
 
-.PHONY: run test check lint fix bench pictures docs campaign lock wheel clean
+.PHONY: run test check lint fix bench pictures docs campaign year lock wheel clean
 
 run: $(VENV)/.run
 	@$(BIN)/many demo --file "$(DEMO)"
@@ -45,6 +46,9 @@ pictures: $(VENV)/.dev
 
 campaign: $(VENV)/.dev
 	@$(BIN)/python -m tests.campaign_crash --rounds 200
+
+year: $(VENV)/.dev
+	@$(BIN)/python -m tests.year
 
 wheel: $(VENV)/.dev
 	@$(BIN)/python -m hatchling build -t wheel -d dist
