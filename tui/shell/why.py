@@ -27,8 +27,17 @@ def _why(session: Session, given: Given) -> int:
         put(safe(f"{record.id} appears in {', '.join(here)}."))
     for one, reason in found.items():
         if reason is not None:
-            put(safe(f"{record.id} is not in {one.title}: {reason}."))
+            put(safe(f"{record.id} is not in {one.title}: {_in_the_shell(reason, record, one, session)}."))
     return 0
+
+
+def _in_the_shell(reason: str, record: Record, one: Perspective, session: Session) -> str:
+    """The same reason with the line that fills in what is missing, where it names the key that does it in the app."""
+    why, key, _ = reason.partition("; press F ")
+    fields = one.unfilled(record, Viewpoint(session.today, session.me)) if key else ()
+    if fields:
+        return f"{why}; many set {record.id} {' '.join(f'{path}=…' for path in fields)} fills it in"
+    return reason.replace("press C to give your", f"many note about:{record.id} conf:70 TEXT gives your")
 
 
 def _reason(session: Session, record: Record, one: Perspective, words: tuple[str, ...]) -> str | None:

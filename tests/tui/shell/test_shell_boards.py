@@ -91,3 +91,17 @@ def test_one_of_several_lenses_can_be_turned(many: Many) -> None:
 
 def test_why_says_that_it_appears(many: Many) -> None:
     assert many("why", "B32", "flow").lines == ["B32 appears in Flow."]
+
+
+@pytest.mark.parametrize(
+    ("lens", "said"),
+    [
+        ("hill", "B66 is not in Hill: B66 has no hill; many set B66 hill=… fills it in."),
+        ("squeeze", "B66 is not in Squeeze: B66 names no drivers, constraints or floats; "
+            "many set B66 drivers=… constraints=… floats=… fills it in."),
+        ("readings", "B66 is not in Readings: nobody said how B66 is doing; "
+            "many note about:B66 conf:70 TEXT gives your reading."),
+    ],
+)  # fmt: skip
+def test_why_says_which_line_would_bring_it_in(many: Many, lens: str, said: str) -> None:
+    assert many("why", "B66", lens).lines == [said]
