@@ -132,8 +132,9 @@ class Workspace:
                 mine = {"created": stamp, "created_by": self.me, **(mine or {})}
             elif mine is not None and not same(base, mine):
                 mine = {**mine, "updated": stamp, "updated_by": self.me}
-            merged = merge(record_id, base, mine, _normal(table, key, now))
-            if same(merged, _normal(table, key, now)):
+            stored = _normal(table, key, now)
+            merged = merge(record_id, base, mine, stored)
+            if same(merged, stored):
                 continue
             _honest(table, key, now, merged)
             if done := operation(table, key, now, merged):
