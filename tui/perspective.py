@@ -4,8 +4,6 @@ A perspective is a file in ``tui/perspectives``; a shape is drawn by a file in `
 insides, and neither imports Textual: the app and ``many board --plain`` show the same views.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Callable, Hashable, Mapping
@@ -76,7 +74,7 @@ class Column(NamedTuple):
     cell: Callable[[Record, Scene], Span]
     right: bool = False
     keep: int = 5
-    short: Column | None = None
+    short: "Column | None" = None
 
 
 class Section(NamedTuple):
