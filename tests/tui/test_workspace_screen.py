@@ -286,7 +286,7 @@ async def test_another_lens_is_not_hidden_behind_the_record_that_was_open(keys: 
         assert (anna.screen.desk.opened, anna.screen.desk.page.lens) == (False, lens)
 
 
-@pytest.mark.parametrize("lens", ["h", "f", "t", "x"])
+@pytest.mark.parametrize("lens", ["h", "f", "x"])
 async def test_from_a_record_that_is_not_here_the_first_step_goes_to_the_first_that_is(lens: str) -> None:
     async with opened(80, 24) as anna:
         await anna.press("5", "G", "4", "5", "g", lens)
