@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from store.derived import created_on
+from store.derived import created_in
 from store.forecasts import readings, signal_of, span_of
 from store.model import Bet, Forecast, Reading, Update
 from store.records import Index, Records
@@ -56,16 +56,16 @@ def crossings(records: Records, today: date) -> tuple[Crossing, ...]:
 
 def _marked(bet: Bet, records: Records) -> Iterator[Crossing]:
     """The newest update since the bet was placed that says so, for each line."""
-    said = [one for one in records.about(bet.id) if isinstance(one, Update) and one.tags and _is_since(one, bet)]
+    said = [one for one in records.about(bet.id) if isinstance(one, Update) and one.tags and _is_since(one, bet, records)]
     for line in MARKS:
         marks = [one for one in said if line in one.tags]
         if marks:
             who = f"@{marks[-1].created_by}" if marks[-1].created_by else "somebody"
-            yield Crossing(bet, line, f"{who} says so: {marks[-1].label}", created_on(marks[-1]), marked=True)
+            yield Crossing(bet, line, f"{who} says so: {marks[-1].label}", created_in(marks[-1], records), marked=True)
 
 
-def _is_since(update: Update, bet: Bet) -> bool:
-    said = created_on(update)
+def _is_since(update: Update, bet: Bet, records: Records) -> bool:
+    said = created_in(update, records)
     return bet.placed_on is None or said is None or said >= bet.placed_on
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from store.model import HEALTHS, HORIZONS, Belief, Bet, Checkin, Decision, Health, Mission, Record, Signal, Update
@@ -54,6 +54,15 @@ def is_overdue(record: Record, today: date) -> bool:
 def created_on(record: Record) -> date | None:
     """The day a record was captured, None when nothing says."""
     return date.fromisoformat(record.created[:10]) if record.created else None
+
+
+def created_in(record: Record, records: Records) -> date | None:
+    """The day it was in the time zone of the workspace, or here, when a record was captured; None when nothing says."""
+    if not record.created:
+        return None
+    from store.cadence import day_in
+
+    return day_in(records.settings.zone, datetime.fromisoformat(record.created))
 
 
 def age_days(record: Record, today: date) -> int | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from store.derived import created_on, last_touched
+from store.derived import created_in, created_on, last_touched
 from store.model import Belief, Bet, Decision, Record, Update
 from store.records import Index, Records
 
@@ -119,14 +119,16 @@ def _changed_on(record: Record) -> date | None:
 
 def _off_track(premise: Belief | Bet, records: Records, today: date) -> _Fall | None:
     """Who calls it off track in their newest reading that says how it is doing, and since the first of them did."""
-    said = [one for one in records.about(premise.id) if isinstance(one, Update) and one.health and _is_past(one, today)]
+    said = [
+        one for one in records.about(premise.id) if isinstance(one, Update) and one.health and _is_past(one, today, records)
+    ]
     said.sort(key=attrgetter("created_by"))
     since = {person: _run(list(given)) for person, given in groupby(said, attrgetter("created_by"))}
     worried = {person: first for person, first in since.items() if first is not None}
     if not worried:
         return None
     people = ", ".join(f"@{person}" if person else "somebody" for person in worried)
-    days = [day for first in worried.values() if (day := created_on(first)) is not None]
+    days = [day for first in worried.values() if (day := created_in(first, records)) is not None]
     return _Fall("off track", f"{premise.id} is off track, says {people}", min(days, default=None))
 
 
@@ -140,6 +142,7 @@ def _run(given: list[Update]) -> Update | None:
     return first
 
 
-def _is_past(update: Update, today: date) -> bool:
-    written = created_on(update)
+def _is_past(update: Update, today: date, records: Records) -> bool:
+    """Whether it was written by the end of a day, as days count here: in UTC it may be tomorrow already."""
+    written = created_in(update, records)
     return written is None or written <= today

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.crossings import crossings
 from store.model import KINDS
 from store.premises import alarms, alarms_of
 from store.records import Records
@@ -127,6 +128,23 @@ def test_a_settled_bet_speaks_by_its_result_not_by_old_readings() -> None:
 
 def test_a_reading_of_tomorrow_is_not_known_yet() -> None:
     assert told(workspace(A2={}, D1=rests_on("A2"), U3=said("A2", "ben", "2026-11-23", health="off track"))) == []
+
+
+def test_what_was_said_in_the_evening_is_known_that_evening_also_where_it_is_tomorrow_in_utc() -> None:
+    evening = {**said("A2", "ben", "2026-11-23", health="off track"), "created": "2026-11-23T04:30:00.000Z"}
+    records = workspace(A2={}, D1=rests_on("A2"), U3=evening)
+    for zone, expected in (("America/Los_Angeles", [("D1", "A2", "off track", "2026-11-22")]), ("Europe/Berlin", [])):
+        records.settings = records.settings.model_copy(update={"zone": zone})
+        assert [(by_id, on, cause, since) for by_id, on, cause, _, since in told(records)] == expected
+
+
+def test_a_line_crossed_in_the_night_a_bet_was_placed_counts_where_that_night_is_yesterday_in_utc() -> None:
+    bet = {"state": "placed", "placed_on": "2026-11-22", "pivot_if": "nobody comes"}
+    night = {**said("B2", "ben", "2026-11-21", tags=["pivot"]), "created": "2026-11-21T23:40:00.000Z"}
+    records = workspace(B2=bet, U3=night)
+    for zone, expected in (("Europe/Berlin", [("B2", "pivot", TODAY)]), ("America/Los_Angeles", [])):
+        records.settings = records.settings.model_copy(update={"zone": zone})
+        assert [(one.bet.id, one.line, one.on) for one in crossings(records, TODAY)] == expected
 
 
 def test_a_reviewed_decision_is_alarmed_by_what_fell_since_its_review() -> None:
