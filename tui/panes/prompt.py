@@ -144,6 +144,11 @@ class PromptBar(Typed):
         return self.is_open and self._over
 
     @property
+    def label(self) -> str:
+        """What stands before the answer; "" while nothing is asked."""
+        return "" if self._question is None else self._question.label
+
+    @property
     def text(self) -> str:
         """The answer as it stands."""
         return "" if self._question is None else self._question.answer

@@ -19,8 +19,19 @@ def draft(screen: WorkspaceScreen) -> drafts.Draft | None:
     if (form := asking.form) is not None and (texts := form.draft()):
         return {"command": command, "record": record, "title": form.title, "texts": dict(texts)}
     if asking.is_open and asking.prompt.text.strip():
-        return {"command": "", "record": record, "title": "a line", "texts": {"line": asking.prompt.text}}
+        return _line(screen, record)
     return None
+
+
+def _line(screen: WorkspaceScreen, record: str | None) -> drafts.Draft:
+    """A line that is being typed: what it captures, and in the review what it is about, which the line does not say."""
+    label, line = screen.asking.prompt.label.rstrip(":"), screen.asking.prompt.text
+    noun = capturing.CAPTURES.get(label, label)
+    known = noun in capturing.CAPTURES.values()
+    about = screen.review.about if known and screen.review is not None and screen.desk.reviewing else None
+    told = f"{line} re:{about}" if about and " re:" not in f" {line}" else line
+    texts = {"line": told, **({"noun": noun} if known else {})}
+    return {"command": "", "record": record, "title": f"{label}: {line}" if known else "a line", "texts": texts}
 
 
 def place(screen: WorkspaceScreen) -> str:
@@ -51,7 +62,9 @@ def go_on(screen: WorkspaceScreen) -> None:
         return
     command = screen.registry.commands.get(str(found.get("command")))
     if command is None:
-        capturing.ask(screen, "decision", str(texts.get("line", "")))
+        noun = str(texts.get("noun"))
+        noun = noun if noun in capturing.CAPTURES.values() else "decision"
+        capturing.ask(screen, noun, str(texts.get("line", "")))
     else:
         screen.turn(screen.desk._replace(chosen=str(found.get("record")) if found.get("record") else None))
         screen.performer.perform(command)

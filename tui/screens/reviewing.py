@@ -92,6 +92,13 @@ class Reviewing:
         self._told = self._course.end()
 
     @property
+    def about(self) -> str | None:
+        """The id of the record it stands at; None where there is none, or a note that is about nothing yet."""
+        item = self._course.here.item
+        record = item.record if item is not None else None
+        return None if record is None or isinstance(record, Update) or is_provisional(record.id) else record.id
+
+    @property
     def hints(self) -> list[tuple[str, str]]:
         """The keys of this item and their short names, for the footer."""
         item = self._course.here.item
