@@ -23,7 +23,7 @@ from store.waiting import count, count_in, keep, stamps, table_path
 from store.waiting_table import table
 from store.workspace import Workspace
 from tests.year import reckoning
-from tests.year.ledger import Ledger
+from tests.year.ledger import Ledger, Row
 from tui.perspective import Viewpoint, perspective
 from tui.perspectives.flow import over_limit
 
@@ -54,7 +54,7 @@ def everything(workspace: Workspace, ledger: Ledger, today: date) -> dict[str, P
     """Every question, with both answers, on the evening of a day."""
     records = workspace.records
     parts: tuple[Callable[[Records, Ledger, date], dict[str, Pair]], ...] = (
-        the_rows, the_rhythm, what_is_due, what_grows_old, who_differs, what_fell, what_was_said, the_lenses, the_agendas
+        the_rows, the_rhythm, what_waits, who_differs, what_fell, what_was_said, the_lenses, the_agendas
     )  # fmt: skip
     return {name: pair for part in parts for name, pair in part(records, ledger, today).items()}
 
@@ -99,38 +99,39 @@ def _intent(ledger: Ledger, level: str) -> str:
     return max(held, key=lambda row: (row.due or date.min, int(row.id[1:]))).intent if held else ""
 
 
-def what_is_due(records: Records, ledger: Ledger, today: date) -> dict[str, Pair]:
-    """What a review would call due, and what is overdue."""
-    items = agenda(records, (), today, "")
-    kinds = ("decision", "check-in", "settle", "look again")
-    tool = {
-        item.key: next((reason.kind, reason.days) for reason in item.reasons if reason.kind in kinds)
-        for item in items if item.is_due
-    }  # fmt: skip
+def what_waits(records: Records, ledger: Ledger, today: date) -> dict[str, Pair]:
+    """What is due and overdue, what is stale and ageing, and how old what is placed has become."""
+    told: dict[str, dict[str, int]] = {"due": {}, "stale": {}, "ageing": {}}
+    kinds = {
+        "decision": "due",
+        "check-in": "due",
+        "settle": "due",
+        "look again": "due",
+        "stale": "stale",
+        "ageing": "ageing",
+    }
+    for item in agenda(records, (), today, ""):
+        for reason in item.reasons:
+            if reason.kind in kinds:
+                told[kinds[reason.kind]][item.key] = reason.days
     overdue = {record.id for record in records if not record.archived and is_overdue(record, today)}
-    by_hand = {row.id for row in ledger.rows.values() if row.due and row.due < today and _asks(row)}
-    return {"due": (tool, reckoning.due(ledger, today)), "overdue": (overdue, by_hand)}
-
-
-def _asks(row: Any) -> bool:
-    return bool(not row.away and (row.is_open or (row.kind == "belief" and row.state != "retired")))
-
-
-def what_grows_old(records: Records, ledger: Ledger, today: date) -> dict[str, Pair]:
-    """Stale, ageing, how old."""
-    items = agenda(records, (), today, "")
-    told = {
-        kind: {item.key: reason.days for item in items for reason in item.reasons if reason.kind == kind}
-        for kind in ("stale", "ageing")
-    }
     one_by_one = {record.id for kind in (Bet, Mission) for record in records.all(kind) if is_stale(record, records, today)}
-    ages = {bet.id: age_days(bet, today) for bet in records.all(Bet) if bet.state == "placed"}
+    stale = reckoning.stale(ledger, today)
     return {
-        "stale": (told["stale"], reckoning.stale(ledger, today)),
-        "stale one by one": (one_by_one, set(reckoning.stale(ledger, today))),
+        "due": (told["due"], {key: since for key, (_, since) in reckoning.due(ledger, today).items()}),
+        "overdue": (overdue, {row.id for row in ledger.rows.values() if row.due and row.due < today and _asks(row)}),
+        "stale": (told["stale"], stale),
+        "stale one by one": (one_by_one, set(stale)),
         "ageing": (told["ageing"], reckoning.ageing(ledger, today)),
-        "ages": (ages, reckoning.ages(ledger, today)),
+        "ages": (
+            {bet.id: age_days(bet, today) for bet in records.all(Bet) if bet.state == "placed"},
+            reckoning.ages(ledger, today),
+        ),
     }
+
+
+def _asks(row: Row) -> bool:
+    return not row.away and (row.is_open or (row.kind == "belief" and row.state != "retired"))
 
 
 def who_differs(records: Records, ledger: Ledger, today: date) -> dict[str, Pair]:

@@ -229,7 +229,7 @@ class Person:
         self, about: str, confidence: int | None = None, health: str | None = None, tags: tuple[str, ...] = ()
     ) -> None:
         """Tell the ledger of an update, but not of a step."""
-        self.ledger.rows[about].said.append(Said(self.name, self.stamp, confidence, health, tags))
+        self.ledger.rows[about].said.append(Said(self.name, self.stamp, confidence, health, tags, self.today))
 
     def measure(self, signal: str, value: float) -> None:
         """Write down what a signal measured."""

@@ -28,6 +28,8 @@ class Said:
     confidence: int | None = None
     health: str | None = None
     tags: tuple[str, ...] = ()
+    here: date | None = None
+    """The day it was where the group works."""
 
 
 @dataclass

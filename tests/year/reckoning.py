@@ -173,7 +173,7 @@ def fall(premise: Row) -> tuple[str, date | None] | None:
         while healths and healths[-1].health == "off track":
             run = healths.pop()
         if run:
-            since.append(run.on)
+            since.append(run.here or run.on)
     return ("off track", min(since)) if since else None
 
 
@@ -198,7 +198,7 @@ def crossed(ledger: Ledger, today: date) -> set[tuple[str, str]]:
         if row.state not in ("placed", "released"):
             continue
         for line in ("pivot", "proceed"):
-            if any(line in one.tags and (row.placed is None or one.on >= row.placed) for one in row.said):
+            if any(line in one.tags and (row.placed is None or (one.here or one.on) >= row.placed) for one in row.said):
                 found.add((row.id, line))
         if row.forecast and (line := measured(row, ledger, today)):
             found.add((row.id, line))
@@ -242,7 +242,7 @@ def judged(ledger: Ledger) -> dict[str, dict[int, list[tuple[int, bool]]]]:
 
 def brier(given: list[tuple[int, bool]]) -> Fraction:
     """The mean of the squared distances between what was said and what came."""
-    return sum((Fraction(said, 100) - came) ** 2 for said, came in given) / len(given)
+    return sum(((Fraction(said, 100) - came) ** 2 for said, came in given), Fraction(0)) / len(given)
 
 
 def forecasts(ledger: Ledger, today: date) -> dict[str, str]:
@@ -334,8 +334,8 @@ def review(ledger: Ledger, me: str, today: date) -> dict[str, set[str]]:
     for key in news(ledger, me, memory, today):
         add(key, "changed")
     for key, (until, _) in memory.put_off.items():
-        row = ledger.rows.get(key)
-        if key not in found and until <= today and row and row.is_open and not (row.kind == "note" and row.about):
+        known = ledger.rows.get(key)
+        if key not in found and until <= today and known and known.is_open and not (known.kind == "note" and known.about):
             add(key, "put off")
     return {
         key: kinds

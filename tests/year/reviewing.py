@@ -179,7 +179,7 @@ def _decision(year: Year, person: Person, item: Item) -> Answer | None:
     if row.driver not in ("", person.name) and not year.likely(0.5):
         return _later(year, person, item, 1)
     came = "yes" if year.came_true(row) else "no"
-    lines = ["x", came, "good", "good" if came == "yes" else "bad", "", "" if year.likely(0.7) else "Ask earlier"]
+    lines = ["x", came[0], "g", "g" if came == "yes" else "b", "", "" if year.likely(0.7) else "Ask earlier"]
     year.counted["looked back"] += 1
 
     def tell() -> None:
@@ -197,7 +197,7 @@ def _settle(year: Year, person: Person, item: Item) -> Answer | None:
         result = year.chance.choice(("won", "lost", "mixed"))
         lesson = "" if year.likely(0.5) else "Smaller"
         return Answer(
-            ("x", result, lesson),
+            ("x", result[0], lesson),
             _acted(person, item, lambda: _moved(person, item.key, "settled", {"result": result, "lesson": lesson})),
         )
     if row.state in ("option", "shaping") and year.likely(0.3):

@@ -17,7 +17,7 @@ from tests.year.reckoning import LEVELS, called, level_stands
 
 PEOPLE = ("anna", "ben", "cleo", "dara", "emil")
 AWAY = {"cleo": ((date(2025, 8, 4), date(2025, 8, 24)), (date(2025, 12, 22), date(2026, 1, 6)))}
-REVIEWS = {"anna": 0.5, "ben": 0.04, "cleo": 0.2, "dara": 0.2, "emil": 0.15}
+REVIEWS = {"anna": 0.4, "ben": 0.03, "cleo": 0.14, "dara": 0.14, "emil": 0.1}
 """Person → how likely they go through their review on a workday."""
 SURE = {"anna": (60, 70, 80), "ben": (50, 70), "cleo": (60, 80), "dara": (90,), "emil": (60, 70, 80, 90)}
 TRUE = {"dara": 60}
@@ -83,6 +83,11 @@ class Year:
         for row in self.some(self.running("released"), 1):
             if row.due and row.due <= day:
                 self.settle(emil, row)
+        for row in self.some([one for one in self.running("shaping") if one.due and one.due > day], 1):
+            emil.move(row.id, "placed", stops="something smaller")
+            emil.read(
+                row.id, self.sure_of(), "off track" if self.likely(0.3) else None, "proceed" if self.likely(0.5) else ""
+            )
         for row in self.some(self.running("placed"), 1):
             emil.read(row.id, self.sure_of(), None)
 
@@ -138,21 +143,21 @@ class Year:
             if not self.is_here(name, day):
                 continue
             person = self.group.person(name)
-            if self.likely(0.07):
+            if self.likely(0.055):
                 self.decide_something(person)
-            if self.likely(0.12):
+            if self.likely(0.08):
                 self.say_something(person)
             if self.likely(0.04):
                 person.capture("note", self.chance.choice(("Somebody asked for badges", "The build is slow on Mondays")))
             if len(self.running("option")) < 12 and self.likely(0.08):
                 person.capture("bet", f"Try idea {person.stamp} @{person.name}")
-            if self.likely(0.07):
+            if self.likely(0.05):
                 self.shape(person)
             if self.likely(0.01):
                 self.turn(person)
             if name != "ben" or self.likely(0.1):
                 self.tend(person)
-            if name == "cleo" and day.weekday() == 3:
+            if name == "cleo" and day.weekday() == 3 and self.likely(0.7):
                 for signal in self.signals:
                     person.measure(signal, self.reading(signal))
         if self.likely(0.02) and self.is_here("anna", day):

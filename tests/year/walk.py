@@ -119,8 +119,8 @@ def _evening(year: Year, day: date, environ: dict[str, str], outcome: Outcome) -
     asked = everything(workspace, year.ledger, day)
     if day.day % 3 == 0:
         asked |= my_token(workspace, year.ledger, day, environ)
-    stranger = my_review(workspace.records, workspace.history(), year.ledger, day, "fred", NEVER)
-    asked["the first review of a stranger"] = stranger
+        stranger = my_review(workspace.records, workspace.history(), year.ledger, day, "fred", NEVER)
+        asked["the first review of a stranger"] = stranger
     outcome.compared += len(asked)
     outcome.differed += [*outcome.counts.differed, *(f"{day} {line}" for line in differences(asked))]
     outcome.counts.differed.clear()
