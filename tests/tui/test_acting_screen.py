@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from test_workspace_screen import Person, opened
 
+from store.changes import deleted
 from store.model import Belief, Bet, Update
 from tui.panes.bars import Bar
 
@@ -103,3 +104,18 @@ async def test_a_reading_may_be_a_number_without_a_word() -> None:
         said = anna.workspace.records.about(anna.chosen)[-1]
         assert isinstance(said, Update)
         assert (said.confidence, said.health, anna.screen.asking.is_open) == (30, None, False)
+
+
+async def test_a_form_says_that_somebody_deleted_the_record_meanwhile() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("2", "j", "e")
+        await anna.type("!")
+        assert anna.chosen is not None
+        anna.workspace.me = "ben"
+        anna.workspace.commit(deleted((anna.record(anna.chosen),)))
+        anna.workspace.me = "anna"
+        await anna.press("ctrl+s")
+        form = anna.screen.asking.form
+        assert form is not None
+        shown = " ".join(form.render_line(y).text for y in range(form.size.height))
+        assert f"{anna.chosen} was deleted by somebody else meanwhile." in " ".join(shown.split())

@@ -69,13 +69,17 @@ class FormPane(Typed):
         moved = at_entry(sheet, paths.index(path)) if path in paths else replace(sheet, leaving=False)
         self._go_on(replace(moved, said=" ".join(sentence.split())))
 
-    def conflict(self, fields: Iterable[Clash]) -> None:
+    def conflict(self, fields: Iterable[Clash]) -> bool:
         """Show what somebody else put in the same fields, and let each be chosen before it is saved again.
 
-        Answers are from then on what differs from their values.
+        Answers are from then on what differs from their values.  False where none of these fields is in the form, as when
+        the record was deleted: then there is nothing to choose.
         """
-        if self._sheet is not None:
-            self._go_on(clashed(self._sheet, _texts_of(fields, [entry.field.path for entry in self._sheet.entries])))
+        assert self._sheet is not None
+        theirs = _texts_of(fields, [entry.field.path for entry in self._sheet.entries])
+        if theirs:
+            self._go_on(clashed(self._sheet, theirs))
+        return bool(theirs)
 
     def draft(self) -> Mapping[str, str]:
         """The texts that were not saved yet, by path; empty when nothing was changed."""

@@ -190,12 +190,10 @@ class Asking(Container):
 
     def on_form_pane_answered(self, event: FormPane.Answered) -> None:
         trouble, form = self.answer(event.answers), self.form
-        if form is not None and isinstance(trouble, Conflict):
-            form.conflict(trouble.fields)
-        elif form is not None and trouble is not None:
-            form.refuse(str(trouble))
-        else:
+        if form is None or trouble is None:
             self.close()
+        elif not isinstance(trouble, Conflict) or not form.conflict(trouble.fields):
+            form.refuse(str(trouble))
         self._catch_up()
 
     def on_form_pane_left(self, event: FormPane.Left) -> None:
