@@ -265,6 +265,16 @@ async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_a
 # -------------------------------------------------------------------------------------------------------------- read only
 
 
+async def test_a_page_is_found_as_it_was_left() -> None:
+    async with opened() as anna:
+        await anna.press("2", "j", "j")
+        left = anna.chosen
+        await anna.press("4")
+        assert anna.chosen != left
+        await anna.press("2")
+        assert (anna.chosen, anna.pointed_at()) == (left, left)
+
+
 async def test_where_nothing_can_be_changed_nothing_is_asked() -> None:
     async with opened() as anna:
         anna.workspace.backend.read_only = "the disk is read-only"  # type: ignore[misc]

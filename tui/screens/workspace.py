@@ -76,6 +76,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.waiting = ""
         self.range_from: str | None = None
         self.cancelled = False
+        self.left_on: dict[str, str | None] = {}
+        """Page → what was chosen there when it was left."""
         self.read_at = 0.0
         """When the newest key arrived; keys that were read together have one time."""
         self.pressed = 0
@@ -112,17 +114,21 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """Put another desk in place and show it."""
         with self.app.batch_update():
             before, self.desk = self.desk, desk
+            if before.page.id != desk.page.id:
+                self.left_on[before.page.id] = before.chosen
             if _layout(before, self.app.size.width) == _layout(desk, self.app.size.width):
                 self.paint()
             else:
                 self.lay_out()
 
     def settle(self) -> None:
-        """On a page with one list, choose what the cursor stands on when the chosen record is not in it."""
+        """On a page with one list that lacks the chosen record, choose what was left there, or is under the cursor."""
+        last = self.left_on.pop(self.desk.page.id, None)
         drawing, chosen = self.pane.drawing, self.desk.chosen
         if self.desk.page.id == "board" or drawing is None or (chosen is not None and drawing.find(chosen) is not None):
             return
-        if (here := self.pane.record_id) is not None:
+        here = last if last is not None and drawing.find(last) is not None else self.pane.record_id
+        if here is not None:
             self.turn(self.desk._replace(chosen=here))
 
     def lay_out(self) -> None:
