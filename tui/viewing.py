@@ -36,7 +36,8 @@ def saved(desk: Desk, name: str) -> SavedView:
     several = len(page.lenses) > 1
     own = several and "filter" in desk.apart
     turned = {lens: dict(page.options[lens]) for lens in dict.fromkeys(page.lenses) if page.options.get(lens)}
-    columns = {lens: tuple(named(options.pop(OPTION))) for lens, options in turned.items() if OPTION in options}
+    lists = [lens for lens, options in turned.items() if OPTION in options and OPTION not in options_of(lens)]
+    columns = {lens: tuple(named(turned[lens].pop(OPTION))) for lens in lists}
     return SavedView(
         name,
         page.lenses,
