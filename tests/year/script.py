@@ -97,7 +97,7 @@ class Year:
         here = [name for name in PEOPLE if self.is_here(name, day)]
         for level in LEVELS:
             due, missed, _ = level_stands(self.ledger, level, day)
-            if due <= day and here and self.likely(0.75 if due == day else 0.4):
+            if due <= day and here and self.likely(0.6 if due == day else 0.15):
                 self.check_in(self.chance.choice(here), level, is_late=due < day or missed > 0)
         for (ritual, record), (due, _) in sorted(called(self.ledger, day).items()):
             if due <= day and here and self.likely(0.15):
