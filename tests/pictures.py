@@ -14,8 +14,10 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("bets-160x45", (160, 45), "dark", ("2", "j", "j")),
     ("board-160x45", (160, 45), "dark", ("5", "j", "j")),
     ("planes-160x45", (160, 45), "dark", ("5", "g", "v", "full_stop", "g", "h", "full_stop", "g", "r")),
+    ("then-and-now-160x45", (160, 45), "dark", ("5", "g", "f", "vertical_line")),
     ("cadence-120x32", (120, 32), "light", ("3",)),
     ("decisions-80x24", (80, 24), "dark", ("4", "j")),
+    ("review-120x32", (120, 32), "dark", ("R",)),
     ("bets-80x24-ansi", (80, 24), "ansi", ("2", "s")),
 )
 """Name, columns and lines, theme, and the keys pressed before the picture is taken."""
