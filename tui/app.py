@@ -18,7 +18,7 @@ from textual.app import App
 
 from store.cadence import today_in
 from store.errors import ManyViewError
-from store.replica import Replica
+from store.tiny import TinyBackend
 from store.workspace import Workspace
 from themes import Theme
 from tui import wire
@@ -181,7 +181,7 @@ def run(
     from tui.terminal import has_mouse, is_remote
 
     palette = theming.pick(environ, theme, (themes_folder(environ),))
-    workspace = Workspace(Replica(path, read_only=read_only), me=me)
+    workspace = Workspace(TinyBackend(path, read_only=read_only), me=me)
     try:
         app = ManyViewApp(workspace, theme=palette, remote=is_remote(environ))
         result = app.run(mouse=has_mouse(environ))

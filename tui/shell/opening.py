@@ -48,14 +48,14 @@ def _make(session: Session) -> bool:
     """Whether the demo workspace was made; False when there was one."""
     from store import demo as examples
     from store.journal import SUFFIX
-    from store.replica import Replica
+    from store.tiny import TinyBackend
     from store.workspace import Clock, Workspace
     from tui.shell.session import this_day
 
     if os.path.exists(session.path) or os.path.exists(session.path + SUFFIX):
         return False
     os.makedirs(os.path.dirname(session.path), 0o700, exist_ok=True)
-    backend = Replica(session.path)
+    backend = TinyBackend(session.path)
 
     def opened(me: str, clock: Clock) -> Workspace:
         return Workspace(backend, me=me, clock=clock)

@@ -88,9 +88,9 @@ class Session:
         """The files of the workspace; where even our own folder is missing, the empty workspace that stands for it."""
         if is_own(self.path, self.environ) and not os.path.isdir(os.path.dirname(self.path)):
             return MemoryBackend()
-        from store.replica import Replica
+        from store.tiny import TinyBackend
 
-        return Replica(self.path, read_only=self.flags.read_only)
+        return TinyBackend(self.path, read_only=self.flags.read_only)
 
     @property
     def records(self) -> Records:
