@@ -9,8 +9,8 @@ from typing import Any
 
 import tomli_w
 
-from store.agenda import PARTS
 from store.cadence import trouble
+from store.checkins.agenda import PARTS
 from store.declaring import Invalid
 from store.entity import Value
 from store.errors import UsageError

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from store.records import Records
-from store.review_checkins import due_keys
-from store.review_reasons import cornered, dated
+from store.review.checkins import due_keys
+from store.review.reasons import cornered, dated
 from store.waiting import VERSION
 
 AHEAD = 14

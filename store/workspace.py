@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from store.backend import Backend, MemoryBackend, Places
+from store.checkins.occurrence import joining, twin
 from store.errors import NotFound, Refused
 from store.lifecycle import hindsight
 from store.merge import merge
 from store.model import BY_TABLE, SETTINGS_TABLE, Checkin, Decision, Record, entity, place
-from store.occurrence import joining, twin
 from store.operations import Document, Drop, Operation, Put, State, Transaction, after, inverse, operation, same
 from store.records import Records, read
 from store.settings import SETTINGS_KEY, Settings, document_of

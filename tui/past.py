@@ -64,7 +64,7 @@ def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, n: 
 def last_review(environ: Mapping[str, str], workspace: Workspace) -> str:
     """When the person ended their last review of a workspace; "" for never, and for one that is in memory only."""
     from store.personal import review_path
-    from store.review_state import load
+    from store.review.state import load
 
     path = getattr(workspace.backend, "path", "")
     return load(review_path(environ, path, workspace.me)).ended if path else ""

@@ -11,8 +11,8 @@ from time import thread_time
 
 from store.backend import MemoryBackend
 from store.records import Records
-from store.review import agenda
-from store.review_state import NEVER, ReviewState
+from store.review.agenda import agenda
+from store.review.state import NEVER, ReviewState
 from store.step import edit
 from store.workspace import Workspace
 from tests.bench.capture import PEER, exits, install

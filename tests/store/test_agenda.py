@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.agenda import PARTS, Agenda, agenda, beside, gathered, in_short, lines
 from store.backend import MemoryBackend
 from store.cadence import pending
-from store.crossings import Crossing, crossings
+from store.checkins.agenda import PARTS, Agenda, agenda, beside, gathered, in_short, lines
+from store.checkins.crossings import Crossing, crossings
 from store.model import (
     Belief,
     Bet,

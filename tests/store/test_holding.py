@@ -8,11 +8,11 @@ import pytest
 
 from store.backend import MemoryBackend
 from store.cadence import pending
+from store.checkins.holding import Given, held, rank_question, rankable, ranks
+from store.checkins.verdicts import as_typed, read_verdict
 from store.errors import Conflict, NotFound, UsageError
-from store.holding import Given, held, rank_question, rankable, ranks
 from store.model import Bet, Checkin, Decision, Link, Mission, RecordVerdict, Update
 from store.step import Step, create, edit, is_provisional
-from store.verdicts import as_typed, read_verdict
 from store.workspace import Workspace
 
 MONDAY = date(2026, 11, 23)

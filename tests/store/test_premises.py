@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.crossings import crossings
+from store.checkins.crossings import crossings
 from store.model import KINDS
 from store.premises import alarms, alarms_of
 from store.records import Records

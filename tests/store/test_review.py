@@ -18,11 +18,11 @@ from store.happened import SETTINGS
 from store.model import HEALTHS, Bet, Decision, Update
 from store.operations import State
 from store.records import Records
-from store.review import Item, actions, agenda, sitting
-from store.review_ageing import MOST
-from store.review_news import FIRST_LOOK, MANY
-from store.review_reason import APPOINTMENTS
-from store.review_state import NEVER, RESTS, Answer, ReviewState, abandoned, answered, begun, ended, reopened, snoozed
+from store.review.ageing import MOST
+from store.review.agenda import Item, actions, agenda, sitting
+from store.review.news import FIRST_LOOK, MANY
+from store.review.reason import APPOINTMENTS
+from store.review.state import NEVER, RESTS, Answer, ReviewState, abandoned, answered, begun, ended, reopened, snoozed
 from store.step import Change, Step, create, edit, provisional
 from store.workspace import Workspace
 from tests.tui.sample import TODAY, ago, said, sample_state, stamp

@@ -8,8 +8,8 @@ import pytest
 
 from store.changes import update
 from store.model import Bet
-from store.review import Item
-from store.review_course import Course
+from store.review.agenda import Item
+from store.review.course import Course
 from store.step import create, provisional
 from store.workspace import Workspace
 

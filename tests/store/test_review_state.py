@@ -9,7 +9,7 @@ import pytest
 
 from store.errors import ManyViewError
 from store.personal import replace, review_path
-from store.review_state import NEVER, Answer, Rest, ReviewState, Snooze, load, save
+from store.review.state import NEVER, Answer, Rest, ReviewState, Snooze, load, save
 
 FULL = ReviewState(
     n=41,

@@ -10,9 +10,9 @@ from store.derived import SILENT
 from store.errors import NotFound, Refused
 from store.lifecycle import moves
 from store.model import KINDS, Checkin, Decision, Record, Update
-from store.review import DONE, DROPPED, Item, actions
-from store.review_reason import Reason
-from store.review_steps import ENDS, decided, dropped, filed, said
+from store.review.agenda import DONE, DROPPED, Item, actions
+from store.review.reason import Reason
+from store.review.steps import ENDS, decided, dropped, filed, said
 from store.workspace import Workspace
 from tests.tui.sample import TODAY, open_workspace, sample_state
 from tui.commands.state import FINISHED

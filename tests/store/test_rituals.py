@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from store.checkins.rituals import Limit, accounts, in_words, limits
 from store.model import Bet, Checkin, Decision, Link, Mission, RecordVerdict
 from store.records import Records
-from store.rituals import Limit, accounts, in_words, limits
 from store.settings import DEFAULT, CheckinLevel, Settings, Trigger
 from store.step import create
 from store.workspace import Workspace

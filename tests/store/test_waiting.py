@@ -23,8 +23,8 @@ from store.derived import corner_on, due_on
 from store.journal import SUFFIX, capture
 from store.model import BY_TABLE, Bet, Checkin, Decision, Update
 from store.records import Records, read
-from store.review import agenda
-from store.review_state import NEVER, Answer, load, save, snoozed
+from store.review.agenda import agenda
+from store.review.state import NEVER, Answer, load, save, snoozed
 from store.step import create, edit, provisional
 from store.tiny import JournalledTinyDB, TinyBackend
 from store.waiting import DUE_FIELDS, SILENT, Unsure, count, due_day, keep, stamps, this_day

@@ -17,7 +17,7 @@ from store.changes import deleted
 from store.model import Bet, Decision, Signal, Update
 from store.operations import State
 from store.personal import review_path
-from store.review_state import load
+from store.review.state import load
 from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.bench.plan import write_workspace
@@ -74,7 +74,7 @@ async def test_minutes_set_aside_are_told_with_what_has_passed_and_kept_for_the_
     on_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 100_000, 40))
-    monkeypatch.setattr("store.review_course.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr("store.review.course.time", SimpleNamespace(monotonic=lambda: next(clock)))
     async with reviewing(Workspace(TinyBackend(on_disk), me="anna")) as anna:
         await anna.press("q", ":")
         await anna.type("review ten")

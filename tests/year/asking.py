@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from store.agenda import agenda as before_meeting
 from store.cadence import last_intent, pending, rhythms
-from store.crossings import crossings
+from store.checkins.agenda import agenda as before_meeting
+from store.checkins.crossings import crossings
 from store.derived import age_days, is_overdue, is_stale, readings, spread
 from store.forecasts import settlements
 from store.model import Bet, Mission
@@ -16,8 +16,8 @@ from store.operations import Transaction
 from store.personal import review_path
 from store.premises import alarms
 from store.records import Records
-from store.review import agenda
-from store.review_state import ReviewState, load
+from store.review.agenda import agenda
+from store.review.state import ReviewState, load
 from store.step import is_provisional
 from store.waiting import count, count_in, keep, stamps, table_path
 from store.waiting_table import table

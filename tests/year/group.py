@@ -18,7 +18,7 @@ from store.exchange import named
 from store.exchange.plan import plan
 from store.model import BY_TABLE, Checkin, Record
 from store.operations import Put, Transaction
-from store.review_steps import dropped, filed, said
+from store.review.steps import dropped, filed, said
 from store.settings import LEVELS, CheckinLevel, Settings
 from store.step import Step, create, provisional
 from store.tiny import TinyBackend

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from io import StringIO
 
 from store.personal import review_path
-from store.review import Item, Sitting
-from store.review_course import Course
+from store.review.agenda import Item, Sitting
+from store.review.course import Course
 from store.workspace import Workspace
 from tests.year import reckoning
 from tests.year.group import Person

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from store.operations import State
-from store.review_state import NEVER
+from store.review.state import NEVER
 from store.tiny import TinyBackend
 from tests.year import reckoning
 from tests.year.asking import differences, everything, my_review, my_token

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.agenda import Agenda, agenda, beside, criterion, in_short, looked_back_on
-from store.agenda_entries import Look
-from store.agenda_near import at_a_glance
-from store.crossings import running
+from store.checkins.agenda import Agenda, agenda, beside, criterion, in_short, looked_back_on
+from store.checkins.agenda_entries import Look
+from store.checkins.agenda_near import at_a_glance
+from store.checkins.crossings import running
+from store.checkins.holding import RANKS, Given, name_of, rank_question, stored
+from store.checkins.verdicts import HINT, as_typed, read_verdict
 from store.fields import Field, field, text_of
-from store.holding import RANKS, Given, name_of, rank_question, stored
 from store.model import Bet, Checkin, Decision, Mission, Record, RecordVerdict
 from store.records import Records
-from store.verdicts import HINT, as_typed, read_verdict
 from tui.command import Answers, Ask, Context, Question
 
 ANSWER, VERDICT = "answers.", "verdicts."

@@ -46,7 +46,7 @@ def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:
 
     Raises ``UsageError`` or ``NotFound``, and ``Refused`` for one in which nobody said a word.
     """
-    from store.holding import held
+    from store.checkins.holding import held
     from tui.commands._holding import given
 
     records = context.records
@@ -76,7 +76,7 @@ def _skip(context: Context, answers: Answers) -> Outcome:
 
 def skipped(checkin: Checkin, why: str, records: Records) -> Step:
     """The step that skips a check-in and keeps why."""
-    from store.holding import name_of
+    from store.checkins.holding import name_of
 
     fresh = is_provisional(checkin.id)
     base = checkin.evolve(id=provisional(Checkin, 1)) if fresh else checkin

@@ -8,11 +8,11 @@ from dataclasses import replace
 from textual import events
 from textual.message import Message
 
+from store.checkins.verdicts import as_typed
 from store.declaring import Invalid
 from store.fields import text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
-from store.verdicts import as_typed
 from themes import Theme
 from tui.command import Answers, Ask
 from tui.panes.answering import Interpreter

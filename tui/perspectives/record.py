@@ -89,7 +89,7 @@ def _agenda(record: Record, records: Records, today: date) -> Iterator[Paragraph
     """What was gathered for a check-in that is to be held: the last intent beside what happened since, and all it asks."""
     if not isinstance(record, Checkin) or not record.is_open:
         return
-    from store.agenda import agenda, lines  # every lens of the records is in there: not before one is looked at
+    from store.checkins.agenda import agenda, lines  # every lens of the records is in there: not before one is looked at
 
     for heading, text, found in lines(agenda(record, records, today)):
         if heading:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from store.checkins.rituals import Account, accounts, limits
 from store.dates import relative
 from store.model import KINDS
 from store.records import Records
-from store.rituals import Account, accounts, limits
 from store.settings import Trigger
 from tui.acting import NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint

@@ -61,8 +61,8 @@ def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> 
 
 def markdown(chosen: tuple[Record, ...], records: Records) -> str:
     """The chosen records as Markdown, one after the other; check-ins as their minutes."""
+    from store.checkins.minutes import markdown as minutes
     from store.exchange.markdown import write_markdown
-    from store.minutes import markdown as minutes
 
     return "\n".join(minutes(one, records) if isinstance(one, Checkin) else write_markdown((one,)) for one in chosen)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from store.model import KINDS
 from store.records import Records
-from store.review import KEYS, Item, actions
-from store.review_course import Course
-from store.review_state import Answer
+from store.review.agenda import KEYS, Item, actions
+from store.review.course import Course
+from store.review.state import Answer
 from tui.keys import shown
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint, perspective
 

@@ -14,10 +14,10 @@ from store.errors import ManyViewError
 from store.model import Update
 from store.operations import Transaction
 from store.personal import review_path
-from store.review import KEYS, Item, actions
-from store.review_course import NO_STEP, Course
-from store.review_state import Answer
-from store.review_steps import decided, dropped, filed, said
+from store.review.agenda import KEYS, Item, actions
+from store.review.course import NO_STEP, Course
+from store.review.state import Answer
+from store.review.steps import decided, dropped, filed, said
 from store.step import Step, is_provisional
 from tui.keys import shown
 from tui.screens.review_page import HINTS, page

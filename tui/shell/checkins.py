@@ -6,17 +6,17 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from store.agenda import Agenda, agenda, asked, criterion, lines
 from store.cadence import pending
+from store.checkins.agenda import Agenda, agenda, asked, criterion, lines
+from store.checkins.holding import RANKS, name_of, rank_question
+from store.checkins.minutes import markdown
+from store.checkins.verdicts import HINT
 from store.dates import relative
 from store.errors import NotFound, Refused, UsageError
 from store.fields import Field
-from store.holding import RANKS, name_of, rank_question
-from store.minutes import markdown
 from store.model import Bet, Checkin, Record
 from store.quoting import quoted
 from store.step import Step, is_provisional
-from store.verdicts import HINT
 from tui.command import Answers, AskMore, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw

@@ -12,9 +12,9 @@ from store.errors import ManyViewError, UsageError
 from store.model import Checkin, Signal, Update
 from store.operations import Transaction
 from store.quoting import quoted
-from store.review import KEYS, Item, Sitting, actions
-from store.review_course import Course
-from store.review_steps import decided, dropped, filed, said
+from store.review.agenda import KEYS, Item, Sitting, actions
+from store.review.course import Course
+from store.review.steps import decided, dropped, filed, said
 from store.step import Step, is_provisional
 from tui.command import Context
 from tui.commands.signal import READ

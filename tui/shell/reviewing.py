@@ -9,8 +9,8 @@ from typing import Any
 
 from store.errors import UsageError
 from store.personal import review_path
-from store.review import Item, actions, agenda
-from store.review_state import ReviewState, abandoned, load, save
+from store.review.agenda import Item, actions, agenda
+from store.review.state import ReviewState, abandoned, load, save
 from store.waiting import keep, stamps, table_path
 from tui.shell.output import pour, put
 from tui.shell.printing import print_objects, terminal_width

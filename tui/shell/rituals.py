@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from store.rituals import Account, accounts
+from store.checkins.rituals import Account, accounts
 from tui.drawing import draw
 from tui.perspective import Viewpoint, perspective
 from tui.plain import UNFOLDED, body_lines

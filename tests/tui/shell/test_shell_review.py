@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from store.model import Bet, Checkin, Decision, Update
-from store.review import KEYS
-from store.review_state import NEVER, Answer, load, save, snoozed
+from store.review.agenda import KEYS
+from store.review.state import NEVER, Answer, load, save, snoozed
 from tests.tui.shell.conftest import TODAY, Result
 from tui.text import width_of
 
@@ -265,7 +265,7 @@ def test_what_is_put_off_comes_back_on_its_day(typed: Typist, many: Many, monkey
 @pytest.mark.usefixtures("small")
 def test_a_time_box_only_informs(typed: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 100_000, 40))
-    monkeypatch.setattr("store.review_course.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr("store.review.course.time", SimpleNamespace(monotonic=lambda: next(clock)))
     done = typed("", "", "", options=("--minutes", "1"))
     assert done.out.count("The 1 min you set aside are over.") == 1
     assert "3 items in 2 min: 3 kept." in done.out
@@ -278,7 +278,7 @@ def test_a_disk_that_refuses_is_said_and_what_was_done_is_done(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("store.review_state.replace", refuse)
+    monkeypatch.setattr("store.review.state.replace", refuse)
     done = typed("", "D nobody asks", "q")
     assert done.code == 1 and "cannot be kept" in done.err + done.out and "the disk is full" in done.err + done.out
     assert records().find("B2").standing == "stopped"

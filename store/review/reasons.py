@@ -12,8 +12,8 @@ from store.derived import DUE_FIELDS, corner_on, created_on, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.premises import alarms
 from store.records import Index, Records
-from store.review_checkins import under_way
-from store.review_reason import STAKES, Finding, Look, Reason, finding, was_due
+from store.review.checkins import under_way
+from store.review.reason import STAKES, Finding, Look, Reason, finding, was_due
 
 DATED = Index(
     (Bet, Decision, Mission, Belief, Signal, Checkin),

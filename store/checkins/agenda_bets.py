@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
-from store.agenda_entries import Entries, Entry, Look, Side, Told, named
-from store.crossings import crossings, running
+from store.checkins.agenda_entries import Entries, Entry, Look, Side, Told, named
+from store.checkins.crossings import crossings, running
 from store.dates import relative
 from store.derived import PersonalReading, readings, spread
 from store.facts import APART

@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from store.changes import superseding
+from store.checkins.occurrence import twin
+from store.checkins.verdicts import Effect, effects, says
 from store.errors import NotFound, UsageError
 from store.lifecycle import moved, objection
 from store.model import Bet, Checkin, Decision, Record, RecordVerdict, Update
-from store.occurrence import twin
 from store.records import Records
 from store.step import Change, Step, is_provisional, provisional
-from store.verdicts import Effect, effects, says
 
 RANKS = ("high", "mid", "low", "don't know")
 """How a past bet can be ranked when one looks back."""

@@ -15,12 +15,12 @@ from typing import NamedTuple
 from store.model import Record, Update
 from store.operations import Transaction
 from store.records import Records
-from store.review_ageing import ageing, apart, stale
-from store.review_checkins import called, of_levels, rituals
-from store.review_news import news
-from store.review_reason import APPOINTMENTS, INVOLVED, STAKES, Finding, Look, Reason
-from store.review_reasons import alarmed, awaited, corners, inbox, intent
-from store.review_state import NEVER, ReviewState, Snooze
+from store.review.ageing import ageing, apart, stale
+from store.review.checkins import called, of_levels, rituals
+from store.review.news import news
+from store.review.reason import APPOINTMENTS, INVOLVED, STAKES, Finding, Look, Reason
+from store.review.reasons import alarmed, awaited, corners, inbox, intent
+from store.review.state import NEVER, ReviewState, Snooze
 
 MINE = 4
 """What it adds to the weight of an item that I am named on: less than lies between two kinds that matter differently."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from store.quoting import quoted
-from store.review_state import Answer, ReviewState
+from store.review.state import Answer, ReviewState
 
 HEADINGS: Mapping[str, str] = {
     "done": "Done", "decided": "Decided", "dropped": "Dropped", "noted": "Said", "put off": "Put off",

@@ -13,9 +13,9 @@ from itertools import takewhile
 from store.dates import read_date
 from store.errors import UsageError
 from store.journal import now
-from store.review import Item, Sitting, agenda, sitting
-from store.review_state import Answer, ReviewState, answered, begun, ended, load, reopened, save, snoozed
-from store.review_summary import summary
+from store.review.agenda import Item, Sitting, agenda, sitting
+from store.review.state import Answer, ReviewState, answered, begun, ended, load, reopened, save, snoozed
+from store.review.summary import summary
 from store.workspace import Workspace
 
 SNOOZE = "1w"

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from store.agenda_entries import Entries, Entry, Look, Side, Told, named
 from store.calibration import judgement, score
-from store.crossings import running
+from store.checkins.agenda_entries import Entries, Entry, Look, Side, Told, named
+from store.checkins.crossings import running
 from store.dates import relative
 from store.derived import primary_parent, readings, skipped_rungs
 from store.exchange.imported import counted

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from store.agenda_entries import Entries, Entry, Look, Side, Told, named
-from store.crossings import running
+from store.checkins.agenda_entries import Entries, Entry, Look, Side, Told, named
+from store.checkins.crossings import running
 from store.dates import relative
 from store.derived import (
     age_days,

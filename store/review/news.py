@@ -11,8 +11,8 @@ from store.model import BY_LETTER
 from store.operations import Transaction
 from store.quoting import quoted
 from store.records import Records
-from store.review_reason import STAKES, Finding, Look, Reason
-from store.review_state import ReviewState
+from store.review.reason import STAKES, Finding, Look, Reason
+from store.review.state import ReviewState
 
 FIRST_LOOK = timedelta(days=7)
 """How far the first review of a person looks back."""

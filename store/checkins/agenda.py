@@ -1,7 +1,7 @@
 """What is gathered before a check-in is held: the last intent beside what happened since, and what its level asks about.
 
 Pure, and only read off the records: what it cannot know it does not say.  Which parts a level gathers is in the settings
-(``gathers``); ``store.agenda_near``, ``agenda_bets`` and ``agenda_far`` have a function for each.
+(``gathers``); ``store.checkins.agenda_near``, ``agenda_bets`` and ``agenda_far`` have a function for each.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from store import agenda_bets, agenda_far, agenda_near
-from store.agenda_entries import Entry, Look, Part, Side, Told
 from store.cadence import last_intent, since
-from store.holding import rank_question, rankable, ranks
+from store.checkins import agenda_bets, agenda_far, agenda_near
+from store.checkins.agenda_entries import Entry, Look, Part, Side, Told
+from store.checkins.holding import rank_question, rankable, ranks
 from store.model import Bet, Checkin, Record
 from store.records import Records
 from store.settings import CheckinLevel, Ritual

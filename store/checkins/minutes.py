@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from store.agenda import asked, criterion
 from store.cadence import of_level
+from store.checkins.agenda import asked, criterion
+from store.checkins.holding import RANKS, ranks
 from store.exchange.imported import counted
-from store.holding import RANKS, ranks
 from store.model import Checkin, Decision, Record, RecordVerdict
 from store.records import Records
 from store.telling import Line, as_markdown

@@ -16,7 +16,7 @@ from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readin
 from store.facts import APART
 from store.model import HEALTHS, Bet, Mission, Record, Update
 from store.records import ABOUT, Index, Records
-from store.review_reason import STAKES, Finding, Look, Reason
+from store.review.reason import STAKES, Finding, Look, Reason
 
 
 def _horizon(record: Record) -> str:

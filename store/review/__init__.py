@@ -1,0 +1,1 @@
+"""The daily review: what waits for a person, why, and what an answer changes."""
