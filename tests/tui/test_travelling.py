@@ -50,6 +50,13 @@ class Person:
     def bar(self, name: str) -> str:
         return self.screen.query_one(f"#{name}", Bar).render_line(0).text.strip()
 
+    def whole_sentence(self) -> str:
+        """What is said, also where one line has no room for it and it stands over the foot of the screen."""
+        foot = self.screen.frame.foot
+        if not foot.display or not foot.is_attached:
+            return self.bar("said")
+        return " ".join(foot.render_line(y).text.strip() for y in range(foot.size.height))
+
     def rows(self, place: int = 0) -> list[str]:
         pane = self.screen.room.panes[place]
         lines = (pane.render_line(y).text.rstrip() for y in range(pane.size.height))
@@ -275,7 +282,7 @@ async def test_what_is_wrong_with_a_view_names_the_line(config: Path) -> None:
     async with opened() as anna:
         await anna.line("view old")
         assert anna.screen.desk.page.lenses == ("flow",)
-        assert "views.toml line 2" in anna.bar("said") and "there is no lens funnel" in anna.bar("said")
+        assert "views.toml line 2" in anna.whole_sentence() and "there is no lens funnel" in anna.whole_sentence()
         await anna.press(":")
         await anna.type("view broken")
         await anna.press("enter")
