@@ -91,11 +91,11 @@ class Value(metaclass=Declared):
         )
         found: dict[str, Any] = {}
         for name, spec in type(self).model_fields.items():
-            if exclude_unset and name not in self.__dict__:
-                continue
+            if (exclude_unset or exclude_defaults) and name not in self.__dict__:
+                continue  # what was not given holds its default
             value = getattr(self, name)
             if not (exclude_defaults and value == spec.default) and not (exclude_none and value is None):
-                found[name] = dump(value)
+                found[name] = value if type(value) in PLAIN else dump(value)
         return {**found, **{name: dump(value) for name, value in self.extra.items()}}
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -123,6 +123,10 @@ class Value(metaclass=Declared):
         from store.validation import schema
 
         return schema(cls, handler)
+
+
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Types whose values JSON has as they are."""
 
 
 def _dumped(value: Any, **how: Any) -> Any:
