@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from sample import TODAY
-from textual.pilot import Pilot
 
 import themes
 from store import view_file
@@ -17,29 +16,13 @@ from store.backend import MemoryBackend
 from store.model import Bet
 from store.step import create, edit
 from store.workspace import Workspace
+from tests.tui.person import AtKeyboard
 from tui.app import ManyViewApp
 from tui.panes.bars import Bar
-from tui.screens.workspace import WorkspaceScreen
 
 
-class Person:
+class Person(AtKeyboard):
     """Somebody at the keyboard of a board with a flow."""
-
-    def __init__(self, pilot: Pilot[int], workspace: Workspace) -> None:
-        self.pilot, self.workspace = pilot, workspace
-
-    @property
-    def screen(self) -> WorkspaceScreen:
-        screen = self.pilot.app.screen
-        assert isinstance(screen, WorkspaceScreen)
-        return screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        await self.press(*("space" if character == " " else character for character in text))
 
     async def line(self, text: str) -> None:
         """Type a line behind the colon."""

@@ -7,37 +7,18 @@ from contextlib import asynccontextmanager
 
 import pytest
 from sample import TODAY, open_workspace, sample_state
-from textual.pilot import Pilot
 
 import themes
 from store.model import Bet, Checkin, Decision, Record, Update
 from store.step import Change, Step
-from store.workspace import Workspace
+from tests.tui.person import AtKeyboard
 from tui.app import ManyViewApp
 from tui.panes.bars import Bar
 from tui.panes.lens import LensPane
-from tui.screens.workspace import WorkspaceScreen
 
 
-class Person:
+class Person(AtKeyboard):
     """Somebody at the keyboard."""
-
-    def __init__(self, pilot: Pilot[int], workspace: Workspace) -> None:
-        self.pilot = pilot
-        self.workspace = workspace
-
-    @property
-    def screen(self) -> WorkspaceScreen:
-        screen = self.pilot.app.screen
-        assert isinstance(screen, WorkspaceScreen)
-        return screen
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        await self.press(*("space" if character == " " else character for character in text))
 
     @property
     def said(self) -> str:
