@@ -14,7 +14,19 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, partial
 from types import MappingProxyType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, dataclass_transform, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    Self,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 from store.declaring import NOTHING, REQUIRED, Doubt, Limit, Spec, field
 
@@ -86,17 +98,7 @@ class Value(metaclass=Declared):
         exclude_none: bool = False,
     ) -> dict[str, Any]:
         """Its fields by name, values inside it as dictionaries too; with ``mode="json"`` as JSON has them."""
-        dump = partial(
-            _dumped, mode=mode, exclude_defaults=exclude_defaults, exclude_unset=exclude_unset, exclude_none=exclude_none
-        )
-        found: dict[str, Any] = {}
-        for name, spec in type(self).model_fields.items():
-            if (exclude_unset or exclude_defaults) and name not in self.__dict__:
-                continue  # what was not given holds its default
-            value = getattr(self, name)
-            if not (exclude_defaults and value == spec.default) and not (exclude_none and value is None):
-                found[name] = value if type(value) in PLAIN else dump(value)
-        return {**found, **{name: dump(value) for name, value in self.extra.items()}}
+        return _dumped_fields(self, Dump(mode == "json", exclude_defaults, exclude_unset, exclude_none))
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")
@@ -129,15 +131,49 @@ PLAIN = frozenset({str, int, float, bool, type(None)})
 """Types whose values JSON has as they are."""
 
 
-def _dumped(value: Any, **how: Any) -> Any:
-    if isinstance(value, Value):
-        return value.model_dump(**how)
+class Dump(NamedTuple):
+    """How to write values as dictionaries: whether as JSON has them, and which fields to leave out."""
+
+    as_json: bool
+    exclude_defaults: bool
+    exclude_unset: bool
+    exclude_none: bool
+
+
+def _dumped_fields(value: Value, how: Dump) -> dict[str, Any]:
+    _, exclude_defaults, exclude_unset, exclude_none = how
+    given = value.__dict__
+    found: dict[str, Any] = {}
+    for name, default in _defaults(type(value)):
+        if name in given:
+            held = given[name]
+            if exclude_defaults and held == default:
+                continue
+        elif exclude_defaults or exclude_unset:
+            continue  # what was not given holds its default
+        else:
+            held = default
+        if not (exclude_none and held is None):
+            found[name] = held if type(held) in PLAIN else _dumped(held, how)
+    for name, held in value.extra.items():
+        found[name] = held if type(held) in PLAIN else _dumped(held, how)
+    return found
+
+
+@cache
+def _defaults(kind: type[Value]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, spec.default) for name, spec in kind.model_fields.items())
+
+
+def _dumped(value: Any, how: Dump) -> Any:
     if isinstance(value, tuple | list):
-        parts = [_dumped(part, **how) for part in value]
-        return parts if how["mode"] == "json" or isinstance(value, list) else tuple(parts)
+        parts = [part if type(part) in PLAIN else _dumped(part, how) for part in value]
+        return parts if how.as_json or isinstance(value, list) else tuple(parts)
+    if isinstance(value, Value):
+        return _dumped_fields(value, how)
     if isinstance(value, Mapping):
-        return {name: _dumped(part, **how) for name, part in value.items()}
-    return value.isoformat() if how["mode"] == "json" and isinstance(value, date) else value
+        return {name: _dumped(part, how) for name, part in value.items()}
+    return value.isoformat() if how.as_json and isinstance(value, date) else value
 
 
 # ------------------------------------------------------------------------------------------------------- what is valid

@@ -33,7 +33,7 @@ def utc_now() -> datetime:
 
 def timestamp(moment: datetime) -> str:
     """A time as the store writes it: ISO 8601 in UTC with milliseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 class _Chain:
@@ -132,7 +132,7 @@ class Workspace:
                 mine = {"created": stamp, "created_by": self.me, **(mine or {})}
             elif mine is not None and not same(base, mine):
                 mine = {**mine, "updated": stamp, "updated_by": self.me}
-            stored = _normal(table, key, now)
+            stored = base if same(base, now) else _normal(table, key, now)
             merged = merge(record_id, base, mine, stored)
             if same(merged, stored):
                 continue
