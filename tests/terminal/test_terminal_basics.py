@@ -123,6 +123,28 @@ def test_the_editor_changes_a_record_and_the_screen_comes_back(many: Start, reco
     terminal.press("k").wait_for(lambda one: not on("B4")(one))
 
 
+def test_what_cannot_be_read_comes_back_to_the_editor_with_what_is_wrong(many: Start, record: Document, home: Path) -> None:
+    script = home / "editor.sh"
+    script.write_text(
+        '#!/bin/sh\nif grep -q "^# Line 2" "$1"\n'
+        'then sed -i "s/^title = .*/title: One card anywhere/" "$1"\nelse sed -i "s/^title: /title = /" "$1"\nfi\n'
+    )
+    script.chmod(0o755)
+    to(many(EDITOR=str(script)), "B4").press("E").wait_for("Changed title of B4", "One card anywhere")
+    assert record("B4")["title"] == "One card anywhere"
+
+
+def test_what_stays_unreadable_is_kept_in_a_file_that_is_named(many: Start, record: Document, home: Path) -> None:
+    before = record("B4")
+    script = home / "editor.sh"
+    script.write_text('#!/bin/sh\nsed -i "s/^title: /title = /" "$1"\n')
+    script.chmod(0o755)
+    to(many(EDITOR=str(script)), "B4").press("E").wait_for("neither `field: text`", "kept in")
+    assert record("B4") == before
+    [kept] = home.rglob("B4.md")
+    assert "title = One card everywhere" in kept.read_text()
+
+
 def test_an_editor_that_fails_changes_nothing(many: Start, record: Document) -> None:
     before = record("B4")
     terminal = to(many(EDITOR="false"), "B4").press("E").wait_for("Nothing was changed.", "false")

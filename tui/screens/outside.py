@@ -12,6 +12,7 @@ from typing import Any
 
 from textual.app import App
 
+from store.errors import ManyViewError
 from store.model import Checkin, Record
 from store.records import Records
 from tui.text import safe
@@ -42,6 +43,26 @@ def edit(text: str, command: list[str], name: str, suffix: str = ".md") -> str |
             return None
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
+
+
+def edit_until(check: Callable[[str], object], text: str, command: list[str], name: str, suffix: str = ".md") -> str | None:
+    """The text as it came back from the editor, None when the editor failed.
+
+    A text that ``check`` raises ``ManyViewError`` for goes to the editor again, what is wrong standing in its first line as
+    a comment, until it passes, is empty, or comes back as it went.
+    """
+    while (back := edit(text, command, name, suffix)) and back.strip() and back != text:
+        try:
+            check(back)
+        except ManyViewError as error:
+            text = _complaint(error) + (back.partition("\n")[2] if back.startswith("#") else back)
+        else:
+            break
+    return back
+
+
+def _complaint(error: ManyViewError) -> str:
+    return f"# {' '.join(str(error).split())} Mend it, or empty the text to drop it.\n"
 
 
 def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
 from store.model import Record
+from store.step import Step
 from tui import drafts
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def edit(screen: WorkspaceScreen) -> None:
         screen.say("No editor was found: set EDITOR.", "warn")
         return
     with screen.app.suspend():
-        text = outside.edit(as_text(record), command, record.id)
+        text = outside.edit_until(partial(_step, screen, record), as_text(record), command, record.id)
     if text is None:
         screen.say(f"{command[0]} did not end well. Nothing was changed.", "error")
         return
@@ -33,7 +35,7 @@ def edit(screen: WorkspaceScreen) -> None:
 
 def edit_settings(screen: WorkspaceScreen) -> None:
     """Give the settings to the editor as TOML, and commit what comes back as one step."""
-    from store.settings_text import to_edit
+    from store.settings_text import from_toml, to_edit
     from tui.screens import outside
 
     command = outside.editor(os.environ)
@@ -42,7 +44,7 @@ def edit_settings(screen: WorkspaceScreen) -> None:
         return
     before = to_edit(screen.workspace.records.settings)
     with screen.app.suspend():
-        text = outside.edit(before, command, "settings", ".toml")
+        text = outside.edit_until(from_toml, before, command, "settings", ".toml")
     if text is None:
         screen.say(f"{command[0]} did not end well. Nothing was changed.", "error")
     elif not text.strip() or text == before:
@@ -66,15 +68,21 @@ def take_settings(screen: WorkspaceScreen, text: str) -> None:
 
 def take(screen: WorkspaceScreen, record: Record, text: str) -> None:
     """Commit what an editor made of a record; a text that cannot be read is kept in a file that is named."""
-    from store.changes import edited
-    from store.editing import changes
-
     try:
-        typed = changes(record, text)
-        if not typed:
+        step = _step(screen, record, text)
+        if step is None:
             screen.say("Nothing was changed.")
             return
-        screen.performer.commit(edited(screen.workspace.records, (record,), typed, screen.today()))
+        screen.performer.commit(step)
     except ManyViewError as error:
         kept = drafts.keep_text(text, record.id, os.environ)
         screen.say(f"{error} Your text is kept in {kept}." if kept else str(error), "error")
+
+
+def _step(screen: WorkspaceScreen, record: Record, text: str) -> Step | None:
+    """What a text makes of the record; None when that is nothing.  Raises ``UsageError`` or ``Refused``."""
+    from store.changes import edited
+    from store.editing import changes
+
+    typed = changes(record, text)
+    return edited(screen.workspace.records, (record,), typed, screen.today()) if typed else None
