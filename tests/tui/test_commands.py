@@ -198,6 +198,22 @@ def test_deleting_asks_and_means_it() -> None:
     assert (change.before, change.after) == (RECORDS.find("B15"), None)
 
 
+@pytest.mark.parametrize(
+    ("marked", "essential"),
+    [
+        ((), "Delete M2? u brings it back; 3 arrows lead there."),
+        (("M3",), "Delete M3? u brings it back; 3 arrows lead there."),
+        (("B15",), "Delete B15? u brings it back."),
+        (("M1", "M2", "M3", "B11", "B12"), "Delete 5 records? u brings them back; 3 arrows lead there."),
+    ],
+)
+def test_a_narrow_line_cuts_only_the_titles_of_what_is_deleted(marked: tuple[str, ...], essential: str) -> None:
+    asks = EVERY.commands["record.delete"].asks
+    assert asks is not None
+    ask = asks(context("M2", *marked))
+    assert ask is not None and ask.title[:60].startswith(essential)
+
+
 # ---------------------------------------------------------------------------------------------------------- states
 
 

@@ -147,11 +147,14 @@ def _note(context: Context, answers: Answers) -> Outcome:
 
 
 def _ask_delete(context: Context) -> Ask:
-    hanging = sum(len(context.records.pointing_at(record.id)) for record in context.targets)
-    also = f" {hanging} arrows of others lead there." if hanging else ""
-    return Ask(
-        f"Delete {named(context.targets)}?{also} u brings it back.", (Question(Field("sure", "yes or no", "y or n")),)
-    )
+    """What is deleted, how it comes back and what pointed there, before the titles: a narrow line cuts only these."""
+    targets = context.targets
+    going = {record.id for record in targets}
+    hanging = sum(other.id not in going for record_id in going for other in context.records.pointing_at(record_id))
+    what, them = (targets[0].id, "it") if len(targets) == 1 else (f"{len(targets)} records", "them")
+    also = f"; {hanging} arrow{'s lead' if hanging > 1 else ' leads'} there" if hanging else ""
+    title = targets[0].label if len(targets) == 1 else ", ".join(record.id for record in targets)
+    return Ask(f"Delete {what}? u brings {them} back{also}.  {title}", (Question(Field("sure", "yes or no", "y or n")),))
 
 
 def _delete(context: Context, answers: Answers) -> Outcome:
