@@ -9,7 +9,8 @@ from test_workspace_screen import opened
 
 from tui.command import registry
 from tui.drawing import draw
-from tui.panes.decoration import held, in_lines, stated
+from tui.panes.decoration import held, in_lines, nothing, stated
+from tui.panes.sight import Sight
 from tui.perspective import Scene, Text, Viewpoint, perspective, perspectives
 from tui.plain import records_of
 from tui.screens.help import help_text
@@ -67,3 +68,16 @@ async def test_where_not_all_lenses_have_room_it_is_said_which_has_the_focus() -
         assert pages.render_line(0).text.split("5 Board")[1].startswith(" 4/4 ")
         await anna.press("comma")
         assert pages.render_line(0).text.split("5 Board")[1].startswith(" 3/4 ")
+
+
+@pytest.mark.parametrize(
+    ("lens", "said"),
+    [
+        ("record", ["", "Choose a record to read it here."]),
+        ("missions", ["", perspective("missions").empty, "", "There is no mission yet: a adds one."]),
+    ],
+)
+def test_what_a_lens_says_before_there_is_any_record(lens: str, said: list[str]) -> None:
+    records, looking = records_of_state({}), Viewpoint(TODAY, "anna")
+    sight = Sight(perspective(lens), Scene(records, TODAY, "anna"), looking, None)
+    assert nothing(sight, draw(perspective(lens).project(records, looking), sight.scene, 120, 20), 120) == said

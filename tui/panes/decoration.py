@@ -87,7 +87,7 @@ def nothing(sight: Sight, drawing: Drawing, width: int) -> list[str]:
         return ["", *wrapped(f"Nothing of this was there on {sight.then}. Escape returns to now.", width - 4)]
     lens, records = sight.perspective, sight.scene.records
     absent = absence(sight, drawing)
-    if not any(map(records.all, lens.kinds)):
+    if not lens.follows and not any(map(records.all, lens.kinds)):
         absent = f"There is no {records.settings.one(lens.holds(None).noun)} yet: a adds one."
     return ["", *wrapped(lens.empty, width - 4), *(["", *wrapped(absent, width - 4)] if absent else [])]
 
