@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from copy import deepcopy
 from typing import Protocol
 
 from store.journal import SCHEMA
@@ -101,6 +100,8 @@ class MemoryBackend:
         return nullcontext()
 
     def append(self, transaction: Transaction) -> None:
+        from copy import deepcopy  # files need none
+
         done = checked(transaction, self.n, self.schema)
         apply(self.state, deepcopy(done.operations))
         self._log.append(done)

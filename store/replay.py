@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import orjson
-
 from store.backend import Places
 from store.journal import SCHEMA, Journal, decode
 from store.merge import merge
 from store.operations import Operation, State, after, difference, number_of, operation, same, set_document
+from store.quick_json import reader
 from store.snapshot import START, Anchor, Snapshot, Stamp, read
 
 LARGE = 1 << 20
@@ -40,8 +39,9 @@ class Picture:
     def follow(self, journal: Journal, upto: int | None = None) -> Places:
         """The places that the journal's further lines change, up to the number ``upto``; afterwards they are changed."""
         touched: Places = set()
+        loads = reader(journal.size() - self.position)
         for offset, line in journal.scan(self.position):
-            found = decode(line, orjson.loads)
+            found = decode(line, loads)
             if found is not None:
                 if upto is not None and found["n"] > upto:
                     break

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import errno
 import glob
-import json
 import os
-import shutil
 import stat
 import threading
 import time
@@ -19,12 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
-import orjson
-
 from store.errors import Damaged, ManyViewError, ReadOnly
 from store.files import DENIED, reason, share, sync_folder, write_all
 from store.journal import SCHEMA, describe, description
 from store.operations import State
+from store.quick_json import read_much, reader
 
 META = "_meta"
 SETTLING_SECONDS = 0.25
@@ -139,12 +136,14 @@ def _anchor(meta: dict[str, Any] | None) -> Anchor | None:
 
 def _loads(raw: bytes) -> Any:
     try:
-        return orjson.loads(raw)
+        return reader(len(raw))(raw)
     except ValueError:
         pass
     try:  # what only Python writes and reads: NaN, half a surrogate pair, a byte order mark
+        import json
+
         found = json.loads(raw, parse_constant=lambda _: None)
-        return orjson.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
+        return read_much(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
 
@@ -160,6 +159,8 @@ def _is_tables(found: Any) -> bool:
 
 def render(state: State, anchor: Anchor, changed: int) -> bytes:
     """The folded file of a state; ``changed`` is the time of change it is to carry, in nanoseconds."""
+    import orjson  # what only reads a small workspace does without
+
     body = orjson.dumps(state)[1:] if state else b"}"
     meta = {
         "n": anchor.n,
@@ -233,6 +234,8 @@ def set_aside(path: str) -> str:
         except FileExistsError:
             continue
         except OSError:  # no hard links here
+            import shutil
+
             shutil.copyfile(path, name)
         sync_folder(os.path.dirname(path))
         return name
