@@ -284,3 +284,42 @@ async def test_from_a_record_that_is_not_here_the_first_step_goes_to_the_first_t
         assert anna.chosen not in anna.screen.pane.visible_ids()
         await anna.press("j")
         assert anna.chosen == anna.screen.pane.visible_ids()[0]
+
+
+UNSEEN = "The record stands in front of the lens: Escape puts it away."
+
+
+@pytest.mark.parametrize(
+    "key", ["O", "o", "Z", "equals_sign", "asterisk", "backslash", "underscore", "z", "number_sign", "n"]
+)
+async def test_nothing_happens_to_a_lens_that_an_open_record_hides(key: str) -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "j", "enter")
+        before = anna.screen.desk
+        await anna.press(key)
+        assert anna.screen.desk == before
+        assert anna.said == ("This lens has nothing to turn." if key == "O" else UNSEEN)
+
+
+@pytest.mark.parametrize("key", ["O", "ampersand", "b", "less_than_sign", "o"])
+async def test_nothing_happens_to_a_lens_that_the_help_hides(key: str) -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "question_mark")
+        before = anna.screen.desk
+        await anna.press(key)
+        assert anna.screen.desk == before
+        assert anna.said == "The help stands in front of the lens: Escape puts it away."
+
+
+async def test_a_filter_is_typed_with_the_lens_in_sight_that_shows_what_passes() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "j", "enter", "slash")
+        assert not anna.screen.desk.opened
+
+
+async def test_the_focus_goes_back_from_an_open_record_before_it_goes_on() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "j", "enter", "full_stop")
+        assert (anna.screen.desk.opened, anna.screen.desk.page.focus) == (False, 0)
+        await anna.press("full_stop")
+        assert anna.screen.desk.page.focus == 1

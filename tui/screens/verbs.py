@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tui.desk import MOST_LENSES, Desk
-from tui.perspective import perspective, perspectives
+from tui.desk import Desk
+from tui.screens import lenses
+from tui.screens.lenses import Verb, seen
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -35,126 +36,14 @@ def _turn(screen: WorkspaceScreen, to: str) -> None:
     screen.settle()
 
 
-def _zoom(screen: WorkspaceScreen, _: str) -> None:
-    screen.turn(screen.desk._replace(zoomed=not screen.desk.zoomed))
-
-
 def _open(screen: WorkspaceScreen, _: str) -> None:
     screen.turn(screen.desk._replace(opened=True))
-
-
-def _sort(screen: WorkspaceScreen, _: str) -> None:
-    _next_value(screen, "sort")
-
-
-def _option(screen: WorkspaceScreen, argument: str) -> None:
-    """Turn the first option of the lens to its next value; the lens says in its title what it is turned to."""
-    lens = perspective(screen.desk.page.lens)
-    name = argument or lens.options[0][0]
-    _next_value(screen, name)
-
-
-def _next_value(screen: WorkspaceScreen, name: str) -> None:
-    lens = perspective(screen.desk.page.lens)
-    values = dict(lens.options).get(name)
-    if not values:
-        screen.say(f"{lens.title} cannot be turned by {name}.")
-        return
-    now = screen.desk.page.options.get(lens.id, {}).get(name, values[0])
-    value = values[(values.index(now) + 1) % len(values)]
-    screen.turn(screen.desk.with_page(screen.desk.page.turned(name, value)))
-    screen.say(f"{name}: {value}")
-
-
-def _fold(screen: WorkspaceScreen, what: str) -> None:
-    from tui import folding
-
-    context, page = screen.context(), screen.desk.page
-    lens, chosen = perspective(page.lens), screen.desk.chosen
-    assert context.viewpoint is not None
-    turn = folding.turned if what == "branch" else folding.turned_all
-    found = turn(lens, context.records, context.viewpoint, chosen)
-    if found is None:
-        screen.say(f"{chosen or 'What is chosen'} stands in nothing that folds here.")
-        return
-    for option, value in found.options.items():
-        page = page.turned(option, value)
-    screen.turn(screen.desk.with_page(page)._replace(chosen=found.chosen))
-
-
-def _archived(screen: WorkspaceScreen, _: str) -> None:
-    screen.turn(screen.desk._replace(archived=not screen.desk.archived))
-    screen.say("Archived records are shown too." if screen.desk.archived else "Archived records are hidden.")
 
 
 def _pick(screen: WorkspaceScreen, command_id: str) -> None:
     from tui.screens import picking
 
     picking.ask(screen, command_id)
-
-
-def _lens(screen: WorkspaceScreen, lens: str) -> None:
-    desk = screen.desk if screen.desk.page.id == "board" else screen.desk.turned_to(len(screen.desk.pages) - 1)
-    _put(screen, desk, lens)
-
-
-def _put(screen: WorkspaceScreen, desk: Desk, lens: str) -> None:
-    """Show a lens where the focus is; an open record, which would stand in front of it, is put away."""
-    screen.turn(desk._replace(opened=False).with_page(desk.page.showing(lens)))
-
-
-def board_lenses() -> list[str]:
-    """The lenses that can be put on the board, in the order they are cycled through."""
-    return [lens.id for lens in perspectives().values() if lens.board]
-
-
-def _cycle(screen: WorkspaceScreen, way: str) -> None:
-    page = screen.desk.page
-    if page.id != "board":
-        screen.say("Perspectives stand on the board: 5, or g and a letter.")
-        return
-    lenses = board_lenses()
-    if way == "last":
-        lens = page.before or page.lens
-    else:
-        lens = lenses[(lenses.index(page.lens) + (1 if way == "+" else -1)) % len(lenses)]
-    _put(screen, screen.desk, lens)
-
-
-SHARING: Mapping[str, tuple[str, str]] = {
-    "choices": ("Choosing in one lens chooses in all.", "Each lens has its own choice."),
-    "marks": ("Marking in one lens marks in all.", "Each lens has its own marks."),
-    "filter": ("One filter for all lenses.", "Each lens has its own filter."),
-}
-"""What lenses share or have apart → what is said then."""
-
-
-def _share(screen: WorkspaceScreen, what: str) -> None:
-    screen.turn(screen.desk.parted(what))
-    screen.say(SHARING[what][what in screen.desk.apart])
-
-
-def _board(screen: WorkspaceScreen, what: str) -> None:
-    desk = screen.desk
-    if desk.page.id != "board":
-        screen.say("Lenses are added and dropped on the board: 5.")
-    elif desk.together is not None:
-        screen.say("Then and now stand side by side. Escape returns to now.")
-    elif what == "drop":
-        screen.turn(desk.without_lens())
-    elif len(desk.page.lenses) >= MOST_LENSES:
-        screen.say(f"{MOST_LENSES} lenses are the most.")
-    else:
-        free = next((lens for lens in board_lenses() if lens not in desk.page.lenses), desk.page.lens)
-        screen.turn(desk._replace(opened=False).with_lens(free))
-
-
-def _focus(screen: WorkspaceScreen, way: str) -> None:
-    desk, page = screen.desk, screen.desk.page
-    if len(page.lenses) == 1:
-        screen.turn(desk._replace(opened=not desk.opened))
-        return
-    screen.turn(desk.focused((page.focus + (1 if way == "+" else -1)) % len(page.lenses)))
 
 
 def _mark(screen: WorkspaceScreen, what: str) -> None:
@@ -164,8 +53,9 @@ def _mark(screen: WorkspaceScreen, what: str) -> None:
         return
     if what == "one":
         screen.turn(screen.desk.toggled(chosen))
-        screen.pane.move("down")
-        screen.choose_under_cursor()
+        if not screen.desk.opened:  # where it is read, it is marked and nothing moves
+            screen.pane.move("down")
+            screen.choose_under_cursor()
         return
     if screen.range_from is None:
         screen.range_from = chosen
@@ -220,9 +110,13 @@ def _cancel(screen: WorkspaceScreen, _: str) -> None:
 
 
 def _filter(screen: WorkspaceScreen, _: str) -> None:
+    """Ask for a filter, with the lens in sight that shows what passes."""
+    if screen.desk.opened or screen.desk.helping:
+        screen.turn(screen.desk._replace(opened=False, helping=False))
     screen.filtering.ask()
 
 
+@seen
 def _match(screen: WorkspaceScreen, way: str) -> None:
     screen.filtering.seek(forward=way == "next")
 
@@ -323,6 +217,7 @@ def _view(screen: WorkspaceScreen, line: str) -> None:
         screen.say(trouble, "error")
 
 
+@seen
 def _columns(screen: WorkspaceScreen, _: str) -> None:
     from tui.screens import viewing
 
@@ -341,11 +236,11 @@ def _compare(screen: WorkspaceScreen, _: str) -> None:
     travelling.compare(screen)
 
 
-VERBS: Mapping[str, Callable[[WorkspaceScreen, str], None]] = {
-    "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": _zoom, "open": _open, "sort": _sort,
-    "option": _option, "fold": _fold, "archived": _archived, "pick": _pick,
-    "lens": _lens, "cycle": _cycle, "board": _board, "share": _share,
-    "focus": _focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
+VERBS: Mapping[str, Verb] = {
+    "move": _move, "jump": _jump, "page": _page, "turn": _turn, "zoom": lenses.zoom, "open": _open, "sort": lenses.sort,
+    "option": lenses.option, "fold": lenses.fold, "archived": lenses.archived, "pick": _pick,
+    "lens": lenses.lens, "cycle": lenses.cycle, "board": lenses.board, "share": lenses.share,
+    "focus": lenses.focus, "travel": _travel, "slide": _slide, "step": _step, "compare": _compare,
     "view": _view, "columns": _columns, "review": _review,
     "mark": _mark, "clear": _clear, "quit": _quit, "cancel": _cancel, "filter": _filter, "match": _match, "ex": _ex,
     "capture": _capture, "help": _help, "editor": _editor, "copy": _copy, "copy_text": _copy_text,
