@@ -20,8 +20,9 @@ from tinydb.table import Document as Row
 from tinydb.table import Table
 
 from store.journal import now
+from store.mirror import dumps
 from store.operations import Document, Operation, State, Transaction, difference, last_number, number_of, operation, same
-from store.replica import Replica, dumps
+from store.replica import Replica
 from store.snapshot import META
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]

@@ -137,7 +137,7 @@ class BackendContract:
         ids=["number repeats", "number falls", "record above it", "schema falls"],
     )
     def test_refuses_an_impossible_transaction(self, backend: Backend, impossible: Transaction, monkeypatch: Any) -> None:
-        for module in ("journal", "replica"):
+        for module in ("journal", "mirror"):
             monkeypatch.setattr(f"store.{module}.SCHEMA", 2)
         append(backend, transaction(3, schema=2))
         state = copy.deepcopy(backend.state)
@@ -148,7 +148,7 @@ class BackendContract:
     def test_names_a_later_schema_from_the_migration_on(self, backend: Backend, monkeypatch: Any) -> None:
         append(backend, transaction(1))
         assert backend.schema == 1
-        for module in ("journal", "replica"):
+        for module in ("journal", "mirror"):
             monkeypatch.setattr(f"store.{module}.SCHEMA", 2)
         append(backend, transaction(2, schema=2), transaction(3))
         assert backend.schema == 2

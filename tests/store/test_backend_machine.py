@@ -19,7 +19,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from store.journal import capture
 from store.operations import Document, State, apply, inverse, last_number, operation, same, set_document
-from store.replica import OUTSIDE
+from store.recovery import OUTSIDE
 from store.tiny import JournalledTinyDB, TinyBackend
 
 TABLES = st.sampled_from(("bets", "missions"))

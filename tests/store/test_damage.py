@@ -15,7 +15,8 @@ from disk import fails, files, rewrite, tables, workspace
 from store import replay, snapshot
 from store.errors import Busy, Damaged, ManyViewError, ReadOnly, UsageError
 from store.journal import Journal, capture, decode, encode, untouched
-from store.replica import OUTSIDE, Replica
+from store.recovery import OUTSIDE
+from store.replica import Replica
 from store.tiny import TinyBackend
 
 
@@ -259,7 +260,7 @@ def test_a_newer_schema_is_read_and_not_written(path: str) -> None:
 
 
 def test_a_fold_carries_the_schema(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("journal", "replica"):
+    for module in ("journal", "mirror"):
         monkeypatch.setattr(f"store.{module}.SCHEMA", 3)
     backend = TinyBackend(path)
     append(backend, transaction(1))

@@ -21,7 +21,7 @@ from store import snapshot
 from store.files import share
 from store.journal import Journal, capture, encode, untouched
 from store.operations import Drop, as_json
-from store.replica import OUTSIDE, fold_after_capture
+from store.recovery import OUTSIDE
 from store.tiny import JournalledTinyDB, TinyBackend
 
 
@@ -107,11 +107,13 @@ def test_a_fold_lets_opening_read_only_what_came_after(path: str, monkeypatch: p
 
 
 def test_a_large_tail_is_folded_by_itself(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.replica.FOLD_BYTES", 100)
+    monkeypatch.setattr("store.fold.FOLD_BYTES", 100)
     backend = TinyBackend(path)
     for n in range(1, 9):
         append(backend, transaction(n))
-        assert backend.unfolded <= 100 + os.path.getsize(path) // 4
+        folded = untouched(path)
+        assert folded is not None
+        assert os.path.getsize(path + ".journal") - folded["end"] <= 100 + os.path.getsize(path) // 4
     assert "bets" in tables(path)
 
 
@@ -216,16 +218,6 @@ def test_the_folder_decides_who_shares_the_fold(path: str) -> None:
     finally:
         os.umask(old)
     assert os.stat(path).st_mode & 0o777 == 0o660
-
-
-def test_capture_is_followed_by_a_fold_while_the_file_is_small(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    capture(path, "bets", {"title": "a"}, "ann")
-    fold_after_capture(path)
-    assert tables(path) == {"bets": {"1": {"title": "a"}}}
-    monkeypatch.setattr("store.replica.SMALL_BYTES", 10)
-    capture(path, "bets", {"title": "b"}, "ann")
-    fold_after_capture(path)
-    assert set(tables(path)["bets"]) == {"1"}
 
 
 def test_a_workspace_behind_a_link_keeps_its_files_together(tmp_path: Path) -> None:
