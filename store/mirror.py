@@ -10,6 +10,7 @@ import os
 from store.backend import Places
 from store.journal import NEWER, SCHEMA, Journal, encode, untouched
 from store.operations import Transaction, apply, as_json, exchange, last_number
+from store.quick_json import read_much
 from store.replay import Loaded, Picture
 from store.snapshot import Anchor, Stamp, stamp
 
@@ -119,15 +120,13 @@ class Mirror:
 
     def write(self, done: Transaction) -> None:
         """Make the transaction durable, then show it (exclusive lock held).  Raises ``ManyViewError``."""
-        import orjson
-
         line = encode(as_json(done), dumps)
         position = self.picture.position
         start = self.journal.append(line)
         if start > position:
             self.report(f"An interrupted write at byte {position} of the journal was skipped; it had never been confirmed.")
         # memory gets what a reader will get, and so shares nothing with the caller
-        self.picture.take(orjson.loads(line[9:]), start, line[:-1])
+        self.picture.take(read_much(line[9:]), start, line[:-1])
         self.version += 1
 
     def holds(self, anchor: Anchor) -> bool:

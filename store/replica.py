@@ -9,14 +9,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import orjson
-
 from store.backend import Places, checked
 from store.errors import Busy, Damaged, ManyViewError
 from store.fold import fold, is_due
 from store.journal import NEWER, SUFFIX, Journal, decode
 from store.mirror import Mirror
 from store.operations import State, Transaction, from_json
+from store.quick_json import reader
 from store.recovery import read_anew
 
 REFRESH_SECONDS = 0.1
@@ -121,8 +120,10 @@ class Replica:
 
     def back(self) -> Iterator[Transaction]:
         """Every transaction, newest first, read as far as asked for."""
-        for _, line in self._journal.scan_back(self._mirror.picture.position):
-            found = decode(line, orjson.loads)
+        position = self._mirror.picture.position
+        loads = reader(position)
+        for _, line in self._journal.scan_back(position):
+            found = decode(line, loads)
             if found is not None:
                 yield from_json(found)
 
