@@ -131,15 +131,17 @@ def from_json(found: Mapping[str, Any]) -> Transaction:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are equal *as JSON*: Python alone takes ``1``, ``1.0`` and ``True`` for the same value."""
-    if one is other:
-        return True
-    if type(one) is not type(other) or one != other:
+    return one is other or (one == other and _alike(one, other))
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two equal values are of the same types all the way down."""
+    kind = type(one)
+    if kind is not type(other):
         return False
-    if isinstance(one, dict):
-        return all(same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list):
-        return all(map(same, one, other))
-    return True
+    if kind is dict:
+        return all(map(_alike, one.values(), map(other.__getitem__, one)))
+    return kind is not list or all(map(_alike, one, other))
 
 
 def difference(old: Mapping[str, Mapping[str, Document]], new: Mapping[str, Mapping[str, Document]]) -> list[Operation]:
