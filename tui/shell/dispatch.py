@@ -11,6 +11,7 @@ from types import FrameType
 
 from store.errors import UsageError
 from store.quoting import quoted
+from tui import __version__
 from tui.shell.flags import Flags
 from tui.shell.output import put, tell
 from tui.shell.session import Session
@@ -48,9 +49,10 @@ def run(flags: Flags, environ: Mapping[str, str]) -> int:
 
 def unknown(word: str) -> str:
     """What is said of a verb that does not exist."""
-    from tui.shell.verb import nearest, verbs
+    from tui.shell.index import INDEX
+    from tui.shell.verb import nearest
 
-    near = nearest(word, tuple(verbs()))
+    near = nearest(word, tuple(INDEX))
     return f"many has no command {quoted(word)}.{near}\nmany help lists them; many note TEXT captures a note."
 
 
@@ -67,9 +69,9 @@ def _help(names: list[str]) -> int:
     if not names:
         put(overview())
         return 0
-    from tui.shell.verb import verbs
+    from tui.shell.verb import verb_named
 
-    verb = verbs().get(names[0])
+    verb = verb_named(names[0])
     if verb is None:
         tell(unknown(names[0]))
         return 2
@@ -78,12 +80,7 @@ def _help(names: list[str]) -> int:
 
 
 def _version() -> int:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        put(f"many {version('manyview')}")
-    except PackageNotFoundError:
-        put("many (not installed)")
+    put(f"many {__version__}")
     return 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.shell.flags import ABOUT
-from tui.shell.verb import GROUPS, Verb, verbs
+from tui.shell.index import INDEX
+from tui.shell.verb import GROUPS, Verb
 
 EXITS = {
     0: "done; also when the result is empty",
@@ -25,7 +26,7 @@ def overview() -> str:
     """What `many help` prints."""
     lines = ["many: missions, bets, decisions and check-ins in one shared file.", "", "many  opens the workspace"]
     for group in GROUPS:
-        inside = [(verb.name, verb.summary) for verb in verbs().values() if verb.group == group]
+        inside = [(name, summary) for name, (_, its, summary) in INDEX.items() if its == group]
         lines += ["", group, *_table(inside)]
     lines += ["", "Everywhere", *_table(ABOUT.items()), "", "many help VERB shows one with examples."]
     return "\n".join(lines)

@@ -1,7 +1,8 @@
-"""docs/shell.md and `many keys`, from the declarations: ``python -m tui.shell.reference [--check]``."""
+"""docs/shell.md, the index of the verbs and `many keys`, from declarations: ``python -m tui.shell.reference [--check]``."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,15 +16,26 @@ from tui.shell.help import EXITS
 from tui.shell.output import put
 from tui.shell.printing import print_objects
 from tui.shell.session import Session
-from tui.shell.verb import GROUPS, Given, Verb, verbs
+from tui.shell.verb import GROUPS, Given, Verb, homes, verbs
 from tui.text import safe
 
 TARGET = Path(__file__).parent.parent.parent / "docs" / "shell.md"
+INDEX = Path(__file__).with_name("index.py")
 INTRODUCTION = """# The shell
 
 `many` alone opens the workspace. Every other line does one thing and ends. Data goes to stdout, narration to stderr, so
 pipes get only data; what comes out empty is no failure.
 """
+
+INDEX_HEAD = '''"""Which verbs there are, by group; written by ``python -m tui.shell.reference`` from their declarations.
+
+So the help lists them, and each is found, without loading the files of the others.
+"""
+
+INDEX = {'''
+INDEX_FOOT = '''}
+"""Verb → (the file of ``tui/shell`` that declares it, its group, its summary)."""
+'''
 
 
 def shell_page() -> str:
@@ -35,6 +47,19 @@ def shell_page() -> str:
     parts += ["## Everywhere\n", _table(("Flag", "What it does"), ((f"`{usage}`", about) for usage, about in ABOUT.items()))]
     parts += ["## Exit codes\n", _table(("Code", "Meaning"), ((str(code), meaning) for code, meaning in EXITS.items()))]
     return "\n".join(parts)
+
+
+def index_file() -> str:
+    """The index of the verbs, as Python: for each its file, its group and what the overview says of it."""
+    lines = (
+        f"    {_literal(verb.name)}: ({', '.join(map(_literal, (file, verb.group, verb.summary)))}),"
+        for file, verb in homes()
+    )
+    return "\n".join((INDEX_HEAD, *lines, INDEX_FOOT))
+
+
+def _literal(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _section(verb: Verb) -> str:
@@ -84,8 +109,9 @@ def key_lines() -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or with ``--check`` say whether it is up to date."""
-    return kept(TARGET, shell_page(), check="--check" in arguments)
+    """Write the page and the index, or with ``--check`` say whether they are up to date."""
+    check = "--check" in arguments
+    return max(kept(TARGET, shell_page(), check=check), kept(INDEX, index_file(), check=check))
 
 
 VERBS = (

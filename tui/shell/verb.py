@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import UsageError
 from store.quoting import quoted
+from tui.shell.index import INDEX
 
 if TYPE_CHECKING:
     from tui.shell.session import Session
@@ -104,31 +104,34 @@ FILTER_ABOUT = 'A filter is as in the app: `state:placed team:core conf<50 due<+
 GROUPS = ("Capture", "Records", "Looking", "Lenses", "History", "Exchange", "Workspace")
 
 
-HOMES: Mapping[str, str] = {
-    "ls": "listing", "show": "listing", "today": "reviewing", "log": "history", "undo": "history", "redo": "history",
-    "watch": "history", "set": "changing", "done": "changing", "rm": "changing", "archive": "changing", "link": "changing",
-    "unlink": "changing", "review": "reviewing", "board": "boards", "why": "why",
-}  # fmt: skip
-"""Verb → its file, for those used all day: loading only that one saves time.  A test holds the table to the files."""
-
-
 def verb_named(name: str) -> Verb | None:
-    """The verb of that name, or None."""
-    if name not in HOMES:
+    """The verb of that name, or None; of one in the index, only its file is loaded."""
+    if name not in INDEX:
         return verbs().get(name)
-    declared: tuple[Verb, ...] = importlib.import_module(f"tui.shell.{HOMES[name]}").VERBS
-    return next(verb for verb in declared if verb.name == name)
+    file, *_ = INDEX[name]
+    return next((verb for verb in declared_in(file) if verb.name == name), None)
+
+
+def declared_in(file: str) -> tuple[Verb, ...]:
+    """The verbs that a file of ``tui/shell`` declares."""
+    found: tuple[Verb, ...] = getattr(import_module(f"tui.shell.{file}"), "VERBS", ())
+    return found
 
 
 @lru_cache(maxsize=1)
 def verbs() -> Mapping[str, Verb]:
-    """Every verb by its name, by group; each file of ``tui/shell`` may declare ``VERBS``."""
+    """Every verb by its name, by group."""
+    return MappingProxyType({verb.name: verb for _, verb in homes()})
+
+
+def homes() -> Iterator[tuple[str, Verb]]:
+    """Every verb with the file that declares it, by group; each file of ``tui/shell`` may declare ``VERBS``."""
+    from pkgutil import iter_modules
+
     from tui import shell as package
 
-    modules = [importlib.import_module(f"{package.__name__}.{one.name}") for one in pkgutil.iter_modules(package.__path__)]
-    found = [verb for module in modules for verb in getattr(module, "VERBS", ())]
-    found.sort(key=lambda verb: GROUPS.index(verb.group))
-    return MappingProxyType({verb.name: verb for verb in found})
+    found = [(module.name, verb) for module in iter_modules(package.__path__) for verb in declared_in(module.name)]
+    return iter(sorted(found, key=lambda home: GROUPS.index(home[1].group)))
 
 
 def read(verb: Verb, words: Sequence[str], literal: Sequence[str]) -> Given:

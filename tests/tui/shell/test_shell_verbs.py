@@ -17,7 +17,7 @@ from store.model import KINDS
 from store.records import Records, unreadable
 from tui.perspective import perspectives
 from tui.shell.flags import CAPTURES
-from tui.shell.verb import GROUPS, HOMES, verb_named, verbs
+from tui.shell.verb import GROUPS, verb_named, verbs
 
 Many = Callable[..., Any]
 
@@ -440,7 +440,7 @@ def test_every_verb_has_a_page_in_the_help_and_an_example_that_names_it(many: Ma
             assert many(*words).out.startswith(verb.usage)
         assert any(f"many {verb.name}" in line for line, _ in verb.examples)
     assert set(CAPTURES) <= set(verbs())
-    assert all(verb_named(name) is verbs()[name] for name in (*HOMES, "doctor"))
+    assert all(verb_named(name) is verb for name, verb in verbs().items())
     assert many("help", "shwo").code == 2
 
 
@@ -452,9 +452,10 @@ def test_completion_knows_every_verb(many: Many, shell: str) -> None:
 
 
 def test_the_reference_is_up_to_date() -> None:
-    from tui.shell.reference import TARGET, shell_page
+    from tui.shell.reference import INDEX, TARGET, index_file, shell_page
 
     assert TARGET.read_text(encoding="utf-8") == shell_page()
+    assert INDEX.read_text(encoding="utf-8") == index_file()
 
 
 def test_a_fault_of_ours_is_one_line_and_a_file_with_the_traceback(

@@ -1,0 +1,47 @@
+"""Which verbs there are, by group; written by ``python -m tui.shell.reference`` from their declarations.
+
+So the help lists them, and each is found, without loading the files of the others.
+"""
+
+INDEX = {
+    "mission": ("capturing", "Capture", "Capture a mission"),
+    "bet": ("capturing", "Capture", "Capture a bet"),
+    "decide": ("capturing", "Capture", "Capture a decision"),
+    "belief": ("capturing", "Capture", "Capture a belief, an assumption or a question"),
+    "signal": ("capturing", "Capture", "Capture a signal"),
+    "note": ("capturing", "Capture", "Write an update about a record, or for the inbox"),
+    "set": ("changing", "Records", "Change fields of records"),
+    "done": ("changing", "Records", "Settle or complete, as x does in the app"),
+    "rm": ("changing", "Records", "Delete records; undo brings them back"),
+    "archive": ("changing", "Records", "Put records away, or bring them back"),
+    "link": ("changing", "Records", "Draw an arrow from one record to another"),
+    "unlink": ("changing", "Records", "Take an arrow away"),
+    "lookback": ("lookback", "Records", "Look back at a decision: what was said then, then how it came out"),
+    "supersede": ("lookback", "Records", "Replace a decision by a new one, linked to it"),
+    "reading": ("measuring", "Records", "Write down what a signal measured, or show what was"),
+    "checkin": ("checkins", "Looking", "Look at a check-in with what was gathered for it, hold or skip it"),
+    "ls": ("listing", "Looking", "List records"),
+    "show": ("listing", "Looking", "Show whole records"),
+    "review": ("reviewing", "Looking", "Go through what waits for you, one item at a time"),
+    "today": ("reviewing", "Looking", "What waits for you today, in a screenful"),
+    "rituals": ("rituals", "Looking", "How we work: every ritual, what it cost and brought, and when it is reviewed itself"),
+    "board": ("boards", "Lenses", "Print one or several lenses as text"),
+    "tell": ("telling", "Lenses", "Tell of records to executives, the team, finance or customers"),
+    "talk": ("telling", "Lenses", "Who differs about a record, since when, and what each last wrote"),
+    "views": ("views", "Lenses", "List saved views, show one, share or drop it"),
+    "why": ("why", "Lenses", "Say why a record is not in a lens"),
+    "undo": ("history", "History", "Take back my last step, or any step by its number"),
+    "redo": ("history", "History", "Do again what I last took back"),
+    "log": ("history", "History", "Show what happened, newest first"),
+    "watch": ("history", "History", "Print each step as others commit it"),
+    "import": ("transfer", "Exchange", "Bring records in from files"),
+    "export": ("transfer", "Exchange", "Write records to other formats"),
+    "completion": ("completion", "Workspace", "Print the completion of a shell"),
+    "where": ("inspection", "Workspace", "Print every path in use"),
+    "doctor": ("inspection", "Workspace", "Check the workspace and the terminal"),
+    "demo": ("opening", "Workspace", "Open a workspace full of examples"),
+    "settings": ("preferences", "Workspace", "Show or change what the workspace decides for itself"),
+    "keys": ("reference", "Workspace", "List the keys, commands and lenses of the app"),
+    "themes": ("themes", "Workspace", "List the themes, or preview one"),
+}
+"""Verb → (the file of ``tui/shell`` that declares it, its group, its summary)."""
