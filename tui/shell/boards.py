@@ -15,11 +15,12 @@ from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives
 from tui.plain import plain, records_of
 from tui.shell.listing import PAGE_WIDTH, predicate
 from tui.shell.output import pour, speaks_utf8
+from tui.shell.pane import Pane
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session, as_object, once
 from tui.shell.transfer import write_out
 from tui.shell.verb import AT, FILTER, FILTER_ABOUT, VIEW, Argument, Given, Option, Verb, nearest
-from tui.shell.views import Pane, panes_of
+from tui.shell.views import panes_of
 from tui.text import safe
 
 if TYPE_CHECKING:

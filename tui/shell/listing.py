@@ -11,14 +11,14 @@ from store.model import BY_NOUN, KINDS, Record, Update
 from store.records import Predicate
 from tui import columns
 from tui.drawing import draw
-from tui.perspective import Column, Viewpoint, perspectives
+from tui.perspective import Column, Viewpoint, perspective
 from tui.perspectives._columns import ORDERS, TITLE
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.output import put
+from tui.shell.pane import Pane, both
 from tui.shell.printing import COLUMNS, print_objects, print_records, terminal_width
 from tui.shell.session import Session, as_object, found
 from tui.shell.verb import ALL, AT, FILTER, FILTER_ABOUT, IDS, LIMIT, VIEW, Argument, Given, Option, Verb, nearest
-from tui.shell.views import Pane, both, pane_of
 
 LISTED = tuple(kind for kind in KINDS if kind is not Update)
 """What is listed where no kind is named: updates are read with what they are about."""
@@ -50,7 +50,7 @@ def _chosen(session: Session, given: Given, pane: Pane) -> tuple[list[Record], i
     """The records a listing is of, and how many finished and archived ones it leaves out."""
     named = given.words[:1] if given.words and session.records.settings.noun_for(given.words[0]) else ()
     asked = both(pane.filter, " ".join(given.words[len(named) :]))
-    kinds = tuple(kind for kind in perspectives()[pane.lens].kinds if kind is not Update) if pane.lens else LISTED
+    kinds = tuple(kind for kind in perspective(pane.lens).kinds if kind is not Update) if pane.lens else LISTED
     records = selected(session, (*named, asked), kinds)
     if given.has("all") or pane.archived:
         return records, 0
@@ -67,7 +67,7 @@ def _columns(pane: Pane) -> tuple[Column, ...]:
 
 def _ls(session: Session, given: Given) -> int:
     session.look_at(given.options.get("at"))
-    pane = pane_of(session, given.options["view"]) if given.has("view") else Pane("")
+    pane = _viewed(session, given.options.get("view"))
     records, hidden = _chosen(session, given, pane)
     usual = pane.options.get("sort", "kind")
     records = ordered(records, given.options.get("sort") or (usual if usual in ORDERS else "kind"))
@@ -81,6 +81,15 @@ def _ls(session: Session, given: Given) -> int:
     elif not records:
         session.tell(_nothing(session))
     return 0
+
+
+def _viewed(session: Session, name: str | None) -> Pane:
+    """The pane of the saved view of that name; an empty one for no name."""
+    if name is None:
+        return Pane("")
+    from tui.shell.views import pane_of  # reads TOML
+
+    return pane_of(session, name)
 
 
 def _nothing(session: Session) -> str:
@@ -119,7 +128,7 @@ def _show(session: Session, given: Given) -> int:
 
 def page(record: Record, session: Session) -> list[str]:
     """A record as lines to read, as the app shows it."""
-    lens = perspectives()["record"]
+    lens = perspective("record")
     view = lens.project(session.records, Viewpoint(session.today, session.me, record.id, archived=True))
     return list(body_lines(draw(view, session.scene, terminal_width() or PAGE_WIDTH, UNFOLDED)))
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,12 +10,12 @@ from typing import Any
 from store.derived import due_on
 from store.model import Record
 from store.settings import Settings
-from tui.drawing.lists import NARROWEST_TITLE, cells, layout
+from tui.drawing.lists import NARROWEST_TITLE, Layout, layout
 from tui.perspective import Column, Scene
 from tui.perspectives._columns import AGE, DUE, ID, PEOPLE, STATE, TITLE, people_of
 from tui.shell.output import pour, put, speaks_utf8
 from tui.shell.session import Session, as_object
-from tui.text import safe, width_of
+from tui.text import fit, safe, width_of
 
 COLUMNS = (ID, STATE, TITLE, PEOPLE, AGE, DUE)
 NARROWEST, WIDEST = 40, 400
@@ -42,8 +38,14 @@ def print_records(session: Session, records: Sequence[Record], columns: tuple[Co
 def print_rows(records: Sequence[Record], columns: tuple[Column, ...], scene: Scene, width: int = 0) -> None:
     """Print a line a record, in ``width`` cells, else as wide as the terminal, in a pipe as wide as the longest title."""
     plan = layout(columns, width or room(records, columns))
-    for record in records:
-        put("".join(span.text for span in cells(record, scene, plan)).rstrip())
+    if lines := [_line(record, scene, plan) for record in records]:
+        put("\n".join(lines))
+
+
+def _line(record: Record, scene: Scene, plan: Layout) -> str:
+    """What ``cells`` draws, without its colours."""
+    places = zip(plan.columns, plan.widths, strict=True)
+    return " ".join([fit(column.cell(record, scene).text, width, column.right) for column, width in places]).rstrip()
 
 
 def room(records: Sequence[Record], columns: tuple[Column, ...]) -> int:
@@ -57,6 +59,8 @@ def room(records: Sequence[Record], columns: tuple[Column, ...]) -> int:
 def terminal_width() -> int | None:
     """The columns of the terminal that stdout is, or what COLUMNS says; None for a pipe."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        import shutil  # a pipe does without
+
         return max(shutil.get_terminal_size().columns, NARROWEST)
     return None
 
@@ -70,11 +74,16 @@ def print_objects(session: Session, objects: Sequence[Mapping[str, Any]], *, alo
 
 
 def _json(value: object, indent: int | None = None) -> str:
+    import json  # lists for people do without, as without csv below
+
     return json.dumps(value, ensure_ascii=not speaks_utf8(sys.stdout), indent=indent)
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table for a spreadsheet: a line a row; what would be taken for a formula is marked as text with an apostrophe."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads)

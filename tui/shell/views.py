@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from store import view_file
 from store.errors import NotFound, UsageError
@@ -12,19 +11,11 @@ from store.quoting import quoted
 from store.view_file import Views
 from store.views import NOTHING, SavedView, checked_name, document_of
 from tui.shell.output import pour, put
+from tui.shell.pane import Pane, both
 from tui.shell.printing import print_objects
 from tui.shell.session import Session
 from tui.shell.verb import Argument, Given, Verb, nearest
 from tui.text import safe
-
-
-class Pane(NamedTuple):
-    """A lens as it is to be shown: filtered by a text, turned by options."""
-
-    lens: str
-    filter: str = ""
-    options: Mapping[str, str] = NOTHING
-    archived: bool = False
 
 
 def places(session: Session) -> tuple[Views, Views]:
@@ -56,7 +47,7 @@ def problems(session: Session, place: Views, view: SavedView) -> list[str]:
     from tui.viewing import notes
 
     found = notes(view, words_of(session.records.settings))
-    return [f"{place.complaint(view.name, note.place, note.said).rstrip('.')}." for note in found]
+    return [place.complaint(view.name, note.place, note.said) for note in found]
 
 
 def pane_of(session: Session, name: str, more: str = "") -> Pane:
@@ -77,11 +68,6 @@ def panes_of(session: Session, name: str, more: str = "") -> list[Pane]:
         Pane(lens, both(desk.own(place).filter, more), options.get(lens, NOTHING), view.archived)
         for place, lens in enumerate(desk.page.lenses)
     ]
-
-
-def both(one: str, other: str) -> str:
-    """The filter that asks for what both ask."""
-    return f"({one}) ({other})" if one.strip() and other.strip() else one or other
 
 
 # --------------------------------------------------------------------------------------------------------------- the verb
