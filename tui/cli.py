@@ -3,6 +3,7 @@
 Light at import: ``many note …`` must not pay for what it does not use, so even the standard library is imported sparsely.
 """
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,10 @@ from tui.shell.flags import CAPTURES, Flags, read
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+RARELY = 100_000
+"""New containers after which a verb looks for garbage: most are done sooner, and loading makes many and no garbage."""
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
@@ -32,6 +37,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         from tui.shell.crash import keep
 
         return keep(error)
+    finally:
+        if argv is None:
+            gc.freeze()  # the interpreter ends: it need not look for garbage among everything once more
     return code
 
 
@@ -41,6 +49,8 @@ def _run(line: "list[str]") -> int:
         from tui.shell.capture import run as capture
 
         return capture(flags, os.environ)
+    if flags.words:  # else the app is opened, which stays
+        gc.set_threshold(RARELY)
     if flags.words == ["today", "--short"]:  # asked for at every prompt, so without the workspace where that is enough
         from tui.shell.token import run as tell_token
 

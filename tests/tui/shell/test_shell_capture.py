@@ -164,7 +164,7 @@ HEAVY = {
     "inspect", "logging", "enum", "subprocess", "signal", "textual", "rich", "pydantic", "tinydb", "orjson",
 }  # fmt: skip
 ALLOWED = {
-    "store", "store.bare_json", "store.capture", "store.errors", "store.files", "store.journal", "store.keys",
+    "gc", "store", "store.bare_json", "store.capture", "store.errors", "store.files", "store.journal", "store.keys",
     "store.locked", "store.place", "store.quoting", "store.words", "tui", "tui.cli", "tui.shell", "tui.shell.capture",
     "tui.shell.flags", "tui.shell.output", "__future__", "_json", "errno", "fcntl", "zlib",
 }  # fmt: skip
