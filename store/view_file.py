@@ -30,10 +30,11 @@ class Views(NamedTuple):
     """Whether nothing at all could be read, so that nothing may be written over it."""
 
     def complaint(self, name: str, place: Place, reason: str) -> str:
-        """What is wrong with a part of a view, and on which line of the text it stands."""
+        """A sentence of what is wrong with a part of a view, and on which line of the text it stands."""
         line = line_of(self.text, (name, *place))
         where = f"{self.source} line {line}" if line else self.source
-        return f"{where}: {quoted('.'.join((name, *place)), 80)}: {quoted(reason, 300)}"
+        end = "" if reason.endswith((".", "?")) else "."
+        return f"{where}: {quoted('.'.join((name, *place)), 80)}: {quoted(reason, 300)}{end}"
 
 
 def read(text: str, source: str) -> Views:
@@ -61,7 +62,7 @@ def _sorted_out(documents: Mapping[str, Any], text: str, source: str) -> Views:
         try:
             known[name] = view_of(name, document)
         except Misformed as error:
-            problems.append(f"{blank.complaint(name, error.place, error.reason)}.")
+            problems.append(blank.complaint(name, error.place, error.reason))
     return Views(MappingProxyType(known), tuple(problems), text, source)
 
 

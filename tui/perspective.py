@@ -31,6 +31,11 @@ class Span(NamedTuple):
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+def unreadable(record: Record) -> bool:
+    """What a filter lets through that cannot be read: nothing, for to show anything would tell a falsehood."""
+    return False
+
+
 class Viewpoint(NamedTuple):
     """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options.
 
@@ -385,6 +390,8 @@ def _folded_away(perspective: Perspective, record: Record, records: Records, vie
 
 def _left_out(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str:
     """Which clauses of the filter leave a record out, what it holds instead, and whether it would be there without them."""
+    if viewpoint.where is unreadable:
+        return "the filter cannot be read"
     from store.query import left_out
 
     why = left_out(viewpoint.filter, record, records.settings, today=viewpoint.today, me=viewpoint.me)

@@ -16,7 +16,7 @@ from tui.command import Context
 from tui.desk import Desk, Own
 from tui.panes.sight import Sight
 from tui.past import Past, looking_back
-from tui.perspective import Perspective, Scene, Viewpoint, perspective
+from tui.perspective import Perspective, Scene, Viewpoint, perspective, unreadable
 
 if TYPE_CHECKING:
     from store.query import Words
@@ -54,14 +54,24 @@ def record_at(record_id: str | None, records: Records, today: date) -> Record | 
 
 
 def viewpoint(desk: Desk, lens: Perspective, own: Own, scene: Scene) -> Viewpoint:
-    """From where a lens on the open page is looked through; a filter that cannot be read lets everything through."""
+    """From where a lens on the open page is looked through; a filter that cannot be read lets nothing through."""
     try:
         where = predicate(own.filter, scene)
     except ManyViewError:
-        where = None
+        where = unreadable
     options = desk.page.options.get(lens.id, MappingProxyType({}))
     chosen = own.chosen if lens.follows else None
-    return Viewpoint(scene.today, scene.me, chosen, where, desk.archived, options, filter=own.filter if where else "")
+    said = own.filter if where not in (None, unreadable) else ""
+    return Viewpoint(scene.today, scene.me, chosen, where, desk.archived, options, filter=said)
+
+
+def trouble(text: str, scene: Scene) -> str:
+    """Why a filter cannot be read, with the place; "" where it can."""
+    try:
+        predicate(text, scene)
+    except ManyViewError as error:
+        return str(error)
+    return ""
 
 
 def sight(desk: Desk, place: int, scene: Scene, *, focused: bool, past: Past | None = None) -> Sight:
@@ -69,7 +79,8 @@ def sight(desk: Desk, place: int, scene: Scene, *, focused: bool, past: Past | N
     lens, own = perspective(desk.page.lenses[place]), desk.own(place)
     looking = looking_back(lens, viewpoint(desk, lens, own, scene), past, scene.records.n)
     apart = desk.apart if len(desk.page.lenses) > 1 and desk.together is None else frozenset[str]()
-    return Sight(lens, scene, looking, own.chosen, own.marked, focused, own.filter, apart, desk.moment(place))
+    wrong = trouble(own.filter, scene) if looking.where is unreadable else ""
+    return Sight(lens, scene, looking, own.chosen, own.marked, focused, own.filter, apart, desk.moment(place), trouble=wrong)
 
 
 class Comparison:

@@ -272,6 +272,25 @@ async def test_what_is_wrong_with_a_view_names_the_line(config: Path) -> None:
         assert anna.screen.asking.is_open
 
 
+async def test_a_filter_of_a_view_that_cannot_be_read_shows_nothing_and_where_it_breaks_off(config: Path) -> None:
+    config.parent.mkdir()
+    config.write_text('[broken]\nlenses = ["flow", "grid"]\nfilter = "stays and (state:placd)"\n')
+    async with opened() as anna:
+        await anna.press("2")
+        await anna.line("view broken")
+        assert "views.toml line 3: broken.filter: state:placd: did you mean placed?" in anna.whole_sentence()
+        assert "?." not in anna.whole_sentence()
+        for place in (0, 1):
+            rows = [row.rstrip("│ ") for row in anna.rows(place)[1:] if row.strip("│ ")]
+            said = " ".join(" ".join(rows).split())
+            assert said.startswith("The filter cannot be read, so nothing is shown: state:placd: did you mean placed?")
+            assert rows[-3:] == ["    stays and (state:placd)", "    " + " " * 11 + "^", "  / mends it, Escape clears it."]
+        await anna.press("L")
+        assert "the filter cannot be read" in anna.whole_sentence()
+        await anna.press("escape")
+        assert anna.screen.pane.record_id == "B1"
+
+
 async def test_columns_are_chosen_and_given_back() -> None:
     async with opened() as anna:
         await anna.line("columns team, title, id")

@@ -81,6 +81,10 @@ def _when(sight: Sight) -> list[str]:
 
 def nothing(sight: Sight, drawing: Drawing, width: int) -> list[str]:
     """What an empty lens says: how the filter is cleared, or what would fill it, and why the chosen record does not."""
+    if sight.trouble:
+        reason, *place = sight.trouble.split("\n")
+        said = wrapped(f"The filter cannot be read, so nothing is shown: {reason}", width - 4)
+        return ["", *said, "", *place, "", "/ mends it, Escape clears it."]
     if sight.filter:
         return ["", *wrapped(f"Nothing passes the filter /{sight.filter}. Escape clears it.", width - 4)]
     if sight.then is not None:

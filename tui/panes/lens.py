@@ -233,7 +233,7 @@ class LensPane(Lines):
             strips.append(strip_of(decoration.title(sight, self._held, width), styles(self._theme), width))
         if self._head:
             strips.extend(strip_of(line, styles(self._theme), width) for line in self._about)
-        if not drawing.height:
+        if not drawing.height or (sight.trouble and not sight.perspective.follows):
             strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, drawing, width))
             return strips[:height]
         bottom = min(self._top + self._room, drawing.height)

@@ -25,3 +25,5 @@ class Sight(NamedTuple):
     """The past day that is looked at; None for now."""
     changes: Mapping[str, str] | None = None
     """How each record differs between then and now, by id, where these stand side by side."""
+    trouble: str = ""
+    """Why the filter cannot be read, with the place, line by line; "" where it can."""

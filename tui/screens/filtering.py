@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.errors import ManyViewError
 from tui import sights
 from tui.candidates import values
 
@@ -47,11 +46,7 @@ class Filtering:
         screen.settle()
 
     def _trouble(self, text: str) -> str:
-        try:
-            sights.predicate(text, self._screen.scene())
-        except ManyViewError as error:
-            return str(error).split("\n", 1)[0]
-        return ""
+        return sights.trouble(text, self._screen.scene()).split("\n", 1)[0]
 
     def _complete(self, text: str) -> Sequence[str]:
         from store.query import completions

@@ -98,7 +98,7 @@ def open_view(screen: WorkspaceScreen, name: str) -> str | None:
     wrong = [place.complaint(view.name, note.place, note.said) for note in notes(view, words)]
     more = f" ({len(wrong) - 1} more: many views)" if len(wrong) > 1 else ""
     screen.say(
-        f"{wrong[0]}.{more}" if wrong else f"{view.name}: {view.about or ', '.join(view.lenses)}",
+        f"{wrong[0]}{more}" if wrong else f"{view.name}: {view.about or ', '.join(view.lenses)}",
         "warn" if wrong else "text",
     )
     return None
