@@ -288,7 +288,7 @@ async def test_a_filter_of_a_view_that_cannot_be_read_shows_nothing_and_where_it
         await anna.press("L")
         assert "the filter cannot be read" in anna.whole_sentence()
         await anna.press("escape")
-        assert anna.screen.pane.record_id == "B1"
+        assert anna.screen.pane.record_id == "B2" == anna.screen.desk.chosen
 
 
 async def test_columns_are_chosen_and_given_back() -> None:
