@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from store.dates import NotADate, later, parse_span, read_date
 from store.quoting import quoted
@@ -51,11 +51,6 @@ def read_past(text: str, today: date, named: Mapping[str, date | None] | None = 
     if first > today:
         raise NotBehind(text, "it is still to come")
     return min(last, today)
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day, as the clocks go here."""
-    return datetime.combine(day, time.max).astimezone()
 
 
 def _span(typed: str, today: date) -> tuple[date, date]:

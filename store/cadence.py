@@ -1,13 +1,12 @@
 """When each level of check-in falls due, and which one a person should hold next.  Pure: the day is passed in.
 
-All is counted in days, so no clock change moves a check-in.  Only which day it is depends on a time zone: ``day_in`` is
-the one place where a moment becomes a day.
+All is counted in days, so no clock change moves a check-in; which day it is where the workspace is, ``store.days`` says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,21 +27,6 @@ BY_LEVEL = Index(
     lambda record: () if record.archived or not isinstance(record, Checkin) else (record.level,),
     lambda record: record.due or date.min if isinstance(record, Checkin) else date.min,
 )
-
-
-def day_in(zone: str, moment: datetime) -> date:
-    """The day it is at a moment in a time zone; with none, or one this machine does not know, where the program runs."""
-    from zoneinfo import ZoneInfo  # most workspaces name no zone
-
-    try:
-        return moment.astimezone(ZoneInfo(zone) if zone else None).date()
-    except (OSError, ValueError, KeyError):  # a zone that is not known is a KeyError
-        return moment.astimezone().date()
-
-
-def today_in(zone: str) -> date:
-    """The day it is now in a time zone; with none, where the program runs."""
-    return day_in(zone, datetime.now(UTC)) if zone else date.today()
 
 
 class Rhythm(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
+from store.days import day_of
 from store.model import HEALTHS, HORIZONS, Belief, Bet, Checkin, Decision, Health, Mission, Record, Signal, Update
 from store.records import Records
 
@@ -51,34 +52,40 @@ def is_overdue(record: Record, today: date) -> bool:
     return due is not None and due < today
 
 
-def created_on(record: Record) -> date | None:
-    """The day a record was captured, None when nothing says."""
-    return date.fromisoformat(record.created[:10]) if record.created else None
-
-
 def created_in(record: Record, records: Records) -> date | None:
     """The day it was in the time zone of the workspace, or here, when a record was captured; None when nothing says."""
-    if not record.created:
-        return None
-    from store.cadence import day_in
-
-    return day_in(records.settings.zone, datetime.fromisoformat(record.created))
+    return day_of(records.settings.zone, record.created)
 
 
-def age_days(record: Record, today: date) -> int | None:
-    """Days since a bet was placed; for everything else, and bets not placed yet, days since it was captured.
+def age_days(record: Record, today: date, zone: str = "UTC") -> int | None:
+    """Days since a bet was placed; for everything else, and bets not placed yet, days since it was captured in a time zone.
 
-    Never less than none: stamps are in UTC, where it may be tomorrow already.
+    Filters know no workspace and count in UTC.  Never less than none: where it is not that day yet, it may be elsewhere.
     """
-    since = record.placed_on if isinstance(record, Bet) and record.placed_on else created_on(record)
+    since = record.placed_on if isinstance(record, Bet) and record.placed_on else day_of(zone, record.created)
     return None if since is None else max((today - since).days, 0)
 
 
 def last_touched(record: Record, records: Records) -> date | None:
-    """The day of the newest update about a record, or of its last change, whichever is later."""
-    stamps = [stamp for stamp in (record.updated, record.created) if stamp]
-    stamps += [update.created for update in records.about(record.id)[-1:] if update.created]
-    return date.fromisoformat(max(stamps)[:10]) if stamps else None
+    """The day of the newest update about a record, or of its last change, whichever is later; where the workspace is."""
+    stamps = [record.updated, record.created, *(update.created for update in records.about(record.id)[-1:])]
+    return day_of(records.settings.zone, max(stamps))
+
+
+class Since(NamedTuple):
+    """Since which day something stands as it does, None where nothing says; ``at_latest`` where it may have been earlier."""
+
+    day: date | None
+    at_latest: bool = False
+
+
+def stands_since(record: Record, zone: str) -> Since:
+    """Since when, by the days of a zone, a record is in the state it is in.
+
+    What was brought there before records noted it (or by another program) was there when it last changed, at the latest.
+    """
+    stamp = record.entered or record.updated or record.created
+    return Since(day_of(zone, stamp), not record.entered and bool(record.updated))
 
 
 def is_stale(record: Record, records: Records, today: date) -> bool:
@@ -120,13 +127,19 @@ SILENT = "(reading)"
 
 
 class PersonalReading(NamedTuple):
-    """One person's newest health and confidence on a record, each with the day it was given."""
+    """One person's newest health and confidence on a record, and when the newer of them was given (UTC)."""
 
     person: str
     health: Health | None
     confidence: int | None
-    on: date | None
+    at: str
     text: str
+    zone: str
+
+    @property
+    def on(self) -> date | None:
+        """The day it was given, where the workspace is; None when nothing says."""
+        return day_of(self.zone, self.at)
 
 
 def readings(record_id: str, records: Records) -> tuple[PersonalReading, ...]:
@@ -134,7 +147,7 @@ def readings(record_id: str, records: Records) -> tuple[PersonalReading, ...]:
     newest: dict[str, PersonalReading] = {}
     for update in records.about(record_id):
         if isinstance(update, Update) and (update.health is not None or update.confidence is not None):
-            newest[update.created_by] = _after(newest.get(update.created_by), update)
+            newest[update.created_by] = _after(newest.get(update.created_by), update, records.settings.zone)
     return tuple(newest[person] for person in sorted(newest))
 
 
@@ -154,7 +167,7 @@ def retold(record_id: str, records: Records) -> Iterator[tuple[Update, tuple[Per
     newest: dict[str, PersonalReading] = {}
     for update in records.about(record_id):
         if isinstance(update, Update) and (update.health is not None or update.confidence is not None):
-            newest[update.created_by] = _after(newest.get(update.created_by), update)
+            newest[update.created_by] = _after(newest.get(update.created_by), update, records.settings.zone)
             yield update, tuple(newest.values())
 
 
@@ -166,13 +179,14 @@ def apart_since(record_id: str, records: Records, least: int) -> Update | None:
     return began
 
 
-def _after(earlier: PersonalReading | None, update: Update) -> PersonalReading:
+def _after(earlier: PersonalReading | None, update: Update, zone: str) -> PersonalReading:
     return PersonalReading(
         update.created_by,
         update.health or (earlier.health if earlier else None),
         update.confidence if update.confidence is not None else (earlier.confidence if earlier else None),
-        created_on(update),
+        update.created,
         update.text,
+        zone,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from store.dates import relative
-from store.derived import created_on, readings, spread
+from store.derived import created_in, readings, spread
 from store.fields import fields, shown, value_at
 from store.model import Belief, Bet, Checkin, Decision, Forecast, LinkKind, Mission, Record, Signal, Update
 from store.records import Records
@@ -134,7 +134,7 @@ def _voices(record: Record, records: Records, today: date) -> Facts:
     return {
         "readings": tuple(f"@{one.person}: {_reading(one.confidence, one.health)}{_when(one.on, today)}" for one in given),
         "differ": f"Their readings lie {apart} of 100 points apart." if apart >= APART else "",
-        "said": tuple(f"@{one.created_by}{_when(created_on(one), today)}: {one.text}" for one in reversed(said)),
+        "said": tuple(f"@{one.created_by}{_when(created_in(one, records), today)}: {one.text}" for one in reversed(said)),
     }
 
 

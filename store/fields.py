@@ -30,7 +30,7 @@ from store.model import (
     Uncertainty,
 )
 
-HIDDEN = frozenset({"id", "created", "created_by", "updated", "updated_by", "archived", "answers", "source"})
+HIDDEN = frozenset({"id", "created", "created_by", "entered", "updated", "updated_by", "archived", "answers", "source"})
 """Fields nobody types in a form: the workspace writes them, or a screen of their own does."""
 
 Form = Literal["text", "long", "choice", "yes or no", "number", "whole number", "date", "list", "lines", "range", "record"]

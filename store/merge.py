@@ -8,8 +8,8 @@ from typing import Any
 from store.errors import Conflict
 from store.operations import Document, same
 
-BOOKKEEPING = frozenset({"updated", "updated_by"})
-"""Fields that every change writes: two people's values never clash, the later one stands."""
+BOOKKEEPING = frozenset({"entered", "updated", "updated_by"})
+"""Fields that changes write by themselves: two people's values never clash, the later one stands."""
 BY_PART: Mapping[str, str] = {
     "answers": "", "verdicts": "record", "kinds": "", "states": "", "horizons": "", "wip_limits": "", "views": "",
     "levels": "id", "triggers": "id",

@@ -148,6 +148,9 @@ class Record(Value):
     source: str = field(default="", description="Where it was imported from; a second import finds it by this")
     created: Timestamp = field(default="", description="When it was captured (UTC)")
     created_by: str = field(default="", description="Who captured it")
+    entered: Timestamp = field(
+        default="", description="When it came to the state it is in (UTC); none: it is in the one it was captured in"
+    )
     updated: Timestamp = field(default="", description="When it last changed (UTC)")
     updated_by: str = field(default="", description="Who last changed it")
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from store.derived import created_in, created_on, last_touched
+from store.derived import created_in, stands_since
 from store.model import Belief, Bet, Decision, Record, Update
 from store.records import Index, Records
 
@@ -23,8 +23,8 @@ RESTING = "depends_on"
 class Alarm(NamedTuple):
     """``record`` depends on ``premise``, which no longer holds: ``cause`` in a word, ``why`` in a sentence.
 
-    ``since`` is the day it fell: when the bet was settled, when the first of those who call it off track today began to,
-    else when the premise was last changed; None where nothing says.
+    ``since`` is the day it fell: when the bet was settled or stopped, when the belief was refuted, when the first of those
+    who call it off track today began to; ``at_latest`` where it may have been earlier.  None where nothing says.
     """
 
     record: Decision | Bet
@@ -32,6 +32,7 @@ class Alarm(NamedTuple):
     cause: Cause
     why: str
     since: date | None
+    at_latest: bool = False
 
     def days(self, today: date) -> int | None:
         """For how many days it has been so; None where nothing says since when."""
@@ -44,6 +45,7 @@ class _Fall(NamedTuple):
     cause: Cause
     why: str
     since: date | None
+    at_latest: bool = False
 
 
 def _rests(record: Record) -> Iterable[str]:
@@ -61,8 +63,7 @@ def alarms(records: Records, today: date) -> tuple[Alarm, ...]:
     """An alarm for each open bet, and each decision in force, and each premise of it that fell; the oldest first.
 
     A premise falls when it is refuted, stopped, settled as lost, or off track by somebody's newest reading.  A decision
-    that was reviewed is alarmed only by what fell after it was last touched: the review has seen the rest.  What has no
-    day comes last.
+    that was reviewed is alarmed only by what fell after its review, which has seen the rest.  What has no day comes last.
     """
     resting = records.group(_RESTING, RESTING)
     found = [alarm for record in resting for alarm in alarms_of(record, records, today)]
@@ -91,30 +92,24 @@ def _seen(record: Decision | Bet, fall: _Fall, records: Records) -> bool:
     """Whether the review of a decision came after the fall of its premise."""
     if record.state != "reviewed":
         return False
-    touched = last_touched(record, records)
-    return fall.since is None or (touched is not None and fall.since <= touched)
+    reviewed = stands_since(record, records.settings.zone).day
+    return fall.since is None or (reviewed is not None and fall.since <= reviewed)
 
 
 def _fall(premise: Belief | Bet, records: Records, today: date) -> _Fall | None:
     """What became of a premise, None while it holds.  What is final speaks before what people think of it."""
-    changed = _changed_on(premise)
     match premise.state:
         case "refuted":
-            return _Fall("refuted", f"{premise.id} is refuted", changed)
+            return _Fall("refuted", f"{premise.id} is refuted", *stands_since(premise, records.settings.zone))
         case "stopped":
             said = f": {premise.why_stopped.strip()}" if premise.why_stopped.strip() else ""
-            return _Fall("stopped", f"{premise.id} was stopped{said}", changed)
-        case "settled":
-            if premise.result != "lost":
-                return None
-            return _Fall("lost", f"{premise.id} was settled as lost", premise.settled_on or changed)
-        case "retired":
+            return _Fall("stopped", f"{premise.id} was stopped{said}", *stands_since(premise, records.settings.zone))
+        case "settled" if premise.result == "lost":
+            on = (premise.settled_on, False) if premise.settled_on else stands_since(premise, records.settings.zone)
+            return _Fall("lost", f"{premise.id} was settled as lost", *on)
+        case "settled" | "retired":
             return None
     return _off_track(premise, records, today)
-
-
-def _changed_on(record: Record) -> date | None:
-    return date.fromisoformat(record.updated[:10]) if record.updated else created_on(record)
 
 
 def _off_track(premise: Belief | Bet, records: Records, today: date) -> _Fall | None:

@@ -131,7 +131,8 @@ class Workspace:
             if change.before is None:
                 mine = {"created": stamp, "created_by": self.me, **(mine or {})}
             elif mine is not None and not same(base, mine):
-                mine = {**mine, "updated": stamp, "updated_by": self.me}
+                moved = base is not None and base.get("state") != mine.get("state")
+                mine = {**mine, **({"entered": stamp} if moved else {}), "updated": stamp, "updated_by": self.me}
             stored = base if same(base, now) else _normal(table, key, now)
             merged = merge(record_id, base, mine, stored)
             if same(merged, stored):

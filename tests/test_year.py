@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.cadence import day_in
+from store.days import day_in
 from store.model import Decision
 from store.tiny import TinyBackend
 from store.workspace import Workspace

@@ -16,7 +16,7 @@ os.environ.update(theming.environment(os.environ))  # Textual reads these when i
 
 from textual.app import App
 
-from store.cadence import today_in
+from store.days import today_in
 from store.errors import ManyViewError
 from store.tiny import TinyBackend
 from store.workspace import Workspace

@@ -9,13 +9,8 @@ from datetime import date, timedelta
 from store.checkins.agenda_entries import Entries, Entry, Look, Side, Told, named
 from store.checkins.crossings import running
 from store.dates import relative
-from store.derived import (
-    age_days,
-    created_on,
-    due_on,
-    is_stale,
-    readings,
-)
+from store.days import begins
+from store.derived import age_days, due_on, is_stale, readings, stands_since
 from store.forecasts import readings as measured
 from store.model import Belief, Bet, Decision, Record, Signal, Update
 from store.records import Index
@@ -27,19 +22,19 @@ AHEAD = timedelta(days=7)
 # ---------------------------------------------------------------------------------------------------------- what happened
 
 
-def _events(record: Record) -> tuple[tuple[date, str], ...]:
-    """The days on which something became of a record, and what."""
+def _events(record: Record, zone: str = "UTC") -> tuple[tuple[date, str], ...]:
+    """The days of a zone on which something became of a record, and what."""
     if isinstance(record, Bet):
         found = [(record.placed_on, "placed"), (record.released_on, "released")]
         found.append((record.settled_on, f"settled, {record.result or 'no result'}"))
         if record.state in ("stopped", "parked"):
-            found.append((_changed(record), f"{record.state}: {record.why_stopped or 'not said why'}"))
+            found.append((stands_since(record, zone).day, f"{record.state}: {record.why_stopped or 'not said why'}"))
     elif isinstance(record, Decision):
         found = [(record.decided_on, f"decided{f': {record.chosen}' if record.chosen else ''}")]
         if record.state in ("reviewed", "reversed", "superseded"):
-            found.append((_changed(record), record.state))
+            found.append((stands_since(record, zone).day, record.state))
     elif isinstance(record, Belief):
-        found = [(_changed(record), record.state)] if record.state != "open" else []
+        found = [(stands_since(record, zone).day, record.state)] if record.state != "open" else []
     elif isinstance(record, Signal):
         found = [(one.on, f"read {one.value:g}{f' {record.unit}' if record.unit else ''}") for one in measured(record)[-1:]]
     else:
@@ -47,22 +42,20 @@ def _events(record: Record) -> tuple[tuple[date, str], ...]:
     return tuple((day, what) for day, what in found if day is not None)
 
 
-def _changed(record: Record) -> date | None:
-    return date.fromisoformat(record.updated[:10]) if record.updated else created_on(record)
-
-
 def _newest(record: Record) -> date:
     return max((day for day, _ in _events(record)), default=date.min)
 
 
 EVENTS = Index((Bet, Decision, Belief, Signal), lambda one: (True,) if not one.archived and _events(one) else (), _newest)
+"""What something became of, by the newest such day in UTC, which lies no more than one from that of any zone."""
 
 
 def _happened(look: Look) -> Entries:
     """What became of records since, the newest first."""
-    dated = look.records.group(EVENTS, True)
-    found = dated[bisect_left(dated, look.since, key=_newest) :]
-    events = [(day, record, what) for record in found for day, what in _events(record) if look.since <= day <= look.today]
+    dated, zone = look.records.group(EVENTS, True), look.records.settings.zone
+    found = dated[bisect_left(dated, look.since - timedelta(days=1), key=_newest) :]
+    told = ((day, record, what) for record in found for day, what in _events(record, zone))
+    events = [event for event in told if look.since <= event[0] <= look.today]
     events.sort(key=lambda event: (-event[0].toordinal(), event[1].number))
     return Told(events, lambda event: named(event[1], f"{event[2]} ({relative(event[0], look.today)})"))
 
@@ -84,18 +77,22 @@ def _is_reading(update: Update) -> bool:
 def _moved(look: Look) -> Entries:
     """Whose confidence or health moved since, from what to what, the widest first; a first reading moved from nothing."""
     said = look.records.group(READINGS, True)
-    fresh = said[bisect_left(said, look.since.isoformat(), key=lambda one: one.created) :]
+    fresh = said[bisect_left(said, _began(look), key=lambda one: one.created) :]
     pairs = dict.fromkeys((one.about, one.created_by) for one in fresh if isinstance(one, Update))
     found = [_move(record, person, look) for about, person in pairs if (record := look.records.get(about or ""))]
     moves = [one for one in found if one is not None]
     return [entry for _, entry in sorted(moves, key=lambda move: -move[0])]
 
 
+def _began(look: Look) -> str:
+    """When the day began since which is looked, as the store stamps times."""
+    return begins(look.records.settings.zone, look.since).isoformat()
+
+
 def _move(record: Record, person: str, look: Look) -> tuple[int, Entry] | None:
     """How far a person's reading of a record moved, in points, and in words; None where it did not."""
     given = [one for one in look.records.about(record.id) if isinstance(one, Update) and one.created_by == person]
-    split = look.since.isoformat()
-    before = [one for one in given if one.created < split]
+    before = [one for one in given if one.created < _began(look)]
     sure = [_last(confidences(ones)) for ones in (before, given)]
     well = [_last(healths(ones)) for ones in (before, given)]
     parts = []
@@ -134,7 +131,7 @@ def _oldest(look: Look) -> Entries:
 
 
 def _age(bet: Bet, look: Look) -> str:
-    days = age_days(bet, look.today)
+    days = age_days(bet, look.today, look.records.settings.zone)
     people = " ".join(f"@{one}" for one in bet.people) or "nobody is on it"
     parts = [
         "" if days is None else f"{days} d",
@@ -167,7 +164,7 @@ def _choices(look: Look) -> Entries:
 
 
 def _standing(decision: Decision, look: Look) -> Iterator[str]:
-    days = age_days(decision, look.today)
+    days = age_days(decision, look.today, look.records.settings.zone)
     yield "" if days is None else f"open for {max(days, 0)} d"
     yield "one-way door" if decision.door == "one-way" else ""
     yield f"driven by @{decision.driver}" if decision.driver else "nobody drives it"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from store.model import LinkKind, Record
 from store.quoting import quoted
 
-STAMPS = frozenset({"created", "created_by", "updated", "updated_by"})
+STAMPS = frozenset({"created", "created_by", "entered", "updated", "updated_by"})
 """Fields the workspace writes itself."""
 
 

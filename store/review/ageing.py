@@ -1,7 +1,7 @@
 """Why something waits although no day has come: nobody touched it, it is older than planned, people differ about it.
 
-Staleness and age are judged by days, as ``store.derived`` does; here they are cuts through records in order, so that the
-agenda costs what it finds and not what there is.
+Staleness and age are judged by days where the workspace is, as ``store.derived`` does; here they are cuts through records in
+order, so that the agenda costs what it finds and not what there is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 from heapq import nsmallest
 
+from store.days import begins, day_of
 from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readings
 from store.facts import APART
 from store.model import HEALTHS, Bet, Mission, Record, Update
@@ -33,15 +34,18 @@ OPEN = Index((Bet, Mission), lambda record: (_horizon(record),) if record.is_ope
 
 MOST = 50
 """Records told of for one of these reasons at a time: those that weigh most.  The others follow as these are dealt with."""
-Candidate = tuple[int, str, str, Record, Callable[[str], str]]
-"""What it weighs, below zero; since which ISO day; its id, which orders the rest; the record; from a day its words."""
+Candidate = tuple[int, str, str, Record, Callable[[int], str]]
+"""What it weighs, below zero; since when, a stamp or an ISO day; its id, which orders the rest; the record; for how many
+days it has stood → its words."""
 
 
-def _weightiest(kind: str, found: list[Candidate], today: date, rest: str) -> Iterator[Finding]:
+def _weightiest(kind: str, found: list[Candidate], look: Look, rest: str) -> Iterator[Finding]:
     """The candidates that weigh most, and how many more there are: ``rest`` says what they are."""
-    for stake, day, record_id, record, words in nsmallest(MOST, found):
-        days = (today - date.fromisoformat(day)).days
-        yield Finding(record_id, record, Reason(kind, partial(words, day), -stake, days))
+    zone = look.records.settings.zone
+    for stake, since, record_id, record, words in nsmallest(MOST, found):
+        day = day_of(zone, since)
+        days = max((look.today - day).days, 0) if day is not None else 0
+        yield Finding(record_id, record, Reason(kind, partial(words, days), -stake, days))
     if (more := len(found) - MOST) > 0:
         text = f"the {MOST} that weigh most come first, and these when those are dealt with"
         yield Finding(f"more:{kind}", None, Reason(kind, text, STAKES["more"]), f"{more} more {rest}")
@@ -52,27 +56,26 @@ def stale(look: Look) -> Iterator[Finding]:
     told = look.records.grouped(ABOUT)
     found: list[Candidate] = []
     for horizon, records in look.records.grouped(OPEN).items():
-        first = _before(look.today, HORIZON_DAYS[str(horizon)] / 4)
+        first = _before(look, HORIZON_DAYS[str(horizon)] / 4)
         words = partial(_idle, horizon, look)
         for record in records[: bisect_left(records, first, key=_stamp)]:
             record_id, touched = record.id, _stamp(record)
             if (updates := told.get(record_id)) and updates[-1].created > touched:
                 touched = updates[-1].created
             if touched and touched < first and record_id not in look.quiet:
-                found.append((_STALE[record.state], touched[:10], record_id, record, words))  # type: ignore[attr-defined]
-    return _weightiest("stale", found, look.today, "that nobody touched for long")
+                found.append((_STALE[record.state], touched, record_id, record, words))  # type: ignore[attr-defined]
+    return _weightiest("stale", found, look, "that nobody touched for long")
 
 
-def _before(today: date, days: float) -> str:
-    """The first ISO day that lies no more than ``days`` before today."""
+def _before(look: Look, days: float) -> str:
+    """When the first day began that lies no more than ``days`` before today, as the store stamps times."""
     try:
-        return (today - timedelta(days=int(days))).isoformat()
+        return begins(look.records.settings.zone, look.today - timedelta(days=int(days))).isoformat()
     except OverflowError:
         return ""
 
 
-def _idle(horizon: Hashable, look: Look, day: str) -> str:
-    days = (look.today - date.fromisoformat(day)).days
+def _idle(horizon: Hashable, look: Look, days: int) -> str:
     return f"nobody touched it for {days} d, over a quarter of its horizon ({look.records.settings.horizon(str(horizon))})"
 
 
@@ -113,12 +116,11 @@ def ageing(look: Look) -> Iterator[Finding]:
                 break
             if bet.id not in look.quiet:
                 found.append((-STAKES["ageing"], (placed + longest).isoformat(), bet.id, bet, words))
-    return _weightiest("ageing", found, look.today, "that are older than planned")
+    return _weightiest("ageing", found, look, "that are older than planned")
 
 
-def _old(horizon: Hashable, longest: timedelta, look: Look, day: str) -> str:
-    age = (look.today - date.fromisoformat(day) + longest).days
-    return f"it is {age} d old, long for a bet of {look.records.settings.horizon(str(horizon))}"
+def _old(horizon: Hashable, longest: timedelta, look: Look, days: int) -> str:
+    return f"it is {days + longest.days} d old, long for a bet of {look.records.settings.horizon(str(horizon))}"
 
 
 GIVEN = Index(
@@ -143,8 +145,8 @@ def apart(look: Look) -> Iterator[Finding]:
         record = look.records.get(str(about))
         if isinstance(record, Bet) and record.is_open and record.id not in look.quiet:
             words = partial(_apart, record.id, look.records)
-            found.append((-STAKES["differs"], updates[-1].created[:10] or date.min.isoformat(), record.id, record, words))
-    return _weightiest("differs", found, look.today, "that people read differently")
+            found.append((-STAKES["differs"], updates[-1].created, record.id, record, words))
+    return _weightiest("differs", found, look, "that people read differently")
 
 
 def _differ(updates: tuple[Record, ...], me: str) -> bool:
@@ -165,7 +167,7 @@ def _differ(updates: tuple[Record, ...], me: str) -> bool:
 _HEALTH = {health: at * 50 for at, health in enumerate(HEALTHS)}
 
 
-def _apart(record_id: str, records: Records, day: str) -> str:
+def _apart(record_id: str, records: Records, days: int) -> str:
     return f"{', '.join(map(_reading, readings(record_id, records)))}, and you have not said"
 
 

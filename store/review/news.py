@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 
+from store.days import day_of
 from store.happened import SETTINGS, Happening, happenings, in_words, joined, subjects
 from store.model import BY_LETTER
 from store.operations import Transaction
@@ -29,7 +30,7 @@ def news(look: Look, history: Iterable[Transaction], state: ReviewState) -> Iter
         changes = happenings(step) if step.by != look.me and _may_tell(step, state) else ()
         if len(changes) > MANY:
             if not _is_known(key := f"step:{step.n}", step.n, state):
-                yield _large(key, step, len(changes), look.today)
+                yield _large(key, step, len(changes), look)
             continue
         for change in changes:
             subject = change.subject
@@ -72,17 +73,15 @@ def _is_known(key: str, n: int, state: ReviewState) -> bool:
     return bool(state.ended) and n <= state.n
 
 
-def _large(key: str, step: Transaction, count: int, today: date) -> Finding:
+def _large(key: str, step: Transaction, count: int, look: Look) -> Finding:
     why = quoted(step.why, 80) or "changed many at once"
     text = f"@{step.by} changed {count} records in one step"
-    return Finding(key, None, Reason("changed", text, STAKES["changed"], _days(step.at, today)), why)
+    return Finding(key, None, Reason("changed", text, STAKES["changed"], _days(step.at, look)), why)
 
 
-def _days(stamp: str, today: date) -> int:
-    try:
-        return max((today - date.fromisoformat(stamp[:10])).days, 0)
-    except ValueError:
-        return 0
+def _days(stamp: str, look: Look) -> int:
+    day = day_of(look.records.settings.zone, stamp)
+    return max((look.today - day).days, 0) if day is not None else 0
 
 
 def _finding(subject: str, by_person: dict[str, list[Happening]], look: Look) -> Finding | None:
@@ -95,7 +94,7 @@ def _finding(subject: str, by_person: dict[str, list[Happening]], look: Look) ->
     text = quoted("; ".join(f"@{by}: {words}" if by else words for by, words in said.items()), LONGEST)
     stake = STAKES["worse" if any(_is_bad(change) for change in changes) else "changed"]
     title = "" if record is not None else _title(subject, changes)
-    days = _days(min(change.at for change in changes), look.today)
+    days = _days(min(change.at for change in changes), look)
     return Finding(subject, record, Reason("changed", text, stake, days), title)
 
 

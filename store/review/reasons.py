@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from store.dates import relative
-from store.derived import DUE_FIELDS, corner_on, created_on, due_on
+from store.derived import DUE_FIELDS, corner_on, created_in, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.premises import alarms
 from store.records import Index, Records
@@ -123,7 +123,7 @@ def alarmed(look: Look) -> Iterator[Finding]:
 def inbox(look: Look) -> Iterator[Finding]:
     """What was written about nothing yet, the oldest first."""
     for update in look.records.about(None):
-        written = min(created_on(update) or look.today, look.today)  # it is dated in UTC, where it may be tomorrow already
+        written = min(created_in(update, look.records) or look.today, look.today)
         who = f"@{update.created_by}" if update.created_by else "somebody"
         text = f"{who} wrote it to the inbox{f', {relative(written, look.today)}' if update.created else ''}"
         yield finding(update, "inbox", text, "inbox", (look.today - written).days)

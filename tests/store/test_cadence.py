@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
-from store.cadence import day_in, last_intent, occurrences, pending, rhythm, rhythms, since, trouble
+from store.cadence import last_intent, occurrences, pending, rhythm, rhythms, since, trouble
+from store.days import day_in
 from store.errors import UsageError
 from store.model import Bet, Checkin, Decision, Record
 from store.records import Records

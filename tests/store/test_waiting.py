@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.bare_json import loads
-from store.cadence import today_in
+from store.days import today_in
 from store.derived import DUE_FIELDS as DUE_OF_KIND
 from store.derived import corner_on, due_on
 from store.journal import SUFFIX, capture

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from store.cadence import day_in
 from store.capture import draft
 from store.changes import edited, linked
+from store.days import day_in
 from store.exchange import named
 from store.exchange.plan import plan
 from store.model import BY_TABLE, Checkin, Record

@@ -64,7 +64,7 @@ def _people(record: Record, scene: Scene) -> Span:
 
 
 def _age(record: Record, scene: Scene) -> Span:
-    days = age_days(record, scene.today)
+    days = age_days(record, scene.today, scene.records.settings.zone)
     if days is None:
         return Span("", "dim")
     return Span(

@@ -32,7 +32,7 @@ def _head(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[Pa
     yield Paragraph(name, heading=True, token="title")
     glyph, token = GLYPHS.get(record.standing, ("", "dim"))
     state = records.settings.state(record.noun, record.standing)
-    days = age_days(record, viewpoint.today)
+    days = age_days(record, viewpoint.today, records.settings.zone)
     age = f"  {days} d old" if days is not None and days >= 0 else ""
     tags = "".join(f"  +{tag}" for tag in record.tags)
     archived = "  archived" if record.archived else ""
@@ -45,7 +45,7 @@ def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterato
     if is_stale(record, records, viewpoint.today):
         yield "stale: nothing was said about it for a quarter of its horizon"
     for alarm in alarms_of(record, records, viewpoint.today):
-        since = f" since {alarm.since}" if alarm.since else ""
+        since = f" since {alarm.since}{' at the latest' if alarm.at_latest else ''}" if alarm.since else ""
         yield f"rests on {alarm.premise.id} {alarm.premise.label}: {alarm.why}{since}"
     if isinstance(record, Bet):
         if tight := squeeze(record):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from store.dates import relative
-from store.derived import SILENT, PersonalReading, apart_since, are_comparable, created_on, readings, retold, spread
+from store.derived import SILENT, PersonalReading, apart_since, are_comparable, created_in, readings, retold, spread
 from store.facts import APART
 from store.model import HEALTHS, Bet, Record, Update
 from store.records import Records
@@ -83,7 +83,7 @@ def _differing(record: Record, given: Sequence[PersonalReading], records: Record
         yield Paragraph(f"In {what}: {ends}.", token=token)
     if (began := apart_since(record.id, records, APART if wide >= APART else 1)) is not None:
         far = f" by {APART} points or more" if wide >= APART else ""
-        stand, day = _stand(began.confidence, began.health), _day(created_on(began), today)
+        stand, day = _stand(began.confidence, began.health), _day(created_in(began, records), today)
         yield Paragraph(f"They differ{far} since {day}, when {_named(began.created_by)} said {stand}.", token="dim")
 
 
@@ -98,14 +98,18 @@ def _voices(record: Record, given: Sequence[PersonalReading], records: Records, 
     last = {one.created_by: one for one in records.about(record.id) if isinstance(one, Update)}
     ends = list(dict.fromkeys(person for _, _, *people in _sides(given) for person in people))
     for one in sorted(given, key=lambda one: (ends.index(one.person) if one.person in ends else len(ends), one.person)):
-        stand = f"{_stand(one.confidence, one.health)}{_when(one.on, today)}{_before(steps[one.person][:-1], today)}"
+        before = _before(steps[one.person][:-1], records, today)
+        stand = f"{_stand(one.confidence, one.health)}{_when(one.on, today)}{before}"
         yield Paragraph(stand, label=_named(one.person), token=HEALTH_TOKENS.get(one.health or "", "text"))
         yield from _wrote(last[one.person], today)
 
 
-def _before(earlier: Sequence[Update], today: date) -> str:
+def _before(earlier: Sequence[Update], records: Records, today: date) -> str:
     """How somebody came there: the readings before the newest, the last of them first."""
-    told = [f"{_stand(one.confidence, one.health)}{_when(created_on(one), today)}" for one in reversed(earlier[-EARLIER:])]
+    told = [
+        f"{_stand(one.confidence, one.health)}{_when(created_in(one, records), today)}"
+        for one in reversed(earlier[-EARLIER:])
+    ]
     return f"; before: {', '.join(told)}" if told else ""
 
 

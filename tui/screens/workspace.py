@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from store.days import ends
 from store.operations import Transaction
 from store.records import Records
 from store.workspace import Workspace, timestamp
@@ -158,9 +159,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         then = self.past() if place is None else self.desk.moment(place)
         if then is None:
             return Scene(self.workspace.records, self.today(), self.workspace.me)
-        from store.ago import end_of  # not before somebody looks back
-
-        return Scene(self.rewind.at(timestamp(end_of(then))), then, self.workspace.me)
+        zone = self.workspace.records.settings.zone
+        return Scene(self.rewind.at(timestamp(ends(zone, then))), then, self.workspace.me)
 
     def _sight(self, place: int) -> Sight:
         """What the lens at a place is to show."""

@@ -23,6 +23,8 @@ POLL = 0.5
 """Seconds between two looks at what others committed; each costs two stats."""
 LIMIT_OF_LOG = 20
 VALUE_WIDTH = 60
+UNTOLD = ("created", "created_by", "entered", "updated", "updated_by")
+"""Fields that changes write by themselves."""
 
 
 def _undo(session: Session, given: Given) -> int:
@@ -108,7 +110,7 @@ def step_lines(step: Transaction, record_id: str | None = None) -> Iterator[str]
 def differences(before: Document, later: Document) -> Iterator[str]:
     """The fields that differ, each as ``field: old -> new``."""
     for name in dict.fromkeys([*before, *later]):
-        if name not in ("updated", "updated_by", "created", "created_by") and not same(before.get(name), later.get(name)):
+        if name not in UNTOLD and not same(before.get(name), later.get(name)):
             yield safe(f"{name}: {_brief(before.get(name))} -> {_brief(later.get(name))}")
 
 

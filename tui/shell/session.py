@@ -55,7 +55,7 @@ class Session:
         zone = self.records.settings.zone
         if not zone:
             return this_day()
-        from store.cadence import today_in
+        from store.days import today_in
 
         return today_in(zone)
 
@@ -101,13 +101,14 @@ class Session:
         """Look at the past day that a text names from now on; None is now.  Raises ``NotADate``."""
         if text is None:
             return
-        from store.ago import end_of, read_past
+        from store.ago import read_past
+        from store.days import ends
         from tui.past import last_review
 
         reviewed = last_review(self.environ, self.workspace())[:10]
         named = {"last review": date.fromisoformat(reviewed) if reviewed else None}
         self.past = read_past(text, self.today, named)
-        self._past = self.workspace().at(end_of(self.past))
+        self._past = self.workspace().at(ends(self.workspace().records.settings.zone, self.past))
 
     @property
     def scene(self) -> Scene:
