@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from store.derived import due_on
 from store.errors import UsageError
 from store.model import BY_NOUN, KINDS, Record, Update
-from store.records import Predicate
+from store.operations import Document
+from store.records import Predicate, Records
 from tui import columns
 from tui.drawing import draw
 from tui.perspective import Column, Viewpoint, perspective
@@ -35,27 +37,52 @@ def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
     return compile_query(parse(" ".join(words), words_of(session.records.settings)), today=session.today, me=session.me)
 
 
-def selected(session: Session, words: Sequence[str], otherwise: Sequence[type[Record]] = KINDS) -> list[Record]:
-    """The records of the kind the first word names, else of some kinds, that the filter in the other words lets through.
+def selected(session: Session, words: Sequence[str]) -> list[Record]:
+    """The records of the kind the first word names, else of all kinds, that the filter in the other words lets through.
 
     Archived ones are among them.  Raises ``UsageError``.
     """
+    kinds, rest = _meant(session, words, KINDS)
+    return _passing(session, kinds, rest)
+
+
+def _meant(
+    session: Session, words: Sequence[str], otherwise: Sequence[type[Record]]
+) -> tuple[Sequence[type[Record]], Sequence[str]]:
+    """The kind that the first word names, or what is meant otherwise, and the words of the filter."""
     noun = session.records.settings.noun_for(words[0]) if words else None
-    kinds = otherwise if noun is None else (BY_NOUN[noun],)
-    where = predicate(session, words if noun is None else words[1:])
+    return (otherwise, words) if noun is None else ((BY_NOUN[noun],), words[1:])
+
+
+def _passing(session: Session, kinds: Sequence[type[Record]], words: Sequence[str]) -> list[Record]:
+    where = predicate(session, words)
     return [record for kind in kinds for record in session.records.each(kind) if where is None or where(record)]
 
 
 def _chosen(session: Session, given: Given, pane: Pane) -> tuple[list[Record], int]:
     """The records a listing is of, and how many finished and archived ones it leaves out."""
-    named = given.words[:1] if given.words and session.records.settings.noun_for(given.words[0]) else ()
-    asked = both(pane.filter, " ".join(given.words[len(named) :]))
-    kinds = tuple(kind for kind in perspective(pane.lens).kinds if kind is not Update) if pane.lens else LISTED
-    records = selected(session, (*named, asked), kinds)
+    otherwise = [kind for kind in perspective(pane.lens).kinds if kind is not Update] if pane.lens else LISTED
+    kinds, rest = _meant(session, given.words, otherwise)
+    asked = both(pane.filter, " ".join(rest))
     if given.has("all") or pane.archived:
-        return records, 0
-    kept = [record for record in records if not record.archived and (asked or record.is_open)]
-    return kept, len(records) - len(kept)
+        return _passing(session, kinds, (asked,)), 0
+    if not asked:
+        kept = _open(session.records, kinds)
+        return kept, sum(map(session.records.count, kinds)) - len(kept)
+    found = _passing(session, kinds, (asked,))
+    kept = [record for record in found if not record.archived]
+    return kept, len(found) - len(kept)
+
+
+def _open(records: Records, kinds: Iterable[type[Record]]) -> list[Record]:
+    """The records of some kinds that are neither finished nor archived; most of the others are not even made."""
+    return [record for kind in kinds for record in records.each(kind, partial(_may_be_open, kind)) if record.is_open]
+
+
+def _may_be_open(kind: type[Record], document: Document) -> bool:
+    """Whether the record of a document may be open; a state that no record can have is not read, so it may."""
+    state = document.get("state")
+    return document.get("archived") is not True and (state not in kind.states or state in kind.open_states)
 
 
 def _columns(pane: Pane) -> tuple[Column, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from store.model import KINDS
+from store.model import KINDS, Bet
 from store.records import Records, unreadable
 from tui.perspective import perspectives
 from tui.shell.flags import CAPTURES
@@ -54,6 +54,21 @@ def test_ls_filters_sorts_limits_and_tells_what_it_leaves_out(many: Many) -> Non
     assert len([row for row in everything if row["type"] == "bet"]) == 19
     assert not any(row["type"] == "update" for row in everything)
     assert many("ls", "nothing-is-called-so").code == 0
+
+
+def test_a_list_leaves_out_what_is_finished_whatever_other_programs_wrote(
+    many: Many, path: Path, records: Callable[[], Records]
+) -> None:
+    written = [
+        {"title": "begun"}, {"state": "settled"}, {"state": ["settled"]}, {"state": "begun"}, {"archived": True},
+        {"archived": "yes"}, {"archived": 1}, {"state": "stopped", "archived": "?"}, {"title": 5, "state": "stopped"},
+    ]  # fmt: skip
+    path.write_text(json.dumps({"bets": {str(n): {"title": f"bet {n}", **one} for n, one in enumerate(written, 1)}}))
+    listed = many("ls", "bets", "--json")
+    bets = list(records().each(Bet))
+    assert [one["id"] for one in listed.data] == [bet.id for bet in bets if bet.is_open]
+    assert listed.err.endswith(f"{sum(not bet.is_open for bet in bets)} finished or archived: --all shows them\n")
+    assert {"B1", "B3", "B4"} <= {one["id"] for one in listed.data}
 
 
 @pytest.mark.usefixtures("demonstration")
