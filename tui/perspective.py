@@ -5,7 +5,6 @@ insides, and neither imports Textual: the app and ``many board --plain`` show th
 """
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -342,6 +341,8 @@ class Perspective(NamedTuple):
 @lru_cache(maxsize=1)
 def perspectives() -> Mapping[str, Perspective]:
     """Every perspective by its id, in the order of the files; each file of ``tui/perspectives`` declares ``PERSPECTIVE``."""
+    import pkgutil  # a single lens does without
+
     from tui import perspectives as package
 
     names = (module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_"))
