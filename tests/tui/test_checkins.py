@@ -17,9 +17,9 @@ from store.records import Records
 from store.settings_text import to_edit
 from store.step import Change, Step, is_provisional
 from store.workspace import Workspace
+from tui.clashing import texts_of
 from tui.command import Ask, Context, registry
 from tui.commands._holding import ANSWER, VERDICT
-from tui.panes.form import _texts_of
 from tui.panes.sheet import Sheet, opened
 from tui.panes.sheet_lines import planned
 from tui.performing import renewed
@@ -198,7 +198,7 @@ def test_what_the_other_put_there_is_shown_in_the_fields_of_the_form() -> None:
         ("C9", f"{VERDICT}B11", {"record": "B11", "verdict": "keep", "confidence": 40, "note": "so far"}, None),
         ("C9", "intent", "Ship", "Wait"),
     )
-    shown = _texts_of(fields, [f"{ANSWER}{Q1}", f"{VERDICT}B11", f"{VERDICT}B12", "intent"])
+    shown = texts_of(fields, [f"{ANSWER}{Q1}", f"{VERDICT}B11", f"{VERDICT}B12", "intent"])
     assert shown == {f"{ANSWER}{Q1}": "Hers. All of it", f"{VERDICT}B11": "keep 40 so far", "intent": "Ship"}
 
 

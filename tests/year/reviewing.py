@@ -15,6 +15,7 @@ from store.workspace import Workspace
 from tests.year import reckoning
 from tests.year.group import Person
 from tests.year.script import Year
+from tui.shell.asking import Asker
 from tui.shell.flags import Flags
 from tui.shell.review_dialogue import Dialogue
 from tui.shell.session import Session
@@ -82,12 +83,23 @@ class Followed(Course):
         return super().end()
 
 
+class AtKeys(Asker):
+    """Somebody who types what a function says."""
+
+    def __init__(self, line: Callable[[], str]) -> None:
+        super().__init__()
+        self._line = line
+
+    def __call__(self, prompt: str = "> ", typed: str = "") -> str | None:
+        return self._line()
+
+
 class Sat(Dialogue):
     """The dialogue, with a person of the walk at the keys."""
 
     def __init__(self, year: Year, person: Person, environ: Mapping[str, str], counts: Counts, pause_after: int) -> None:
         session = YearSession(person, environ)
-        super().__init__(session, "", None)
+        super().__init__(session, "", None, AtKeys(self._type))
         self.year, self.person, self.counts, self._pause_after = year, person, counts, pause_after
         self._course = Followed(person.workspace, review_path(environ, session.path, person.name), lambda: person.today)
         self._course.sat = self
@@ -98,7 +110,7 @@ class Sat(Dialogue):
         self.keys = self.done_items = self._keys_here = 0
         self.is_interrupted = year.likely(0.3)
 
-    def _ask(self, prompt: str) -> str | None:
+    def _type(self) -> str:
         if self._queue:
             line = self._queue.pop(0)
         elif self._pause_after and self.done_items >= self._pause_after:
@@ -179,7 +191,7 @@ def _decision(year: Year, person: Person, item: Item) -> Answer | None:
     if row.driver not in ("", person.name) and not year.likely(0.5):
         return _later(year, person, item, 1)
     came = "yes" if year.came_true(row) else "no"
-    lines = ["x", came[0], "g", "g" if came == "yes" else "b", "", "" if year.likely(0.7) else "Ask earlier"]
+    lines = [f"x{came[0]}g{'g' if came == 'yes' else 'b'}{'' if year.likely(0.7) else ' Ask earlier'}"]
     year.counted["looked back"] += 1
 
     def tell() -> None:

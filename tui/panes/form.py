@@ -8,21 +8,14 @@ from dataclasses import replace
 from textual import events
 from textual.message import Message
 
-from store.checkins.verdicts import as_typed
-from store.declaring import Invalid
-from store.fields import text_of
-from store.merge import BY_PART
-from store.model import BY_LETTER, RecordVerdict
 from themes import Theme
+from tui.clashing import Clash, texts_of
 from tui.command import Answers, Ask
 from tui.panes.answering import Interpreter
 from tui.panes.filling import Outcome, pasted, pressed, taken_apart
 from tui.panes.sheet import Sheet, accepted, at_entry, clashed, opened, restored, saved
 from tui.panes.sheet_lines import Plan, drawn, planned, scrolled
 from tui.panes.typed import Spans, Typed
-
-Clash = tuple[str, str, object, object]
-"""What ``store.errors.Conflict.fields`` holds: the record's id, the name of a field, their value, mine."""
 
 
 class FormPane(Typed):
@@ -76,7 +69,7 @@ class FormPane(Typed):
         the record was deleted: then there is nothing to choose.
         """
         assert self._sheet is not None
-        theirs = _texts_of(fields, [entry.field.path for entry in self._sheet.entries])
+        theirs = texts_of(fields, [entry.field.path for entry in self._sheet.entries])
         if theirs:
             self._go_on(clashed(self._sheet, theirs))
         return bool(theirs)
@@ -179,26 +172,3 @@ class FormPane(Typed):
 
 _OTHERS = frozenset({"f1", "ctrl+c", "ctrl+p", "ctrl+q", "ctrl+z", "ctrl+l"})
 """Keys that are left to the app; any other is swallowed, so that no key meant for the form does something elsewhere."""
-
-
-def _texts_of(fields: Iterable[Clash], paths: Iterable[str]) -> Mapping[str, str]:
-    """The text of their value for every path of the form that lies in a field others changed."""
-    known = list(paths)
-    found: dict[str, str] = {}
-    for record_id, name, theirs, _ in fields:
-        for path in known:
-            if path == name or path.startswith(f"{name}."):
-                found[path] = _text_of(record_id, name, theirs, path)
-    return found
-
-
-def _text_of(record_id: str, name: str, value: object, path: str) -> str:
-    """A value from a document as people would have typed it."""
-    if name.partition(".")[0] in BY_PART:
-        return as_typed(RecordVerdict.model_validate(value)) if isinstance(value, dict) else str(value or "")
-    kind = BY_LETTER[record_id[0]]
-    given = {} if value is None else {name: value}
-    try:
-        return text_of(kind.model_validate({kind.headline: "-", "id": record_id, **given}), path)
-    except Invalid:
-        return str(value)

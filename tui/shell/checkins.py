@@ -10,14 +10,12 @@ from store.cadence import pending
 from store.checkins.agenda import Agenda, agenda, asked, criterion, lines
 from store.checkins.holding import RANKS, name_of, rank_question
 from store.checkins.minutes import markdown
-from store.checkins.verdicts import HINT
 from store.dates import relative
 from store.errors import NotFound, Refused, UsageError
-from store.fields import Field
 from store.model import Bet, Checkin, Record
 from store.quoting import quoted
 from store.step import Step, is_provisional
-from tui.command import Answers, AskMore, Context
+from tui.command import Answers, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
 from tui.perspective import Paragraph, Text
@@ -27,7 +25,7 @@ from tui.shell.output import pour, put
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session, as_object
 from tui.shell.verb import Argument, Given, Option, Verb, nearest
-from tui.text import safe, wrapped
+from tui.text import safe
 
 OWN = ("intent", "people", "decisions", "lesson")
 """What is asked for besides questions and verdicts, by its name."""
@@ -124,11 +122,17 @@ def _show(session: Session, checkin: Checkin) -> int:
     for line in body_lines(draw(_as_text(found, session), session.scene, width, UNFOLDED)):
         put(line)
     if checkin.is_open and session.may_ask and not session.flags.plain and sys.stdout.isatty():
-        return _ask(session, checkin)
+        from tui.shell.checkin_dialogue import hold_in_lines
+
+        return hold_in_lines(session, checkin, _word(checkin))
     if checkin.is_open:
-        word = checkin.about or (checkin.level if is_provisional(checkin.id) else checkin.id)
-        session.tell(f"To hold it: many checkin {word} 1='…' B12='keep 70' intent='…', or C in the app.")
+        session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' B12='keep 70' intent='…'")
     return 0
+
+
+def _word(checkin: Checkin) -> str:
+    """The word by which the shell knows a check-in."""
+    return checkin.about or (checkin.level if is_provisional(checkin.id) else checkin.id)
 
 
 def _as_text(found: Agenda, session: Session) -> Text:
@@ -190,37 +194,6 @@ def _skip(session: Session, checkin: Checkin, why: str) -> int:
 def _perform(session: Session, step: Step) -> int:
     session.perform(step)
     return 0
-
-
-def _ask(session: Session, checkin: Checkin) -> int:
-    """Ask question by question; nothing is written until the last one was answered."""
-    from tui.commands._holding import ask_checkin
-    from tui.shell.filling import filled
-
-    session.tell("Enter leaves a line as it is; ctrl+d leaves without keeping anything.")
-    for line in wrapped(f"A verdict is {HINT}.", max(terminal_width() or PAGE_WIDTH, NARROWEST)):
-        session.tell(line)
-    context = _context(session, checkin)
-    asked_for = ask_checkin(checkin, context)
-    questions = tuple(one._replace(field=_said_once(one.field)) for one in asked_for.questions)
-    shown = asked_for._replace(questions=questions, note="")
-    step = filled(session, context, AskMore(shown, lambda there, answers: hold(checkin, there, answers)), _typed)
-    if step is None:
-        session.tell("Nothing was changed.")
-        return 0
-    return _perform(session, step)
-
-
-def _said_once(field: Field) -> Field:
-    """The field without what was said of all verdicts beforehand."""
-    return field._replace(hint="") if field.hint == HINT else field
-
-
-def _typed(prompt: str) -> str | None:
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
 
 
 def answers_of(session: Session, checkin: Checkin, words: Iterable[str]) -> Answers:

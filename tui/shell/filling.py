@@ -1,97 +1,187 @@
-"""Asks in lines what a command of the app asks in a form: a question a line, Enter leaves what it holds."""
+"""Asks in lines what a command of the app asks in a form: a question, then a line for its answer; Enter leaves it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Mapping, Sequence
 
-from store.errors import Refused, UsageError
-from store.fields import READERS, Field
+from store.errors import NotFound, Refused, UsageError
+from store.fields import READERS
 from store.step import Step
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
-from tui.shell.output import put
-from tui.shell.printing import terminal_width
+from tui.commands._briefly import choices_of, spelled
+from tui.shell.asking import Asker, say
+from tui.shell.drafting import Kept
 from tui.shell.session import Session
-from tui.text import safe, wrapped
+from tui.text import safe
 
-WIDEST = 100
-"""Cells of a line at most: longer ones are hard to follow."""
-Asking = Callable[[str], str | None]
-"""Asks for one line; None where nobody types any more."""
+BACK = "<"
+"""The line that asks the question before once more."""
 
 
-def filled(session: Session, context: Context, what: Outcome | Command, ask: Asking, first: str = "") -> Step | None:
+def filled(
+    session: Session, context: Context, what: Outcome | Command, ask: Asker, first: str = "", kept: Kept | None = None
+) -> Step | None:
     """The step that comes of an outcome or of a command, once what it asks was answered; None where nobody would say.
 
-    ``first`` answers the first question.  What a rule of the domain refuses is said, and asked again with what was typed.
+    ``first`` is a line with the first answers, as ``spelled`` reads it.  What was answered stands in ``kept`` at once.  What
+    a rule of the domain refuses is said, and asked again with what was typed.
     """
     if isinstance(what, Command):
         if reason := what.refuse(context):
             raise Refused(reason)
         asks = what.asks(context)
-        outcome = what.run(context, {}) if asks is None else _asked(asks, what.run, context, ask, first)
+        outcome: Outcome | None = what.run(context, {}) if asks is None else AskMore(asks, what.run)
     else:
         outcome = what
     while isinstance(outcome, AskMore):
-        outcome = _asked(outcome.ask, outcome.run, context, ask, first)
+        outcome = Form(outcome.ask, outcome.run, context, ask, kept).outcome(first)
         first = ""
     if isinstance(outcome, Say):
-        put(safe(outcome.sentence))
+        say(safe(outcome.sentence))
     return outcome if isinstance(outcome, Step) else None
 
 
-def _asked(asks: Ask, run: Run, context: Context, ask: Asking, first: str) -> Outcome | None:
-    """What comes of a form that is filled line by line; asked again as long as a rule refuses it."""
-    for line in wrapped(f"{asks.title}\n{asks.note}".rstrip(), min(terminal_width() or WIDEST, WIDEST)):
-        put(line)
-    questions = asks.questions
-    while True:
-        answers = _answers(questions, ask, context.today, first)
-        if answers is None:
-            return None
+class Form:
+    """One form that is filled line by line: what was answered so far, and whether it can be."""
+
+    def __init__(self, asks: Ask, run: Run, context: Context, ask: Asker, kept: Kept | None) -> None:
+        self._asks, self._run, self._context, self._ask, self._kept = asks, run, context, ask, kept
+        paths = {one.field.path for one in asks.questions}
+        self.texts: dict[str, str] = {} if kept is None else {path: one for path, one in kept.texts.items() if path in paths}
+        self._half = "" if kept is None else kept.half
+
+    def outcome(self, first: str) -> Outcome | None:
+        """What comes of it; None where nobody would say."""
+        if first:
+            self._spell(self._asks.questions, first)
+        at = self._open()
+        while True:
+            if not self._filled(at, is_brief=bool(first)):
+                return None
+            try:
+                return self._run(self._context, self._answers())
+            except (Refused, UsageError, NotFound) as error:
+                say(str(error))
+            at, first = 0, ""
+
+    def _answers(self) -> Answers:
+        """What is answered: as in a form of the app, every field, or only those that were changed."""
+        found = {one.field.path: self._holds(one) for one in self._asks.questions}
+        if self._asks.anyway:
+            return found
+        return {
+            one.field.path: found[one.field.path] for one in self._asks.questions if found[one.field.path] != one.initial
+        }
+
+    def _open(self) -> int:
+        """The number of the first question that was not answered."""
+        return next((at for at, one in enumerate(self._asks.questions) if self._is_open(one)), len(self._asks.questions))
+
+    def _is_open(self, question: Question) -> bool:
+        return question.field.path not in self.texts or question.field.path == self._half
+
+    def _filled(self, at: int, *, is_brief: bool) -> bool:
+        """Ask from one question to the last; False where nobody types any more.  In brief, no words are asked for."""
+        questions = self._asks.questions
+        self._head(at, is_brief=is_brief)
+        while at < len(questions):
+            if is_brief and not _is_left(questions[at:]):
+                return True
+            line = self._line(at)
+            if line is None:
+                return False
+            if line.strip() == BACK:
+                at = max(at - 1, 0)
+            elif not line.strip():
+                at += self._take(questions[at], self._holds(questions[at]))
+            else:
+                at += self._spell(questions[at:], line)
+        return True
+
+    def _head(self, at: int, *, is_brief: bool) -> None:
+        """Say what it is about, before the first question that is asked."""
+        if not is_brief or _is_left(self._asks.questions[at:]):
+            say(f"{self._asks.title}\n{self._asks.note}".rstrip())
+
+    # -------------------------------------------------------------------------------------------------------- one question
+
+    def _line(self, at: int) -> str | None:
+        """What is typed below a question."""
+        question = self._asks.questions[at]
+        path, half = question.field.path, question.field.path == self._half
+        for line in _asked(question, at, self._asks.questions, self._holds(question)):
+            say(line)
         try:
-            return run(context, answers)
-        except (Refused, UsageError) as error:
-            put(str(error))
-        questions = tuple(question._replace(initial=answers[question.field.path]) for question in questions)
-        first = ""
-
-
-def _answers(questions: tuple[Question, ...], ask: Asking, today: date, first: str) -> Answers | None:
-    found: dict[str, str] = {}
-    for question in questions:
-        text = _answer(question, ask, today, "" if found else first)
-        if text is None:
-            return None
-        found[question.field.path] = text
-    return found
-
-
-def _answer(question: Question, ask: Asking, today: date, given: str) -> str | None:
-    """One answer that its field can take; what it holds where nothing is typed."""
-    one = question.field
-    while True:
-        typed = given or ask(_prompt(question))
-        given = ""
+            typed = self._ask(typed=self.texts[path] if half else "")
+        except (KeyboardInterrupt, SystemExit):
+            self._keep_half(path)
+            raise
         if typed is None:
-            return None
-        if not typed.strip():
-            return question.initial
+            self._keep_half(path)
+        self._half = ""
+        return typed
+
+    def _keep_half(self, path: str) -> None:
+        if self._kept is not None and self._ask.unfinished.strip():
+            self._kept.put(path, self._ask.unfinished, half=True)
+
+    def _holds(self, question: Question) -> str:
+        """The answer that stands: what was typed before, else what the record says."""
+        return self.texts.get(question.field.path, question.initial)
+
+    def _spell(self, questions: Sequence[Question], line: str) -> int:
+        """Take the answers a line gives to these questions and the next; the number of those that could be taken."""
+        found = spelled(questions, line) if choices_of(questions[0].field) else {questions[0].field.path: line.strip()}
+        return self._take_all([one for one in questions if one.field.path in found], found)
+
+    def _take_all(self, questions: Sequence[Question], found: Mapping[str, str]) -> int:
+        for number, question in enumerate(questions):
+            if not self._take(question, found[question.field.path]):
+                return number
+        return len(questions)
+
+    def _take(self, question: Question, text: str) -> bool:
+        """Whether an answer can stand; it is kept then, else what is wrong with it is said."""
+        path = question.field.path
         try:
-            _check(one, typed, today)
-        except UsageError as error:
-            put(str(error))
-            continue
-        return typed.strip()
+            if text.strip() and question.field.form in READERS and path in _plain(question):
+                READERS[question.field.form](question.field, text, self._context.today)
+            self._try({**self.texts, path: text})
+        except (UsageError, NotFound) as error:
+            say(str(error))
+            return False
+        self.texts[path] = text
+        if self._kept is not None:
+            self._kept.put(path, text)
+        return True
+
+    def _try(self, texts: Answers) -> None:
+        """See what would come of the answers so far; what is still missing is asked for yet."""
+        try:
+            self._run(self._context, texts)
+        except Refused:
+            return
 
 
-def _check(one: Field, typed: str, today: date) -> None:
-    if one.form in READERS:
-        READERS[one.form](one, typed, today)
+def _is_left(questions: Sequence[Question]) -> bool:
+    """Whether something is left that must be said: words need not be."""
+    return any(choices_of(one.field) or one.field.required for one in questions)
 
 
-def _prompt(question: Question) -> str:
+def _plain(question: Question) -> tuple[str, ...]:
+    """The path of a question whose form alone says how it is read: lines are read by the path of a field of a record."""
+    return () if question.field.form == "lines" else (question.field.path,)
+
+
+def _asked(question: Question, at: int, questions: Sequence[Question], holds: str) -> list[str]:
+    """The lines that ask a question: what is asked, then what can be answered and what stands if nothing is."""
     one = question.field
-    takes = ", ".join(one.choices) or one.hint
-    holds = f" [{' '.join(question.initial.split())}]" if question.initial.strip() else ""
-    return safe(f"  {one.label}{f' ({takes})' if takes else ''}{holds}> ")
+    number = f"{at + 1} of {len(questions)}  " if len(questions) > 1 else ""
+    about = f": {one.description}" if one.description not in ("", one.label) else ""
+    choices = ", ".join(f"{choice[0]} {choice}" for choice in choices_of(one))
+    several = [other.field for other in questions[at:] if choices_of(other.field)]
+    glued = "".join(choices_of(other)[0][0] for other in several)
+    more = f"; or all {len(several)}, such as {glued}" if choices and len(several) > 1 else ""
+    stands = " ".join(holds.split())
+    takes = filter(None, (f"{choices}{more}", "" if choices else one.hint, f"Enter: {stands or 'nothing'}"))
+    return [f"{number}{one.label}{about}", f"  {'; '.join(takes)}"]

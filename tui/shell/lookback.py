@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from store.capture import draft
 from store.changes import edited, named
 from store.errors import Refused, UsageError
@@ -12,7 +10,9 @@ from store.model import Decision
 from store.quoting import quoted
 from tui.command import Context
 from tui.commands.decision import REVIEW, SUPERSEDE, look_back, moved, replaced
+from tui.shell.asking import Asker
 from tui.shell.changing import split_values, texts_for
+from tui.shell.drafting import Kept, going_on, offered
 from tui.shell.filling import filled
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import put
@@ -35,7 +35,7 @@ def _lookback(session: Session, given: Given) -> int:
         texts = {**moved(record), **texts_for(record, values, session.today)}
         session.perform(edited(session.records, (record,), texts, session.today, f"looked back at {named((record,))}"))
     elif session.may_ask:
-        _ask(session, record)
+        return _ask(session, record)
     else:
         session.tell(f"To answer: many lookback {record.id} came_true=yes process=good outcome=bad lesson='…'")
     return 0
@@ -50,12 +50,19 @@ def _found(session: Session, typed: str) -> tuple[Decision, Decision]:
     return record, as_decided(record, session.workspace().history(record.id))
 
 
-def _ask(session: Session, record: Decision) -> None:
+def _ask(session: Session, record: Decision) -> int:
     """Ask line by line, below what was said then, which stands there already."""
     context = Context(session.records, session.today, session.me, chosen=record)
     ask = look_back(record, record)._replace(title="Now:", note="")
-    if step := filled(session, context, REVIEW._replace(asks=lambda _: ask), _line):
-        session.perform(step)
+    kept, asker = Kept(session, REVIEW.id, record, f"look back at {named((record,))}"), Asker()
+    offered(kept, asker, {one.field.path: one.field.label for one in ask.questions})
+    with going_on(kept, f"many lookback {record.id}"):
+        if step := filled(session, context, REVIEW._replace(asks=lambda _: ask), asker, kept=kept):
+            session.perform(step)
+            kept.done()
+        else:
+            kept.tell(f"many lookback {record.id}")
+    return 0
 
 
 def _tell(record: Decision, then: Decision) -> None:
@@ -84,14 +91,6 @@ def as_data(record: Decision, then: Decision) -> dict[str, object]:
     return {"id": record.id, "type": record.noun, "state": record.state, "then": said} | {
         name: document[name] for name in ASKED if name in document
     }
-
-
-def _line(prompt: str) -> str | None:
-    """One line from the terminal; None at its end."""
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
 
 
 def _supersede(session: Session, given: Given) -> int:

@@ -1,68 +1,56 @@
 """The daily review line by line: one item, one letter, Enter.  Nothing is drawn, so a screen reader reads it as it comes.
 
-What was answered is durable before the next item is shown: a lost connection loses the line that was being typed.
+What was answered is durable before the next item is shown; what was typed and not answered yet is kept as a draft.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from store.errors import ManyViewError, UsageError
-from store.model import Checkin, Signal, Update
-from store.operations import Transaction
+from store.model import Update
 from store.quoting import quoted
 from store.review.agenda import KEYS, Item, Sitting, actions
 from store.review.course import Course
-from store.review.steps import decided, dropped, filed, said
-from store.step import Step, is_provisional
-from tui.command import Context
-from tui.commands.signal import READ
-from tui.commands.state import FINISHED, to_state
-from tui.shell.filling import filled
+from tui import drafts
+from tui.commands._briefly import is_glued
+from tui.shell.asking import Asker, can_edit, say
+from tui.shell.drafting import Kept
 from tui.shell.listing import page
 from tui.shell.output import put
-from tui.shell.printing import terminal_width
+from tui.shell.review_answers import ANSWERS, Answering
+from tui.shell.review_items import asked_by, explained, options, told
 from tui.shell.session import Session
-from tui.text import safe, wrapped
+from tui.text import safe
 
-WIDEST = 100
-"""Cells of a line at most: longer ones are hard to follow."""
-Taken = tuple[str, str]
-"""What was answered, and what came of it, in words."""
-
-
-def say(text: str) -> None:
-    """Print a text broken at its blanks, no wider than is pleasant to read."""
-    for line in wrapped(text, min(terminal_width() or WIDEST, WIDEST)):
-        put(line)
+REVIEW, LINE = "review.start", "line"
+"""The command of the app that goes on with a line of the review, and the path of that line in a draft."""
 
 
 class Dialogue:
     """One sitting of a review in a terminal."""
 
-    def __init__(self, session: Session, path: str, minutes: int | None) -> None:
+    def __init__(self, session: Session, path: str, minutes: int | None, ask: Asker | None = None) -> None:
         self.session, self._minutes = session, minutes
+        self._ask = ask or Asker()
+        self._answering = Answering(session, self._ask)
         self._course = Course(session.workspace(), path, lambda: session.today)
         self._is_explained = self._is_over_time = False
-
-    @property
-    def _today(self) -> date:
-        return self.session.today
 
     def run(self) -> int:
         """The exit code once the review is over or paused."""
         here = self._course.begin(self._minutes)
         self._is_over_time = self._course.state.is_over_time
         while not here.is_over:
-            self._show(here)
-            line = self._ask(self._prompt(here))
-            if line is None or line.strip() == KEYS["pause"]:
-                return self._pause(here)
-            try:
-                self._take(here.items[here.key], line.strip())
-            except ManyViewError as error:
-                say(str(error))
+            with self._cut(here):
+                self._show(here)
+                self._answering.typed = ""
+                line = self._ask()
+                if line is None or line.strip() == KEYS["pause"]:
+                    self._keep_half(here)
+                    return self._pause(here)
+                self._try(here.items[here.key], line.strip())
             self.session.workspace().refresh()
             here = self._course.look()
         return self._end()
@@ -71,69 +59,75 @@ class Dialogue:
 
     def _show(self, here: Sitting) -> None:
         item = here.items[here.key]
-        record = item.record
-        place = f"{here.at + 1} of {len(here.steps)}"
         name = f"{item.key}  " if item.key[1:].isdigit() else ""
+        asked = asked_by(item, self._answering.context(item))
         put("")
-        say(f"{place}  {name}{item.title}")
-        if record is not None and item.kind != "intent":
-            say(f"  {self._standing(item)}")
-        say(f"  {item.because}.")
-        if (before := self._course.state.answered.get(item.key)) is not None:
-            say(f"  You answered it: {before.what}{f', {before.outcome}' if before.outcome else ''}.")
-        if not self._is_explained:
-            self._is_explained = True
+        say(f"{here.at + 1} of {len(here.steps)}  {name}{item.title}")
+        for line in told(item, self._course.state.answered.get(item.key), self.session):
+            say(f"  {line}")
+        self._remind(item)
+        if self._is_explained:
+            say(f"  {options(item, asked)}")
+        else:
             self._explain(item)
 
-    def _standing(self, item: Item) -> str:
-        """What kind of record it is, where it stands and who is on it."""
-        from tui.perspectives._columns import people_of
-
-        record, settings = item.record, self.session.records.settings
-        assert record is not None
-        people = " ".join(f"@{person}" for person in people_of(record))
-        state = settings.state(record.noun, record.standing)
-        return ", ".join(filter(None, (settings.one(record.noun), state, people)))
-
     def _explain(self, item: Item) -> None:
-        """Say what every key does here."""
-        words = {action: word for action, word in actions(item).items() if action != "keep"}
-        told = [f"Enter {actions(item)['keep']} and go on", *(f"{KEYS[action]} {word}" for action, word in words.items())]
-        say("  " + ", ".join([*told, "o read it whole", "b back", "q pause"]) + ".")
-        say("  A letter may bring its text: s fri, n conf:70 Slower than hoped, D nobody asks for it.")
+        self._is_explained = True
+        for line in explained(item, asked_by(item, self._answering.context(item))):
+            say(f"  {line}")
 
-    def _prompt(self, here: Sitting) -> str:
-        letters = [KEYS[action] for action in actions(here.items[here.key]) if action != "keep"]
-        return f"Enter {' '.join(letters)} o b q ? > "
-
-    def _ask(self, prompt: str) -> str | None:
-        """One line, None where nobody types any more."""
-        import readline  # noqa: F401  (once it is loaded, the line can be edited)
-
-        try:
-            return input(prompt)
-        except EOFError:
-            put("")
-            return None
-        except UnicodeDecodeError:
-            put("What was typed is not UTF-8 text. Nothing was changed.")
-            return "?"
+    def _remind(self, item: Item) -> None:
+        """Say what was typed here before the line was cut."""
+        if (draft := self._kept(item.key).found()) is not None:
+            say(f"  You had typed: {drafts.texts_of(draft).get(LINE, '')}  (= takes it up again)")
+        if (draft := self._answering.kept(item).found()) is not None:
+            texts = [f"{path.replace('_', ' ')} {text}" for path, text in drafts.texts_of(draft).items() if text]
+            say(f"  You had begun to answer: {', '.join(texts)}  ({KEYS['done']} goes on there)")
 
     # ------------------------------------------------------------------------------------------------------ answering
 
+    def _try(self, item: Item, line: str) -> None:
+        """Do what a line says; what was typed is not lost where that cannot be."""
+        self._answering.typed = line
+        try:
+            self._take(item, line)
+        except ManyViewError as error:
+            say(str(error))
+            self._keep(item.key, self._answering.typed)
+
     def _take(self, item: Item, line: str) -> None:
         """Do what a line says about the item, make it durable, and go where it leads."""
-        letter, _, text = line.partition(" ")
+        letter, text = self._parts(item, line)
         if letter == KEYS["back"]:
             self._course.go(-1)
         elif letter == "o":
             put("\n".join(page(item.record, self.session)) if item.record is not None else safe(item.because))
         elif letter == "?":
             self._explain(item)
+        elif letter == "=":
+            self._take_up(item)
         elif letter == "" and item.kind == "answered":
             self._course.go(1)
         else:
-            self._answer(item, letter, text.strip())
+            self._answer(item, letter, text)
+
+    def _parts(self, item: Item, line: str) -> tuple[str, str]:
+        """The letter of a line and its text, which may be glued to it where it can be nothing else: ``s3d``, ``xw``."""
+        word, _, text = line.partition(" ")
+        if len(word) > 1 and self._is_glued(item, word[0], word[1:]):
+            return word[0], f"{word[1:]} {text}".strip()
+        return word, text.strip()
+
+    def _is_glued(self, item: Item, letter: str, rest: str) -> bool:
+        if letter == KEYS["snooze"]:
+            with suppress(UsageError):
+                return bool(self._course.day_to_put_off(rest))
+        if letter != KEYS["done"]:
+            return False
+        if isinstance(item.record, Update):
+            return rest.upper() in self.session.records
+        asked = asked_by(item, self._answering.context(item))
+        return bool(asked) and is_glued(asked, rest)
 
     def _answer(self, item: Item, letter: str, text: str) -> None:
         action = next((name for name, key in KEYS.items() if key == (letter or KEYS["keep"])), "")
@@ -143,68 +137,56 @@ class Dialogue:
             day = self._course.day_to_put_off(text)
             self._course.answer(item, "put off", until=day)
             self.session.tell(f"Put off until {day.isoformat()}.")
-        elif (taken := ANSWERS[action](self, item, text)) is None:
+        elif (taken := ANSWERS[action](self._answering, item, text)) is None:
             put("Nothing was changed.")
         else:
             self._course.answer(item, *taken)
         self._tell_time()
 
-    def _perform(self, what: str, step: Step) -> Taken:
-        done: Transaction | None = self.session.perform(step)
-        return what, "" if done is None else done.why
+    # ------------------------------------------------------------------------------------------------- what is half typed
 
-    def keep(self, item: Item, text: str) -> Taken | None:
-        """Leave it as it is."""
-        return "kept", ""
+    @contextmanager
+    def _cut(self, here: Sitting) -> Iterator[None]:
+        """Keep what stands in the line when it is cut; with ctrl+c also say that the review can be gone on with."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self._keep_half(here)
+            put("")
+            self._pause(here)
+            raise
+        except SystemExit:
+            self._keep_half(here)
+            raise
 
-    def note(self, item: Item, text: str) -> Taken | None:
-        """Write an update about it."""
-        assert item.record is not None
-        line = text or self._ask("note> ") or ""
-        if not line.strip():
-            return None
-        return self._perform("noted", said(item.record, line, self._today, self.session.me))
+    def _keep_half(self, here: Sitting) -> None:
+        """Keep a line that was not finished; the questions of being done with something keep their answers themselves."""
+        if self._ask.unfinished.strip() and self._answering.typed != KEYS["done"]:
+            self._keep(here.key, f"{self._answering.typed} {self._ask.unfinished}".strip())
 
-    def decide(self, item: Item, text: str) -> Taken | None:
-        """Capture a decision about it; a note of the inbox goes with it."""
-        line = text or self._ask("decision> ") or ""
-        if not line.strip():
-            return None
-        return self._perform("decided", decided(self.session.records, item.record, line, self._today, self.session.me))
+    def _keep(self, key: str, line: str) -> None:
+        """Keep a line in which somebody typed more than a letter."""
+        kept = self._kept(key)
+        if (draft := kept.found()) is not None and line.startswith(drafts.texts_of(draft).get(LINE, "")):
+            kept.throw_away(draft)  # it was being gone on with
+        if " " in line.strip():
+            kept.put(LINE, line)
 
-    def drop(self, item: Item, text: str) -> Taken | None:
-        """Stop it, take it back or put it away, and say why."""
-        record = item.record
-        assert record is not None
-        why = text or ("" if isinstance(record, Update) else self._ask("because> ") or "")
-        if not why.strip() and not isinstance(record, Update):
-            return None
-        return self._perform("dropped", dropped(self.session.records, record, why, self._today))
+    def _kept(self, key: str) -> Kept:
+        return Kept(self.session, REVIEW, key, f"in the review, {key}")
 
-    def done(self, item: Item, text: str) -> Taken | None:
-        """Bring it to where it is to go: file a note, hold a check-in, measure, decide, look back, release, settle."""
-        record = item.record
-        assert record is not None
-        if isinstance(record, Update):
-            to = text or (self._ask("about which record? an id; nothing puts it away> ") or "").strip()
-            records = self.session.records
-            return self._perform("done", filed(records, record, to) if to else dropped(records, record, "", self._today))
-        if isinstance(record, Checkin):
-            return self._held(record)
-        context = Context(self.session.records, self._today, self.session.me, chosen=record)
-        outcome = READ if isinstance(record, Signal) else to_state(context, FINISHED[record.noun, record.standing])
-        step = filled(self.session, context, outcome, self._ask, text)
-        return None if step is None else self._perform("done", step)
-
-    def _held(self, checkin: Checkin) -> Taken | None:
-        """Hand over to ``many checkin``; answered once something came of it."""
-        from tui.shell.verb import Given, verb_named
-
-        fresh = is_provisional(checkin.id)
-        verb, before = verb_named("checkin"), self.session.records.n
-        assert verb is not None, "check-ins have a verb"
-        verb.run(self.session, Given((checkin.about or checkin.level if fresh else checkin.id,)))
-        return ("done", "held") if self.session.records.n > before else None
+    def _take_up(self, item: Item) -> None:
+        """Take the line that was kept for an item, to be gone on with where lines can be edited."""
+        kept = self._kept(item.key)
+        if (draft := kept.found()) is None:
+            raise UsageError("Nothing that you typed is kept here.")
+        line: str | None = drafts.texts_of(draft).get(LINE, "")
+        if can_edit():
+            self._answering.typed = ""
+            line = self._ask(typed=line or "")
+        kept.throw_away(draft)
+        if line and line.strip() != "=":
+            self._try(item, line.strip())
 
     # --------------------------------------------------------------------------------------------------------- leaving
 
@@ -223,9 +205,3 @@ class Dialogue:
         put("\n" + self._course.end().rstrip())
         self.session.tell("many review --summary prints this again.")
         return 0
-
-
-ANSWERS: Mapping[str, Callable[[Dialogue, Item, str], Taken | None]] = {
-    "keep": Dialogue.keep, "done": Dialogue.done,
-    "note": Dialogue.note, "decide": Dialogue.decide, "drop": Dialogue.drop,
-}  # fmt: skip

@@ -20,6 +20,7 @@ from store.model import Bet, Checkin, Decision, Update
 from store.review.agenda import KEYS
 from store.review.state import NEVER, Answer, load, save, snoozed
 from tests.tui.shell.conftest import TODAY, Result
+from tui.shell.asking import Asker
 from tui.text import width_of
 
 Many = Callable[..., Any]
@@ -39,11 +40,11 @@ class Typist:
         result: Result = self._many("review", *options, piped=piped)
         return result
 
-    def input(self, prompt: str = "") -> str:
+    def ask(self, asker: Asker, prompt: str = "> ", typed: str = "") -> str | None:
         """What is typed at a prompt."""
         self.asked.append(prompt)
         if not self._lines:
-            raise EOFError
+            return None
         self.keys += len(self._lines[0]) + 1
         return self._lines.pop(0)
 
@@ -51,7 +52,7 @@ class Typist:
 @pytest.fixture
 def typed(many: Many, monkeypatch: pytest.MonkeyPatch) -> Typist:
     typist = Typist(many)
-    monkeypatch.setattr("builtins.input", typist.input)
+    monkeypatch.setattr(Asker, "__call__", lambda asker, prompt="> ", typed="": typist.ask(asker, prompt, typed))
     monkeypatch.setattr("tui.shell.reviewing.is_conversing", lambda session: not session.flags.plain)
     monkeypatch.setattr("store.waiting.this_day", lambda zone: TODAY.isoformat())
     return typist
@@ -164,8 +165,9 @@ def test_enter_keeps_and_goes_on_and_the_end_is_told_as_markdown(
 
 @pytest.mark.usefixtures("small")
 def test_done_asks_for_what_it_needs_and_shows_what_was_predicted_first(typed: Typist, records: Many, many: Many) -> None:
-    done = typed("x", "maybe", "no", "good", "bad", "", "Ask earlier", "q")
+    done = typed("x", "maybe", "no", "good", "bad", "Ask earlier", "q")
     assert "nobody asks" in done.out and "70 %" in done.out and "It is yes or no" in done.out
+    assert done.out.index("Predicted: nobody asks") < done.out.index("1 of 4  came true")
     decision = records().find("D3")
     assert isinstance(decision, Decision)
     assert (decision.state, decision.came_true, decision.process, decision.outcome) == ("reviewed", False, "good", "bad")
@@ -215,7 +217,7 @@ def test_what_is_no_answer_changes_nothing_and_stays_at_the_item(
 
 @pytest.mark.usefixtures("small")
 def test_one_can_go_back_read_it_whole_and_answer_otherwise(typed: Typist, records: Many, place: Callable[[], str]) -> None:
-    done = typed("s 3d", "b", "o", "", "b", "x", "yes", "good", "good", "", "", "q")
+    done = typed("s 3d", "b", "o", "", "b", "x", "yes", "good", "good", "", "q")
     assert "You answered it: put off, until 2026-11-25." in done.out
     assert "nobody asks" in done.out
     assert records().find("D3").standing == "reviewed"
@@ -229,9 +231,9 @@ def test_a_check_in_is_handed_over_and_answered_once_it_was_held(
     many("settings", "set", "levels=[{id='daily', title='Daily', rule='FREQ=DAILY', anchor=2024-01-01}]")
     monkeypatch.setattr("tui.shell.session.Session.may_ask", True)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert "Nothing was changed." in typed("x").err
+    assert "Nothing was changed." in typed("x").out
     assert records().count(Checkin) == 0
-    typed("x", piped="\n" * 40)
+    typed("x", "", "", "Fewer bets", *[""] * 4)
     (made,) = records().all(Checkin)
     assert (made.level, made.state, made.due) == ("daily", "done", TODAY)
 

@@ -1,0 +1,37 @@
+"""What somebody else put into the same fields meanwhile, as people would have typed it.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from store.checkins.verdicts import as_typed
+from store.declaring import Invalid
+from store.fields import text_of
+from store.merge import BY_PART
+from store.model import BY_LETTER, RecordVerdict
+
+Clash = tuple[str, str, object, object]
+"""What ``store.errors.Conflict.fields`` holds: the record's id, the name of a field, their value, mine."""
+
+
+def texts_of(fields: Iterable[Clash], paths: Iterable[str]) -> Mapping[str, str]:
+    """The text of their value for every path of the form that lies in a field others changed."""
+    known = list(paths)
+    found: dict[str, str] = {}
+    for record_id, name, theirs, _ in fields:
+        for path in known:
+            if path == name or path.startswith(f"{name}."):
+                found[path] = _text_of(record_id, name, theirs, path)
+    return found
+
+
+def _text_of(record_id: str, name: str, value: object, path: str) -> str:
+    """A value from a document as people would have typed it."""
+    if name.partition(".")[0] in BY_PART:
+        return as_typed(RecordVerdict.model_validate(value)) if isinstance(value, dict) else str(value or "")
+    kind = BY_LETTER[record_id[0]]
+    given = {} if value is None else {name: value}
+    try:
+        return text_of(kind.model_validate({kind.headline: "-", "id": record_id, **given}), path)
+    except Invalid:
+        return str(value)

@@ -1,0 +1,95 @@
+"""A check-in held line by line: a question, a line for its answer; every answer is kept until the last one was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.checkins.verdicts import HINT
+from store.errors import Conflict
+from store.fields import Field
+from store.model import Checkin
+from store.step import Step
+from tui.clashing import Clash, texts_of
+from tui.command import Answers, Ask, AskMore, Context
+from tui.commands._holding import ask_checkin
+from tui.commands.checkin import hold
+from tui.performing import renewed
+from tui.shell.asking import Asker, say
+from tui.shell.drafting import Kept, going_on, offered
+from tui.shell.filling import filled
+from tui.shell.session import Session
+
+HOLD = "checkin.hold"
+"""The command of the app that asks the same in a form: a draft of one is gone on with in the other."""
+
+
+def hold_in_lines(session: Session, checkin: Checkin, word: str) -> int:
+    """Ask question by question; nothing is written until the last one was answered, and no answer is lost before."""
+    context = Context(session.records, session.today, session.me, chosen=checkin)
+    asked_for = ask_checkin(checkin, context)
+    asks = asked_for._replace(
+        questions=tuple(one._replace(field=_in_a_line(one.field)) for one in asked_for.questions), note=""
+    )
+    line = f"many checkin {word}"
+    kept, ask = Kept(session, HOLD, checkin, asks.title), Asker()
+    for told in EXPLAINED:
+        say(told)
+    offered(kept, ask, {one.field.path: one.field.label for one in asks.questions})
+    with going_on(kept, line):
+        if _is_held(session, context, asks, ask, kept):
+            kept.done()
+        else:
+            kept.tell(line)
+    return 0
+
+
+def _is_held(session: Session, context: Context, asks: Ask, ask: Asker, kept: Kept) -> bool:
+    """Whether it was held: what others answered meanwhile is shown where it differs, and one of the two is taken."""
+    while step := filled(session, context, AskMore(asks, _hold_chosen), ask, kept=kept):
+        try:
+            session.perform(step)
+            return True
+        except Conflict as error:
+            session.workspace().refresh()
+            context = renewed(context, session.records)
+            if not _settled(error.fields, asks, ask, kept):
+                return False
+    return False
+
+
+def _settled(fields: Iterable[Clash], asks: Ask, ask: Asker, kept: Kept) -> bool:
+    """Whether the person said, of everything that both answered, what is to stand there."""
+    labels = {one.field.path: one.field.label for one in asks.questions}
+    for path, theirs in texts_of(fields, labels).items():
+        say(f"{labels[path]}: somebody else answered meanwhile: {theirs}")
+        say(f"  You: {kept.texts.get(path, '')}")
+        say("  m mine, t theirs, or type what is to stand there. Enter: theirs")
+        line = ask()
+        if line is None:
+            return False
+        kept.put(path, {"": theirs, "t": theirs, "m": kept.texts.get(path, "")}.get(line.strip(), line.strip()))
+    return True
+
+
+def _hold_chosen(context: Context, answers: Answers) -> Step:
+    assert isinstance(context.chosen, Checkin)
+    texts = {path: text.replace(";", "\n") if path in LISTS else text for path, text in answers.items()}
+    return hold(context.chosen, context, texts)
+
+
+EXPLAINED = (
+    f"A verdict is {HINT}.",
+    "Enter leaves a line as it is, < goes back to the one before; ctrl+d leaves, and what you answered is kept.",
+)
+LISTS = ("others", "decisions")
+"""What takes several lines in a form, and semicolons between them here."""
+
+
+def _in_a_line(field: Field) -> Field:
+    """The field without what was said of all verdicts beforehand, or stands in the agenda above."""
+    if field.path in LISTS:
+        several = field.description.replace("one a line", "with ; between them")
+        return field._replace(description=several, hint=field.hint.replace("one a line: ", ""))
+    if field.form == "long":
+        return field._replace(description="")
+    return field._replace(hint="keep, start, change or stop") if field.hint == HINT else field
