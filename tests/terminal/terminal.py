@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 
@@ -144,7 +145,12 @@ class Terminal:
     @property
     def is_as_before(self) -> bool:
         """Whether the terminal's settings are those the program found."""
-        return termios.tcgetattr(self._master)[:4] == self._before[:4]
+        return self.settings[:4] == self._before[:4]
+
+    @property
+    def settings(self) -> list[Any]:
+        """The terminal's settings, as ``termios`` has them."""
+        return termios.tcgetattr(self._master)
 
     # -------------------------------------------------------------------------------------------------------------- keys
 

@@ -28,9 +28,12 @@ def open_app(session: Session, *, demo: bool = False) -> int:
     gc.disable()  # loading makes many objects and no garbage; the app turns it on again once it is on the screen
     if session.flags.wire is not None:
         os.environ["MANYVIEW_WIRE"] = session.flags.wire
-    from tui.app import run
+    from tui.wire.ahead import typed_ahead
 
-    return run(session.path, me=session.me, read_only=session.flags.read_only, theme=None, demo=demo)
+    with typed_ahead():
+        from tui.app import run
+
+        return run(session.path, me=session.me, read_only=session.flags.read_only, theme=None, demo=demo)
 
 
 def _demo(session: Session, given: Given) -> int:

@@ -26,6 +26,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from tui.wire.ahead import pressed, settings_found
 from tui.wire.bursts import is_pasted
 from tui.wire.layer import Wire
 from tui.wire.traits import traits_of
@@ -50,12 +51,16 @@ class Burst(events.Paste):
         self.keys = keys
 
 
-def together(arrived: Sequence[Message], text: str) -> Sequence[Message]:
-    """The messages of one read, all of the same time, by which they are known; a ``Burst`` where they seem pasted."""
+def together(arrived: Sequence[Message], text: str, *, is_ahead: bool = False) -> Sequence[Message]:
+    """The messages of one read, all of the same time, by which they are known; a ``Burst`` where they seem pasted.
+
+    What had waited for the program is read at once, too, and need not have come at once: there a single line is keys.
+    """
     for message in arrived:
         message.time = arrived[0].time
     keys = [message for message in arrived if isinstance(message, events.Key)]
-    return [Burst(text, keys)] if len(keys) == len(arrived) > 1 and is_pasted(text) else arrived
+    seems_pasted = is_pasted(text) and not (is_ahead and len(text.splitlines()) == 1)
+    return [Burst(text, keys)] if len(keys) == len(arrived) > 1 and seems_pasted else arrived
 
 
 class QuietDriver(LinuxDriver):
@@ -78,6 +83,7 @@ class QuietDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.attrs_before = settings_found() or self.attrs_before
 
     def resume_application_mode(self) -> None:
         """Come back and draw everything; where nobody had left (SIGCONT after SIGSTOP), leave first.
@@ -125,6 +131,7 @@ class QuietDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(wake, selectors.EVENT_READ)
+            is_ahead = bool(selector.select(0))
             while True:
                 ready = [key.fd for key, _ in selector.select(settle)]
                 if wake in ready:
@@ -133,10 +140,11 @@ class QuietDriver(LinuxDriver):
                 if typed is None:
                     self._hang_up()
                     return
-                text = decode(typed) if typed else ""
+                text = decode(pressed(typed)) if typed else ""
                 arrived = [*(parser.feed(text) if text else ()), *parser.tick()]
-                for message in together(arrived, text):
+                for message in together(arrived, text, is_ahead=is_ahead):
                     self.process_message(message)
+                is_ahead = False
                 settle = _SETTLE if typed or arrived else None
 
     def _read(self) -> bytes | None:

@@ -42,3 +42,9 @@ def test_keys_of_one_read_have_one_time() -> None:
     arrived = together(keys("Dy"), "Dy")
     assert len(arrived) == 2 and arrived[0].time == arrived[1].time
     assert together([], "") == []
+
+
+def test_a_line_that_had_waited_for_the_program_is_keys_and_lines_are_a_paste() -> None:
+    line, lines = "call the vendor\r", "call the vendor\rand the bank\r"
+    assert len(together(keys(line), line, is_ahead=True)) == len(line)
+    assert isinstance(together(keys(lines), lines, is_ahead=True)[0], Burst)
