@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.checkins.triggers import called_for
+from store.derived import created_in
 from store.errors import UsageError
-from store.model import Checkin
+from store.model import KINDS, Checkin, Record
 from store.records import Index, Records
 from store.settings import CheckinLevel
 from store.step import provisional
@@ -20,6 +21,7 @@ from store.step import provisional
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
+DAY = timedelta(days=1)
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 BY_LEVEL = Index(
@@ -33,7 +35,8 @@ class Rhythm(NamedTuple):
     """Where one level stands: the occurrence to hold (``due``), the one after it, the last one held, the one under way.
 
     ``due`` is the newest occurrence that was neither held nor skipped, when there is one on or before today: a late
-    check-in rolls forward instead of piling up.  ``missed`` counts the occurrences it rolled over.
+    check-in rolls forward instead of piling up.  ``missed`` counts the occurrences it rolled over.  A level of which none
+    was ever held or skipped is late since the workspace began: nobody could have held one before.
     """
 
     level: CheckinLevel
@@ -47,6 +50,11 @@ class Rhythm(NamedTuple):
         """Whether it asks to be held now."""
         return self.due <= today
 
+    @property
+    def rolled(self) -> str:
+        """What it rolled over, to stand behind when it was due: `` after 2 that nobody held``; "" for nothing."""
+        return f", after {self.missed} that nobody held" if self.missed else ""
+
 
 def rhythm(level: CheckinLevel, records: Records, today: date) -> Rhythm:
     """Where a level stands today."""
@@ -55,11 +63,32 @@ def rhythm(level: CheckinLevel, records: Records, today: date) -> Rhythm:
     held = [one for one in checkins if one.state == "done"]
     under_way = next((one for one in reversed(checkins) if one.state in ("due", "open")), None)
     covered = max((one.due for one in finished if one.due), default=None)
-    late = _late(level, covered, today)
+    late = list(occurrences(level, covered + DAY if covered else min(began(records) or today, today), today))
     due = under_way.due if under_way and under_way.due else late[-1] if late else next_after(level, covered, today)
     return Rhythm(
         level, due, next_after(level, max(due, today), today), held[-1] if held else None, under_way, max(len(late) - 1, 0)
     )
+
+
+def rhythm_of(checkin: Checkin, records: Records, today: date) -> Rhythm | None:
+    """Where the level of a check-in stands, None unless it is the one to hold next."""
+    level = records.settings.level(checkin.level)
+    if level is None or checkin.about or not checkin.is_open or trouble(level, today):
+        return None
+    found = rhythm(level, records, today)
+    return found if found.due == checkin.due else None
+
+
+def unheld(checkin: Checkin, records: Records, today: date) -> tuple[str, ...]:
+    """What became of those between a check-in and the last one held: each that was skipped and why, how many nobody held."""
+    here = rhythm_of(checkin, records, today)
+    if here is None:
+        return ()
+    last = (here.held.due if here.held else None) or date.min
+    skipped = [one for one in of_level(checkin.level, records) if one.state == "skipped" and one.due and one.due > last]
+    told = [f"that of {one.due} was skipped: {one.why_skipped.strip() or 'nobody said why'}" for one in skipped]
+    missed = f"nobody held the {here.missed if here.missed > 1 else 'one'} before it" if here.missed else ""
+    return (*told, *filter(None, (missed,)))
 
 
 def of_level(level_id: str, records: Records) -> tuple[Checkin, ...]:
@@ -67,10 +96,15 @@ def of_level(level_id: str, records: Records) -> tuple[Checkin, ...]:
     return records.group(BY_LEVEL, level_id)  # type: ignore[return-value]
 
 
-def _late(level: CheckinLevel, covered: date | None, today: date) -> list[date]:
-    """Occurrences up to today that nobody held, the oldest first; where none was ever held, only one that is today."""
-    since = covered + timedelta(days=1) if covered is not None else today
-    return list(occurrences(level, since, today))
+def began(records: Records) -> date | None:
+    """The day the oldest record that is still there was captured, where the workspace is; None where nothing says."""
+    days = (created_in(one, records) for one in firsts(records))
+    return min((day for day in days if day is not None), default=None)
+
+
+def firsts(records: Records) -> Iterator[Record]:
+    """The first record of each kind: when the workspace began is told by one of them."""
+    return (one for kind in KINDS if (one := next(records.each(kind), None)) is not None)
 
 
 def next_after(level: CheckinLevel, covered: date | None, today: date) -> date:

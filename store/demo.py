@@ -59,10 +59,14 @@ def build(open_as: OpenAs, today: date) -> None:
 
 
 def _settings(raw: dict[str, Any], today: date) -> Settings:
-    """The settings of the file, with the days on which rituals are looked at themselves."""
-    days = {name: read_date(text, today) for name, text in raw.pop("rituals_reviewed").items()}
+    """The settings of the file, with the days on which levels begin and on which rituals are looked at themselves."""
+    reviews = {name: read_date(text, today) for name, text in raw.pop("rituals_reviewed").items()}
+    begins = {name: read_date(_moved(text, today), today) for name, text in raw.pop("levels_begin").items()}
     settings = Settings.model_validate(raw)
-    levels = tuple(level.model_copy(update={"review_on": days.get(level.id)}) for level in settings.levels)
+    levels = tuple(
+        one.model_copy(update={"review_on": reviews.get(one.id), "anchor": begins.get(one.id, one.anchor)})
+        for one in settings.levels
+    )
     return settings.model_copy(update={"levels": levels})
 
 

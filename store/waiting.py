@@ -2,8 +2,8 @@
 
 The table (``store.waiting_table`` makes it) says on which day each record asks for somebody, and on each of the coming
 days what is due without a record that says so.  It stands for one state of the two files: what was appended to the journal
-since is read from there.  Where that is not enough (a check-in, a settled bet, the settings, another program's edit, a new
-fortnight) nothing is guessed: the workspace is opened, and the table made anew.
+since is read from there.  Where that is not enough (a check-in, a settled bet, the settings, the first record or none any
+more, another program's edit, a new fortnight) nothing is guessed: the workspace is opened, and the table made anew.
 
 On the fast path of the prompt: nothing is imported that capture does not load.
 """
@@ -34,7 +34,7 @@ GIVEN_UP = ("parked", "stopped")
 """States of bets in which the corners they cut ask nobody for another look."""
 SILENT = ("updates",)
 """Tables whose records never are due."""
-VERSION = 2
+VERSION = 3
 ZONES = "/usr/share/zoneinfo"
 """Where systems keep the rules of time zones."""
 LONGEST_TAIL = 1 << 18
@@ -134,12 +134,13 @@ def _follow(journal: str, table: "dict[str, Any]", due: "dict[str, str]") -> int
     if now is None or then is None or now[0] != then[0] or not then[1] < now[1] <= then[1] + LONGEST_TAIL:
         raise Unsure
     *lines, rest = _tail(journal, then[1], now[1]).split(b"\n")
+    firsts = table["firsts"]
     for line in lines:
         step = decode(line)
         if step is None or step.get("schema", 1) != SCHEMA:
             raise Unsure
         for place, key, before, after in step["ops"]:
-            if _calls(place, before) or _calls(place, after):
+            if _calls(place, before) or _calls(place, after) or not firsts or ([place, key] in firsts and after is None):
                 raise Unsure
             _move(due, place, key, after)
         newest = step["n"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from store.records import Records
+from store.cadence import firsts
+from store.records import Records, place_of
 from store.review.checkins import due_keys
 from store.review.reasons import cornered, dated
 from store.waiting import VERSION
@@ -24,6 +25,7 @@ def table(records: Records, today: date, stamps: dict[str, Any]) -> dict[str, An
         "version": VERSION,
         "n": records.n,
         "zone": records.settings.zone,
+        "firsts": [place_of(one) for one in firsts(records)],
         **stamps,
         "due": due,
         "days": {day.isoformat(): list(due_keys(records, day)) for day in days},

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from store.cadence import last_intent, since
+from store.cadence import last_intent, since, unheld
 from store.checkins import agenda_bets, agenda_far, agenda_near
 from store.checkins.agenda_entries import Entry, Look, Part, Side, Told
 from store.checkins.holding import rank_question, rankable, ranks
@@ -29,7 +29,8 @@ SHORT, LONG, LONGEST = 60, 240, 600
 
 
 class Agenda(NamedTuple):
-    """What is laid out before a check-in: ``since`` is the day from which it looks at what happened."""
+    """What is laid out before a check-in: ``since`` is the day from which it looks at what happened, ``unheld`` says what
+    became of those since the last one."""
 
     checkin: Checkin
     title: str
@@ -37,6 +38,7 @@ class Agenda(NamedTuple):
     questions: tuple[str, ...]
     since: date
     intent: str
+    unheld: tuple[str, ...]
     parts: tuple[Part, ...]
 
 
@@ -53,6 +55,7 @@ def agenda(checkin: Checkin, records: Records, today: date, most: int = MOST) ->
         asked(checkin, records),
         start,
         before.intent if before and before.id != checkin.id else "",
+        unheld(checkin, records, today),
         tuple(_gathered(name, look, most) for name in gathered(ritual)),
     )
 
@@ -116,6 +119,8 @@ def lines(found: Agenda) -> Iterator[tuple[str, str, Record | None]]:
     """The agenda to read: (heading or "", text, the record it leads to); an empty part says that nothing was found."""
     if not found.checkin.about:
         yield "Last time we intended", found.intent or "(nothing is kept)", None
+    for at, told in enumerate(found.unheld):
+        yield "Not held since" if at == 0 else "", told, None
     for part in found.parts:
         yield from _lines(part, found)
 
@@ -139,7 +144,8 @@ def beside(found: Agenda, question: str, most: int = 3) -> str:
 def in_short(found: Agenda, most: int = 2) -> tuple[str, ...]:
     """The agenda in a line a part, for the head of a form; parts with nothing in them are left out."""
     intent = (f"Last time we intended: {found.intent}",) if found.intent else ()
-    return (*intent, *(_short(part, found.since, most) for part in found.parts if part.entries))
+    missed = (f"Not held since: {'; '.join(found.unheld)}",) if found.unheld else ()
+    return (*intent, *missed, *(_short(part, found.since, most) for part in found.parts if part.entries))
 
 
 def _short(part: Part, since: date, most: int) -> str:

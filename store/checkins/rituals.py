@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from store.cadence import occurrences, of_level, pending, rhythms, trouble
+from store.cadence import Rhythm, occurrences, of_level, pending, rhythms, trouble
 from store.model import Bet, Checkin, Mission, Record
 from store.records import Index, Records
 from store.settings import CheckinLevel, Ritual, Trigger
@@ -18,7 +18,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 class Account(NamedTuple):
-    """One ritual and what can be said of it: ``missed`` occurrences are those nobody held or skipped.
+    """One ritual and what can be said of it: ``missed`` occurrences are those nobody held or skipped, ``rolled`` how many of
+    them the one that is due rolled over, in words.
 
     ``hours`` are those of everybody who took part, as long as it is given time.
     """
@@ -26,6 +27,7 @@ class Account(NamedTuple):
     ritual: Ritual
     when: str
     due: date | None
+    rolled: str
     held: int
     skipped: int
     missed: int
@@ -49,17 +51,18 @@ class Limit(NamedTuple):
 
 def accounts(records: Records, today: date) -> tuple[Account, ...]:
     """Every ritual of the settings, levels first, with what it brought in the year until today."""
-    due = {found.level.id: found.due for found in rhythms(records, today)}
+    beats = {found.level.id: found for found in rhythms(records, today)}
     waiting: dict[str, date] = {}
     for one in pending(records, today):
         if one.about and one.due:
             waiting[one.level] = min(one.due, waiting.get(one.level, one.due))
-    levels = [_account(level, due.get(level.id), records, today) for level in records.settings.levels]
-    triggers = [_account(trigger, waiting.get(trigger.id), records, today) for trigger in records.settings.triggers]
+    levels = [_account(level, beats.get(level.id), None, records, today) for level in records.settings.levels]
+    triggers = [_account(trigger, None, waiting.get(trigger.id), records, today) for trigger in records.settings.triggers]
     return (*levels, *triggers)
 
 
-def _account(ritual: Ritual, due: date | None, records: Records, today: date) -> Account:
+def _account(ritual: Ritual, beat: Rhythm | None, called: date | None, records: Records, today: date) -> Account:
+    due = beat.due if beat else called
     since = today - YEAR
     given = [one for one in of_level(ritual.id, records) if (day := _day(one)) is not None and since <= day <= today]
     held = [one for one in given if one.state == "done"]
@@ -69,6 +72,7 @@ def _account(ritual: Ritual, due: date | None, records: Records, today: date) ->
         ritual,
         in_words(ritual, today),
         due,
+        beat.rolled if beat else "",
         len(held),
         len(skipped),
         _missed(ritual, (*held, *skipped), min(due, today) if due else today),

@@ -44,8 +44,7 @@ def of_levels(look: Look) -> Iterator[Finding]:
         number = provisional(Checkin, ordinals[one.level.id])
         waiting = Checkin(id=number, level=one.level.id, due=one.due, state="due")
         begun = ", and it was begun" if one.under_way and one.under_way.state == "open" else ""
-        missed = f", after {one.missed} that nobody held" if one.missed else ""
-        text = f"it {was_due(one.due, look.today)}{begun}{missed}"
+        text = f"it {was_due(one.due, look.today)}{begun}{one.rolled}"
         reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
         yield Finding(f"level:{one.level.id}", one.under_way or waiting, reason, f"{one.level.title} check-in")
 

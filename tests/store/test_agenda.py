@@ -75,6 +75,24 @@ def past() -> Past:
 # ------------------------------------------------------------------------------------------------------------- intent, since
 
 
+def test_what_became_of_those_since_the_last_one_is_told(past: Past) -> None:
+    past.add(Checkin(level="weekly", state="done", due=ago(35), held_on=ago(35), intent="Ship it"), days=35)
+    assert past.agenda().unheld == ("nobody held the 4 before it",)
+    past.add(Checkin(level="weekly", state="skipped", due=ago(21), why_skipped="all at the fair"), days=21)
+    told = "that of 2026-11-02 was skipped: all at the fair"
+    assert past.agenda().unheld == (told, "nobody held the 2 before it")
+    assert list(lines(past.agenda()))[:3] == [
+        ("Last time we intended", "Ship it", None),
+        ("Not held since", told, None),
+        ("", "nobody held the 2 before it", None),
+    ]
+    past.add(Checkin(level="weekly", state="skipped", due=ago(7), why_skipped="the office moves"), days=7)
+    assert past.agenda().unheld == (told, "that of 2026-11-16 was skipped: the office moves")
+    assert in_short(past.agenda())[1] == f"Not held since: {'; '.join(past.agenda().unheld)}"
+    past.add(Checkin(level="weekly", state="done", due=TODAY, held_on=TODAY))
+    assert past.agenda().unheld == ()
+
+
 def test_the_last_intent_stands_beside_what_happened_since(past: Past) -> None:
     past.add(Checkin(level="weekly", state="done", due=ago(14), held_on=ago(12), intent="Ship the importer"), days=12)
     past.add(Bet(title="Importer", state="released", placed_on=ago(40), released_on=ago(3)), days=40)

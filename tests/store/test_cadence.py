@@ -35,6 +35,24 @@ def test_a_level_that_was_never_held_is_due_on_its_next_day(workspace: Workspace
     assert not found.is_due(date(2026, 11, 22)) and rhythm(WEEKLY, workspace.records, MONDAY).is_due(MONDAY)
 
 
+def test_a_level_that_was_never_held_stays_due_until_it_is_held_or_skipped(workspace: Workspace) -> None:
+    workspace.commit(create([Bet(title="the first")], "began on Sunday 22 November"))
+    found = [rhythm(WEEKLY, workspace.records, MONDAY + timedelta(days=ahead)) for ahead in (0, 1, 6, 7, 20)]
+    assert [(one.due, one.missed) for one in found] == [
+        (MONDAY, 0), (MONDAY, 0), (MONDAY, 0), (date(2026, 11, 30), 1), (date(2026, 12, 7), 2),
+    ]  # fmt: skip
+    skipped = Checkin(level="weekly", state="skipped", why_skipped="all away", due=date(2026, 11, 30))
+    workspace.commit(create([skipped], "skipped"))
+    assert rhythm(WEEKLY, workspace.records, date(2026, 12, 2)).due == date(2026, 12, 7)
+
+
+def test_what_fell_before_the_workspace_began_is_nobodys(workspace: Workspace) -> None:
+    workspace.commit(create([Bet(title="the first")], "began on Sunday 22 November"))
+    found = rhythms(workspace.records, date(2026, 11, 25))
+    days = [MONDAY, date(2026, 12, 28), date(2027, 1, 8), date(2027, 1, 15)]
+    assert [(one.due, one.missed) for one in found] == [(day, 0) for day in days]
+
+
 def test_a_late_one_rolls_forward_and_says_what_it_rolled_over(workspace: Workspace) -> None:
     held(workspace, date(2026, 11, 2))
     found = rhythm(WEEKLY, workspace.records, date(2026, 11, 25))

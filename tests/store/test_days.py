@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
+from store.cadence import rhythm
 from store.days import begins, day_in, day_of, ends
 from store.derived import age_days, last_touched, readings, stands_since
 from store.model import Belief, Bet, Update
 from store.premises import alarms
-from store.settings import Settings
+from store.settings import CheckinLevel, Settings
 from store.step import create, edit
 from store.workspace import Workspace, timestamp
 from tests.store.clocks import CLOCKS, FIRST, LAST, by_hand
@@ -131,3 +132,21 @@ def test_undoing_takes_back_since_when_it_stands(workspace: Workspace) -> None:
     assert workspace.records.find("A1").entered != ""
     workspace.undo()
     assert workspace.records.find("A1").entered == before.entered == ""
+
+
+@given(near_changes, st.integers(1, 9), st.integers(0, 60))
+def test_a_check_in_falls_on_its_day_whatever_the_clocks_do(
+    near: tuple[str, datetime, timedelta], weeks: int, days: int
+) -> None:
+    """By hand: of the days that lie a multiple of so many weeks after the anchor, the newest since the workspace began."""
+    zone, change, away = near
+    there = Elsewhere(zone, change + away)
+    there.workspace.commit(create([Bet(id="B+1", title="x")], "began"))
+    began = by_hand(zone, there.now)
+    today = by_hand(zone, there.now + timedelta(days=days))
+    level = CheckinLevel(id="some", title="Some", rule=f"FREQ=WEEKLY;INTERVAL={weeks}", anchor=date(2011, 12, 30))
+    beats = [date(2011, 12, 30) + timedelta(weeks=weeks * at) for at in range(900)]
+    passed = [day for day in beats if began <= day <= today]
+    found = rhythm(level, there.workspace.records, today)
+    assert found.due == (passed[-1] if passed else next(day for day in beats if day > today))
+    assert found.missed == max(len(passed) - 1, 0)

@@ -15,7 +15,7 @@ from store.backend import MemoryBackend
 from store.derived import readings, spread
 from store.facts import APART
 from store.happened import SETTINGS
-from store.model import HEALTHS, Bet, Decision, Update
+from store.model import BY_TABLE, HEALTHS, Bet, Decision, Update
 from store.operations import State
 from store.records import Records
 from store.review.ageing import MOST
@@ -205,10 +205,17 @@ def due_by_documents(state: State, today: date) -> set[str]:
         if live:
             is_due = rows[live[-1]]["due"] <= today.isoformat()
         else:
-            since = max(over) + timedelta(days=1) if over else today
+            since = max(over) + timedelta(days=1) if over else min(began(state), today)
             is_due = any((day - anchor).days % every == 0 for day in between(since, today))
         found |= {f"level:{level}"} if is_due else set()
     return found
+
+
+def began(state: State) -> date:
+    """The day the oldest first record of a kind was captured."""
+    rows = (state.get(table, {}) for table in BY_TABLE)
+    firsts = [min(kind.items(), key=lambda row: int(row[0]))[1].get("created", "") for kind in rows if kind]
+    return min((date.fromisoformat(stamp[:10]) for stamp in firsts if stamp), default=date.max)
 
 
 def between(first: date, last: date) -> Iterator[date]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,8 @@ class Prompt:
 
     def __init__(self, folder: Path) -> None:
         self.path, self.table, self.review = (str(folder / name) for name in ("w.json", "table.json", "review.json"))
-        self.workspace = Workspace(TinyBackend(self.path), me="anna")
+        morning = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
+        self.workspace = Workspace(TinyBackend(self.path), me="anna", clock=lambda: morning)
 
     def made(self, today: date = TODAY) -> None:
         keep(self.table, table(self.workspace.records, today, stamps(self.path)))
@@ -72,7 +73,7 @@ def test_the_prompt_says_what_the_agenda_says_on_each_of_the_coming_days(prompt:
     for ahead in range(AHEAD + 1):
         day = TODAY + timedelta(days=ahead)
         assert prompt.told(day) == prompt.right(day)
-    assert prompt.told(TODAY) == 1 and prompt.told(TODAY + timedelta(days=5)) == 2
+    assert prompt.told(TODAY) == 1 and prompt.told(TODAY + timedelta(days=5)) == 3  # and the check-in of Monday
     assert prompt.told(TODAY + timedelta(days=AHEAD + 1)) is None
     assert prompt.told(TODAY - timedelta(days=1)) is None
 
@@ -180,9 +181,9 @@ def test_a_table_that_cannot_be_read_is_left_to_the_workspace(prompt: Prompt, co
 def test_what_was_put_off_does_not_count_until_its_day(prompt: Prompt) -> None:
     first = prompt.add(review_on=TODAY)
     prompt.add(review_on=TODAY)
-    prompt.made()  # tomorrow, and only then, a first weekly check-in could be held, too
+    prompt.made()  # from tomorrow on, a first weekly check-in is to be held, too
     save(prompt.review, snoozed(NEVER, first, TODAY + timedelta(days=2), Answer("put off", 9)))
-    assert [prompt.told(TODAY + timedelta(days=ahead)) for ahead in range(3)] == [1, 2, 2]
+    assert [prompt.told(TODAY + timedelta(days=ahead)) for ahead in range(3)] == [1, 2, 3]
     assert prompt.told() == prompt.right()
     Path(prompt.review).write_text("{")
     assert prompt.told() is None

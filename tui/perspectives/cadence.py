@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
-from store.cadence import last_intent, pending
+from store.cadence import last_intent, pending, rhythm_of
 from store.derived import DUE_FIELDS, due_on
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Index, Records
@@ -41,7 +41,8 @@ def _title(record: Record, scene: Scene) -> Span:
         return Span(f"{name}: {record.intent or record.why_skipped or '(no intent)'}", "dim")
     before = None if record.about else last_intent(record.level, scene.records)
     minutes = f", {time_of(ritual.minutes)}" if ritual else ""
-    return Span(f"{name}{minutes}" + (f"  intent was: {before.intent}" if before else ""))
+    here = rhythm_of(record, scene.records, scene.today)
+    return Span(f"{name}{minutes}{here.rolled if here else ''}" + (f"  intent was: {before.intent}" if before else ""))
 
 
 def time_of(minutes: int) -> str:

@@ -20,8 +20,8 @@ def _paragraphs(account: Account, today: date) -> Iterator[Paragraph]:
     """One ritual: when it is, what it costs, what it brought, what it asks, and its own review."""
     ritual = account.ritual
     yield Paragraph(ritual.title, heading=True, token="title")
-    due = f", next {relative(account.due, today)}" if account.due else ""
     late = account.due is not None and account.due < today
+    due = f", {'due' if late else 'next'} {relative(account.due, today)}{account.rolled}" if account.due else ""
     yield Paragraph(f"{account.when}{due}", label="when", token="warn" if late else "text")
     yield Paragraph(time_of(ritual.minutes), label="time")
     yield Paragraph(_held(account), label="held")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from store.cadence import pending
+from store.cadence import pending, rhythm_of
 from store.checkins.agenda import Agenda, agenda, asked, criterion, lines
 from store.checkins.holding import RANKS, name_of, rank_question
 from store.checkins.minutes import markdown
@@ -105,7 +105,9 @@ def _row(checkin: Checkin, session: Session) -> str:
     under_way = "" if is_provisional(checkin.id) else f", {checkin.id} is under way"
     minutes = f", {ritual.minutes} min" if ritual else ""
     subject = f" of {about.label}" if about else ""
-    return f"{name:<12} {settings.titled(checkin.level)}{subject}{minutes}{due}{day}{under_way}"
+    here = rhythm_of(checkin, session.records, session.today)
+    rolled = here.rolled if here else ""
+    return f"{name:<12} {settings.titled(checkin.level)}{subject}{minutes}{due}{day}{rolled}{under_way}"
 
 
 def _object(checkin: Checkin, session: Session) -> dict[str, Any]:
