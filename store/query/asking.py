@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -125,6 +124,8 @@ def _verify(field: str, operator: str, value: str) -> None:
         else:
             return
     if choices:
+        from difflib import get_close_matches  # only where something is wrong
+
         near = get_close_matches(value.lower(), choices, 2)
         known = f"did you mean {' or '.join(near)}?" if near else f"it is one of {', '.join(dict.fromkeys(choices))}."
         raise ValueError(known)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import derived
 from store.dates import NotADate, later, parse_span, read_date
@@ -27,16 +26,14 @@ def always(record: Record) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What a filter is read against: the day it is, and who ``@me`` is."""
 
     today: date
     me: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a term asks of a trait."""
 
     operator: str

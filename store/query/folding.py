@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 from weakref import ref
 
@@ -18,8 +17,7 @@ from store.model import Record
 MENTION = re.compile(r"(?<!\w)@([^\W\d_][\w.\-/]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """The folded text of a record, and the folded names of everybody in it."""
 
     text: str
@@ -68,8 +66,7 @@ def _fold(record: Record) -> Folded:
 Several = Callable[[Record], tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Searched:
+class _Searched(NamedTuple):
     """Where a kind holds text and people: what gives the values as a tuple; ``parts`` are the names of everything nested."""
 
     texts: Several

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from unicodedata import combining, east_asian_width
 
@@ -31,59 +29,83 @@ class QueryError(UsageError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
 class Query:
-    """A filter.  ``str`` gives it back as text that is read as the same filter."""
+    """A filter, which does not change.  ``str`` gives it back as text that is read as the same filter.
+
+    Equal is what is of one class and has equal parts.  (No dataclass: importing those takes a sixth of a filtered list.)
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def _held(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._held() == other._held()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._held()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self._held()))})"
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Query):
     """The text stands somewhere in the record."""
 
-    text: str
+    __slots__ = __match_args__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def __str__(self) -> str:
         return self.text if PLAIN.fullmatch(self.text) and not KEYWORD.fullmatch(self.text) else in_quotes(self.text)
 
 
-@dataclass(frozen=True, slots=True)
 class Term(Query):
     """A field compares to any of the values."""
 
-    field: str
-    operator: str
-    values: tuple[str, ...]
+    __slots__ = __match_args__ = ("field", "operator", "values")
+
+    def __init__(self, field: str, operator: str, values: tuple[str, ...]) -> None:
+        self.field, self.operator, self.values = field, operator, values
 
     def __str__(self) -> str:
         values = ",".join(value if PLAIN_VALUE.fullmatch(value) else in_quotes(value) for value in self.values)
         return "@" + values if (self.field, self.operator) == ("who", ":") else self.field + self.operator + values
 
 
-@dataclass(frozen=True, slots=True)
 class Not(Query):
     """What the part leaves out."""
 
-    part: Query
+    __slots__ = __match_args__ = ("part",)
+
+    def __init__(self, part: Query) -> None:
+        self.part = part
 
     def __str__(self) -> str:
         return f"-({self.part})" if isinstance(self.part, All | Either) else f"-{self.part}"
 
 
-@dataclass(frozen=True, slots=True)
 class All(Query):
     """What all of the parts find: everything, when there are none."""
 
-    parts: tuple[Query, ...] = ()
+    __slots__ = __match_args__ = ("parts",)
+
+    def __init__(self, parts: tuple[Query, ...] = ()) -> None:
+        self.parts = parts
 
     def __str__(self) -> str:
         return " ".join(f"({part})" if isinstance(part, Either) else str(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
 class Either(Query):
     """What any of the parts finds."""
 
-    parts: tuple[Query, ...]
+    __slots__ = __match_args__ = ("parts",)
+
+    def __init__(self, parts: tuple[Query, ...]) -> None:
+        self.parts = parts
 
     def __str__(self) -> str:
         return " or ".join(map(str, self.parts))
@@ -239,6 +261,8 @@ class _Parser:
         name = CANONICAL.get(name, name)
         if name in NAMES:
             return name
+        from difflib import get_close_matches  # only where something is wrong
+
         near = get_close_matches(name, NAMES, 3)
         hint = f" Did you mean {' or '.join(near)}?" if near else " Completion shows those there are."
         raise self._error(f"There is no field {quoted(typed)}.{hint} To find it as text, put it in quotes.", start)

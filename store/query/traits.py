@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import derived
 from store.fields import fields, value_at
@@ -17,8 +16,7 @@ from store.query.folding import folded
 Kind = type[Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(NamedTuple):
     """A field of one kind: what sort of values it holds (``store.query.comparing``), and where they are."""
 
     sort: str
