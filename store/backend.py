@@ -64,6 +64,9 @@ class Backend(Protocol):
     def back(self) -> Iterator[Transaction]:
         """Every transaction, newest first, read as far as asked for."""
 
+    def damage(self) -> list[str]:
+        """What is broken anywhere in the log, in sentences for people; reads all of it."""
+
     def fold(self) -> None:
         """Bring the files into their compact form, if there is anything to gain; never fails, never loses."""
 
@@ -112,6 +115,9 @@ class MemoryBackend:
 
     def back(self) -> Iterator[Transaction]:
         return reversed(self._log)
+
+    def damage(self) -> list[str]:
+        return []
 
     def fold(self) -> None:
         """Nothing to gain in memory."""

@@ -11,7 +11,7 @@ from store.backend import Places
 from store.journal import SCHEMA, Journal, decode
 from store.merge import merge
 from store.operations import Operation, State, after, difference, number_of, operation, same, set_document
-from store.quick_json import reader
+from store.quick_json import read_much, reader
 from store.snapshot import START, Anchor, Snapshot, Stamp, read
 
 LARGE = 1 << 20
@@ -65,6 +65,12 @@ class Picture:
         """Another picture that shares the documents, but not the tables."""
         state = {table: dict(rows) for table, rows in self.state.items()}
         return Picture(state, self.n, self.schema, self.position, self.anchor, list(self.problems))
+
+
+def damage(journal: Journal) -> list[str]:
+    """A sentence for every line of the journal that was whole once and is not any more; all of it is read."""
+    lines = ((offset, line) for offset, line in journal.scan() if line.endswith(b"}"))
+    return [_skipped(offset, line) for offset, line in lines if decode(line, read_much) is None]
 
 
 def _skipped(offset: int, line: bytes) -> str:

@@ -17,6 +17,7 @@ from store.mirror import Mirror
 from store.operations import State, Transaction, from_json
 from store.quick_json import reader
 from store.recovery import read_anew
+from store.replay import damage
 
 REFRESH_SECONDS = 0.1
 
@@ -126,6 +127,10 @@ class Replica:
             found = decode(line, loads)
             if found is not None:
                 yield from_json(found)
+
+    def damage(self) -> list[str]:
+        """A sentence for every line of the journal that was whole once and is not any more; all of it is read."""
+        return damage(self._journal)
 
     def fold(self) -> None:
         """Let the workspace file be the present state, unless it is; never fails, and only the rename needs the lock."""

@@ -100,6 +100,18 @@ def test_a_damaged_line_is_skipped_and_said(path: str) -> None:
     offset = raw.index(b"\n") + 1
     assert set(again.state["bets"]) == {"1", "3"}
     assert again.problems == [f"Line at byte {offset} of the journal is damaged and was skipped."]
+    again.close()
+    folded = TinyBackend(path)
+    assert (folded.problems, folded.damage()) == ([], again.problems)
+
+
+def test_an_interrupted_write_is_no_damage(path: str) -> None:
+    workspace(path, 2)
+    with open(path + ".journal", "ab") as file:
+        file.write(b'0011 {"n":')
+    backend = TinyBackend(path)
+    append(backend, transaction(3))
+    assert (backend.damage(), len(backend.problems)) == ([], 1)
 
 
 @pytest.mark.parametrize("count", [0, 2], ids=["in an empty journal", "after two lines"])

@@ -54,8 +54,9 @@ def _where(session: Session, given: Given) -> int:
 
 def faults(session: Session) -> list[str]:
     """What is wrong with the files, in sentences; empty when all is well."""
+    backend = session.workspace().backend
     return [
-        *session.workspace().backend.problems,
+        *dict.fromkeys([*backend.problems, *backend.damage()]),
         *(
             f"{record.id} holds what its model cannot read: {', '.join(aside)}. The values are kept aside."
             for record in session.records

@@ -367,6 +367,14 @@ def test_doctor_is_content_with_a_sound_workspace_and_exits_6_for_a_damaged_one(
     assert small("doctor").code == 6
 
 
+def test_doctor_finds_a_line_of_history_that_broke_after_the_file_was_folded(small: Many, path: Path) -> None:
+    small("ls")
+    journal = Path(f"{path}.journal")
+    journal.write_bytes(journal.read_bytes().replace(b'"by":', b'"By":', 1))
+    done = small("doctor")
+    assert (done.code, "Line at byte 0 of the journal is damaged" in done.out) == (6, True)
+
+
 def test_doctor_names_records_that_cannot_be_read(small: Many, path: Path) -> None:
     small("ls")
     tables = json.loads(path.read_text())
