@@ -7,6 +7,7 @@ from typing import Any
 
 from store.errors import Conflict
 from store.operations import Document, same
+from store.quoting import quoted
 
 BOOKKEEPING = frozenset({"entered", "updated", "updated_by"})
 """Fields that changes write by themselves: two people's values never clash, the later one stands."""
@@ -17,6 +18,9 @@ BY_PART: Mapping[str, str] = {
 """Fields whose parts are merged one by one: objects by their keys, lists of objects by the field that names each."""
 SETS = frozenset({"people", "decisions", "tags", "contributors", "informed"})
 """Lists of texts in which only what is there matters: what either side added or took out is kept."""
+
+SHORT = 40
+"""How long a value is at most that the message of a conflict names."""
 
 _ABSENT: Any = object()
 
@@ -44,10 +48,19 @@ def merge(
     merged, clashes = _merge_fields(base, mine, theirs)
     if clashes and not mine_wins:
         raise Conflict(
-            f"{place}: {', '.join(clashes)} changed meanwhile by somebody else. Nothing was changed.",
+            f"{place}: {', '.join(_as_it_is(theirs, field) for field in clashes)} changed meanwhile by somebody else."
+            " Nothing was changed.",
             tuple((place, field, value_of(theirs, field), value_of(mine, field)) for field in clashes),
         )
     return merged
+
+
+def _as_it_is(document: Document, field: str) -> str:
+    """The field, with what it holds where that is short."""
+    value = value_of(document, field)
+    if value is None or isinstance(value, dict | list) or len(str(value)) > SHORT:
+        return field
+    return f"{field} ({quoted(str(value))} now)"
 
 
 def _merge_fields(base: Document, mine: Document, theirs: Document) -> tuple[Document, list[str]]:

@@ -221,7 +221,7 @@ def test_one_that_was_skipped_meanwhile_is_said(workspace: Workspace) -> None:
     his = held(seen, Given({Q2: "His"}), ben.records, MONDAY, "ben")
     skipped = seen.evolve(state="skipped", why_skipped="holiday")
     workspace.commit(create([skipped.evolve(id="C+1")], "skipped"))
-    with pytest.raises(Conflict, match="state changed meanwhile"):
+    with pytest.raises(Conflict, match=r"state \(skipped now\) changed meanwhile"):
         ben.commit(his)
 
 

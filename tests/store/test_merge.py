@@ -37,7 +37,8 @@ def test_different_fields_are_both_kept() -> None:
 
 
 def test_the_same_field_changed_by_both_is_a_conflict_with_both_values() -> None:
-    with pytest.raises(Conflict, match=r"^B1: title changed meanwhile by somebody else\. Nothing was changed\.$") as caught:
+    said = r"^B1: title \(theirs now\) changed meanwhile by somebody else\. Nothing was changed\.$"
+    with pytest.raises(Conflict, match=said) as caught:
         merge("B1", {"title": "old"}, {"title": "mine"}, {"title": "theirs"})
     assert caught.value.fields == (("B1", "title", "theirs", "mine"),)
     assert merge("B1", {"title": "old"}, {"title": "mine"}, {"title": "theirs"}, mine_wins=True) == {"title": "mine"}
