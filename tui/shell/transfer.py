@@ -35,15 +35,15 @@ def _import(session: Session, given: Given) -> int:
         options.insert(0, f"map={given.options['mapping']}")
     imported = one.read(paths, options)
     planned = plan(session.records, imported, update=given.has("update"))
-    _print_plan(session, planned, whole=given.has("dry-run"))
     if given.has("save-mapping"):
         write_file(given.options["save-mapping"], imported.keep, overwrite=session.flags.yes)
         session.tell(f"The mapping is in {quoted(given.options['save-mapping'], 200)}.")
-    step = planned.step()
-    if given.has("dry-run") or step is None:
+    step = None if given.has("dry-run") else planned.step()
+    if step is not None:
+        session.perform(step)
+    _print_plan(session, planned, whole=given.has("dry-run"))
+    if step is None:
         session.tell("Nothing was changed." if given.has("dry-run") else "There is nothing to import.")
-        return 0
-    session.perform(step)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`many export` of decisions: a folder of files, and the decision log."""
+"""`many export` of decisions: a folder of files, and the decision log; what an import says that cannot be saved."""
 
 from __future__ import annotations
 
@@ -47,3 +47,11 @@ def test_the_decision_log_as_a_page(many: Many, home: Path) -> None:
     result = many("export", "log-html", "--out", "log.html")
     assert (result.code, result.err) == (0, "1 record in log.html.\n")
     assert "One &lt;b&gt;" in (home / "log.html").read_text()
+
+
+def test_an_import_that_cannot_be_saved_does_not_say_what_came_in(many: Many, home: Path) -> None:
+    (home / "bets.csv").write_text("key,title\n1,A bet\n")
+    words = ("import", "csv", "bets.csv", "key=key", "title=title")
+    refused = many(*words, "--read-only")
+    assert (refused.code, refused.out) == (1, "")
+    assert many(*words).out.startswith("1 new bet;")
