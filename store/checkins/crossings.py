@@ -21,7 +21,7 @@ MARKS: tuple[Line, ...] = ("pivot", "proceed")
 
 
 class Crossing(NamedTuple):
-    """A bet, the line it seems to have crossed, why, and on which day; ``marked`` where somebody said so."""
+    """A bet, the line it seems to have crossed, why, and on which day first; ``marked`` where somebody said so."""
 
     bet: Bet
     line: Line
@@ -50,8 +50,22 @@ def running(records: Records) -> tuple[Bet, ...]:
 
 
 def crossings(records: Records, today: date) -> tuple[Crossing, ...]:
-    """The lines that bets which are placed or released have crossed, bet by bet, the oldest first."""
-    return tuple(one for bet in running(records) for one in (*_marked(bet, records), *_measured(bet, records, today)))
+    """The lines that bets which are placed or released have crossed, each once, bet by bet, the oldest first."""
+    return tuple(one for bet in running(records) for one in _crossed(bet, records, today))
+
+
+def _crossed(bet: Bet, records: Records, today: date) -> list[Crossing]:
+    """What somebody said and what was measured: where both mean one line, one crossing with both reasons."""
+    found = list(_marked(bet, records))
+    for one in _measured(bet, records, today):
+        at = next((at for at, said in enumerate(found) if said.line in one.line), len(found))
+        found[at : at + 1] = [_both(said, one) for said in found[at : at + 1]] or [one]
+    return found
+
+
+def _both(said: Crossing, measured: Crossing) -> Crossing:
+    days = [day for day in (said.on, measured.on) if day is not None]
+    return said._replace(why=f"{said.why}; {measured.why}", on=min(days, default=None))
 
 
 def _marked(bet: Bet, records: Records) -> Iterator[Crossing]:

@@ -322,3 +322,30 @@ def test_somebody_can_say_that_a_line_was_crossed(past: Past) -> None:
     past.change("B1", state="released")
     past.change("B1", state="settled", result="lost")
     assert crossings(past.records, TODAY) == ()
+
+
+SAID = "@ben says so: As I see it"
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "forecast", "expected"),
+    [
+        ("pivot", 22.0, {}, [("pivot", f"{SAID}; S1 reads 22 on {ago(9)}, further back than 23, where it began")]),
+        ("proceed", 31.0, {}, [("proceed", f"{SAID}; S1 reads 31 on {ago(9)}, as far as the forecast, 30")]),
+        ("pivot", 31.0, {}, [("pivot", SAID), ("proceed", f"S1 reads 31 on {ago(9)}, as far as the forecast, 30")]),
+        (
+            "proceed",
+            40.0,
+            {"from_value": None, "by": ago(20)},
+            [("proceed", f"{SAID}; S1 reads 40 on {ago(9)}, outside of 25–33")],
+        ),
+    ],
+)
+def test_a_line_that_is_said_and_measured_to_be_crossed_is_named_once(
+    past: Past, mark: str, value: float, forecast: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    crossed(past, ((9, value),), **forecast)
+    past.add(Update(text="As I see it", about="B2", tags=(mark,)), days=5, by="ben")
+    found = crossings(past.records, TODAY)
+    assert [(one.line, one.why) for one in found] == expected
+    assert [one.on for one in found] == [ago(9 if "reads" in why else 5) for _, why in expected]
