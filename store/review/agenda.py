@@ -181,7 +181,7 @@ def actions(item: Item) -> Mapping[str, str]:
     record = item.record
     found = {"keep": "seen" if record is None or item.kind in ("changed", "intent") else "keep"}
     if record is None:
-        return {**found, "decide": "decide"}
+        return {**found, **({"snooze": "put off"} if item.is_due else {}), "decide": "decide"}
     place = record.noun, record.standing
     if place in DONE and not record.archived:
         found["done"] = DONE[place]

@@ -271,6 +271,19 @@ def test_what_was_put_off_comes_back_on_its_day_and_not_before(state: State, at:
     assert item.key in by_key(waiting(state, today=until, known=known))
 
 
+def test_a_ritual_is_put_off_like_anything_that_is_due() -> None:
+    level = {"id": "weekly", "title": "Weekly", "rule": "FREQ=WEEKLY", "anchor": "2027-01-04", "review_on": ago(2)}
+    state: State = {"settings": {"0": {"levels": [level]}}}
+    (item,) = waiting(state)
+    assert (item.key, item.kind, "snooze" in actions(item)) == ("ritual:weekly", "look again", True)
+    until = TODAY + timedelta(days=3)
+    known = snoozed(NEVER, item.key, until, Answer("put off", 1000, because=item.because))._replace(answered={})
+    for today in between(TODAY, until - timedelta(days=1)):
+        assert waiting(state, today=today, known=known) == ()
+    (back,) = waiting(state, today=until, known=known)
+    assert (back.key, back.kind, back.days) == ("ritual:weekly", "look again", 5)
+
+
 def test_what_was_put_off_and_asks_for_nothing_else_says_that_it_was() -> None:
     state = bets({"state": "placed", "settle_by": ago(-30), "created": stamp(TODAY)})
     known = snoozed(NEVER, "B1", TODAY, Answer("put off", 5, because="because @ben: hill 20 → 40"))._replace(answered={})

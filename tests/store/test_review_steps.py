@@ -132,3 +132,4 @@ def test_what_can_be_answered_fits_the_record(workspace: Workspace) -> None:
     assert offered(find("B18"), "changed") == ["keep", "snooze", "note", "decide"]
     assert offered(find("C61"), "intent") == ["keep", "note", "decide"]
     assert offered(None, "changed") == ["keep", "decide"]
+    assert offered(None, "look again") == ["keep", "snooze", "decide"]

@@ -134,6 +134,19 @@ async def test_undo_of_what_changed_nothing_asks_it_again_and_touches_no_record(
         assert anna.workspace.records is before
 
 
+async def test_a_ritual_is_put_off_with_one_key() -> None:
+    made = state()
+    weekly = {"id": "weekly", "title": "Weekly", "rule": "FREQ=WEEKLY", "anchor": "2027-01-04", "review_on": str(TODAY)}
+    made["settings"]["0"] |= {"levels": [weekly]}
+    async with reviewing(open_workspace(made, 1000)) as anna:
+        while not any(line.startswith("Weekly") for line in anna.shown):
+            await anna.press("enter")
+        place = anna.place
+        assert anna.footer.startswith("Enter keep  s later  c decide")
+        await anna.press("s", "enter")
+        assert anna.place != place and not any(line.startswith("Weekly") for line in anna.shown)
+
+
 async def test_an_empty_or_wrong_line_changes_nothing_and_stays() -> None:
     async with reviewing() as anna:
         await anna.press("n", "enter")
