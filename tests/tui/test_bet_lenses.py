@@ -55,9 +55,9 @@ def test_the_hill_is_drawn_under_its_bets() -> None:
         "────────────────────────────────────────",
         "0                hill →              100",
         "from the foot of the hill",
-        "B13    Templates for the weekly check-in",
-        "B12    Import from a spreadsheet",
-        "B11    Guided first project",
+        "  B13    Templates for the weekly check…",
+        "  B12    Import from a spreadsheet",
+        "  B11    Guided first project",
     ]
 
 

@@ -68,6 +68,16 @@ def test_columns_without_room_go_on_below_with_the_same_rows() -> None:
     assert "B9" in shown[-1]
 
 
+def test_the_names_of_the_columns_stay_over_the_rows_of_their_band() -> None:
+    drawing = GridDrawing(board(), SCENE, 52, 24)
+    drawn = list(body_lines(drawing))
+    heads = [y for y, line in enumerate(drawn) if line.startswith("horizon")]
+    staying = {top: [*drawing.staying(top)] for top in range(drawing.height)}
+    assert {top: stay for top, stay in staying.items() if not stay} == {0: [], 1: [], 6: [], 7: [], 8: []}
+    assert {stay[0] for top, stay in staying.items() if 1 < top < 6} == {heads[0]}
+    assert {stay[0] for top, stay in staying.items() if top > 8} == {heads[1]}
+
+
 def test_a_row_of_a_record_is_repeated_only_where_it_says_more() -> None:
     rows = (
         GridRow("First", (GridCell(text="70% at risk"), GridCell(), GridCell(text="20%")), BETS[0], "differ by 50"),

@@ -8,7 +8,7 @@ from sample import TODAY, sample_state
 from store.records import Records
 from tui.drawing import draw
 from tui.drawing.lists import heads, layout
-from tui.perspective import Scene, Sections, Viewpoint, perspectives
+from tui.perspective import Scene, Section, Sections, Viewpoint, perspectives
 from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
 
 BETS = (ID, STATE, TITLE, MISSION, HORIZON, PEOPLE, AGE, DUE)
@@ -62,3 +62,26 @@ def test_a_record_is_found_at_its_first_spot_and_what_is_not_shown_nowhere(lens:
     assert [index for y in range(drawing.height) for index in sorted(drawing.on_line(y))] == sorted(
         range(drawing.spots), key=lambda index: (drawing.spot(index).y, index)
     )
+
+
+def test_the_heading_of_a_section_stays_over_its_records() -> None:
+    records = Records(sample_state(), 100)
+    view = perspectives()["bets"].project(records, Viewpoint(TODAY))
+    assert isinstance(view, Sections)
+    drawing = draw(view, Scene(records, TODAY), 80, 40)
+    begins = {section.title: y for y, section in headings(view)}
+    stays = {top: [*drawing.staying(top)] for top in range(drawing.height)}
+    for section in view.sections:
+        y = begins[section.title]
+        under = range(max(y + 1, 1), y + 1 + len(section.records))
+        assert [stays[top] for top in under] == [[y]] * len(section.records)
+        assert stays[y] == []
+
+
+def headings(view: Sections) -> list[tuple[int, Section]]:
+    """The line on which each section begins."""
+    found, y = [], 0
+    for section in view.sections:
+        found.append((y, section))
+        y += len(section.records) + 2
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -91,35 +92,65 @@ def test_a_ranking_stands_below_in_its_order_with_its_notes() -> None:
     points = (point(2, 1, 9)._replace(note="next: ask ten people"), point(1, 9, 9), point(3, 5, 5))
     assert ranked(*points, width=60, height=16)[-4:] == [
         "learn first",
-        "B2     Bet 2                            next: ask ten people",
-        "B1     Bet 1",
-        "B3     Bet 3",
+        "  B2     Bet 2                          next: ask ten people",
+        "  B1     Bet 1",
+        "  B3     Bet 3",
     ]
-    assert ranked(*points, width=60, height=15)[-3:] == [
-        "learn first",
-        "B2     Bet 2                            next: ask ten people",
-        "       +2 more",
-    ]
-    assert "learn first" not in ranked(*points, width=60, height=13)
+    assert ranked(*points, width=60, height=13)[-4:] == ranked(*points, width=60, height=16)[-4:]
 
 
 def test_a_ranking_stands_before_what_is_crowded() -> None:
     points = [point(number, number % 3 * 5, number // 3 % 3 * 5) for number in range(1, 120)]
     lines = ranked(*points, width=60, height=18)
     below = lines[lines.index("learn first") :]
-    assert below[1].startswith("B1 ")
-    assert [line.split()[0] for line in below].index("also") > [line.endswith(" more") for line in below].index(True)
+    assert [line.split()[0] for line in below[1:120]] == [f"B{number}" for number in range(1, 120)]
+    assert below[120].startswith("also at ")
 
 
 def test_a_ranking_stands_at_the_side_where_there_is_room_notes_below_their_titles() -> None:
     points = (point(2, 1, 9)._replace(note="next: ask ten people"), point(1, 9, 9))
     assert [line[80:] for line in ranked(*points, width=130, height=20)[1:6]] == [
         "learn first",
-        "B2     Bet 2",
-        "       next: ask ten people",
-        "B1     Bet 1",
+        "  B2     Bet 2",
+        "         next: ask ten people",
+        "  B1     Bet 1",
         "",
     ]
+
+
+def drawn(width: int, height: int, *points: Point) -> PlaneDrawing:
+    view = Plane(("certainty", 0, 10), ("value", 0, 10), points, ranking="learn first")
+    return PlaneDrawing(view, SCENE, width, height)
+
+
+@pytest.mark.parametrize("width", [60, 130])
+def test_the_cursor_reaches_every_record_of_a_ranking_and_goes_back_to_its_point(width: int) -> None:
+    there, back = ("right", "left") if width == 130 else ("down", "up")
+    shown = drawn(width, 20, *(point(number, number % 11, number // 4) for number in range(40, 0, -1)))
+    lines = list(body_lines(shown))
+    at = shown.find("B40") or 0
+    while shown.spot(at).width < 20:
+        at = shown.step(at, there)
+    if width == 130:  # beside the plane, each goes to its own line
+        assert shown.spot(shown.step(at, back)) == shown.spot(shown.find(shown.spot(at).record_id) or 0)
+        while shown.step(at, "up") != at:
+            at = shown.step(at, "up")
+    found = [at]
+    while (after := shown.step(found[-1], "down")) != found[-1]:
+        found.append(after)
+    assert [shown.spot(index).record_id for index in found] == [f"B{number}" for number in range(40, 0, -1)]
+    for index in found:
+        spot = shown.spot(index)
+        assert lines[spot.y][spot.x : spot.x + spot.width].split()[0] == spot.record_id
+        assert index in shown.on_line(spot.y)
+    assert shown.step(found[0], back) == shown.find("B40")
+
+
+def test_the_plane_stays_in_sight_while_a_ranking_below_it_is_gone_through() -> None:
+    shown = drawn(60, 20, *(point(number, 5, 5) for number in range(1, 30)))
+    named = list(body_lines(shown)).index("learn first")
+    assert (shown.staying(0), [*shown.staying(3)]) == ((), [*range(named + 1)])
+    assert drawn(130, 20, *(point(number, 5, 5) for number in range(1, 30))).staying(3) == ()
 
 
 def test_points_that_are_far_too_many_are_counted_where_they_stand() -> None:

@@ -323,3 +323,27 @@ async def test_the_focus_goes_back_from_an_open_record_before_it_goes_on() -> No
         assert (anna.screen.desk.opened, anna.screen.desk.page.focus) == (False, 0)
         await anna.press("full_stop")
         assert anna.screen.desk.page.focus == 1
+
+
+async def test_what_names_the_columns_stays_while_a_long_lens_is_gone_through() -> None:
+    async with opened(60, 12) as anna:
+        await anna.press("5", "g", "x", "G")
+        pane = anna.screen.room.panes[0]
+        rows = [pane.render_line(y).text for y in range(pane.size.height)]
+        assert rows[1].startswith("horizon / state") and rows[1].split()[3:]
+        for _ in range(30):
+            await anna.press("k")
+            rows = [pane.render_line(y).text for y in range(pane.size.height)]
+            assert any(row.startswith("horizon / state") for row in rows)
+            assert any(">" in row for row in rows[1:])
+
+
+async def test_the_cursor_never_hides_below_what_stays() -> None:
+    async with opened(80, 24) as anna:
+        for lens in "vkhtxfRw":
+            await anna.press("g", lens, "G")
+            for key in ["k"] * 12 + ["j"] * 4 + ["ctrl+u", "k", "ctrl+d", "j", "g", "g", "j"]:
+                await anna.press(key)
+                pane = anna.screen.room.panes[0]
+                rows = [pane.render_line(y).text for y in range(1, pane.size.height)]
+                assert any(">" in row for row in rows), (lens, key)

@@ -59,6 +59,17 @@ class Drawing(Protocol):
     def heading(self, index: int) -> Any:
         """The key of the section, column or row a spot stands in: what a record gets that is moved there."""
 
+    def staying(self, top: int) -> Sequence[int]:
+        """The lines that stay in sight over the others, such as heads, when a line is the first there is room for."""
+
+
+class Scrolled:
+    """``staying`` for drawings of which nothing stays when they are scrolled."""
+
+    def staying(self, top: int) -> Sequence[int]:
+        """No lines."""
+        return ()
+
 
 class ScatteredSpots:
     """``on_line`` for drawings whose spots follow no simple rule: the spots are sorted into lines once, when first asked."""

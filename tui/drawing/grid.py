@@ -281,3 +281,8 @@ class GridDrawing:
         if self._view.keys:
             return row.key, self._view.keys[card.column] if inside else None
         return row.title, self._view.columns[card.column] if inside else None
+
+    def staying(self, top: int) -> Sequence[int]:
+        """The names of the columns, while the rows below them come first."""
+        head = self._places.head(self._places.place(top).band)
+        return (head,) if head < top else ()

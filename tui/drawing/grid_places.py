@@ -70,6 +70,9 @@ class Places(Protocol):
     def step(self, index: int, direction: Direction) -> int:
         """The spot next to one."""
 
+    def head(self, band: int) -> int:
+        """The line on which a band names its columns."""
+
 
 def above_rows(band: int, bands: int) -> tuple[Part, ...]:
     """What stands above the rows of a band."""
@@ -98,6 +101,9 @@ class ListedRows:
         band = bisect_right(self._starts, y) - 1
         above, nth = self._above[band], y - self._starts[band]
         return Place(above[nth], band) if nth < len(above) else Place("row", band, self._shown[band][nth - len(above)])
+
+    def head(self, band: int) -> int:
+        return self._starts[band] + len(self._above[band]) - 1
 
     @cached_property
     def _led(self) -> list[int]:
@@ -147,6 +153,13 @@ class LaidRows:
 
     def place(self, y: int) -> Place:
         return self._lines[y]
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        return [y for y, place in enumerate(self._lines) if place.part == "head"]
+
+    def head(self, band: int) -> int:
+        return self._heads[band]
 
     @property
     def spots(self) -> int:

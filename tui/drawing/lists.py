@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from itertools import chain, compress, count
-from operator import attrgetter, eq
+from operator import attrgetter, eq, is_
 from typing import Any, NamedTuple
 
 from store.model import Record
@@ -174,6 +174,18 @@ class RowsDrawing:
         above = next((row for row in reversed(self._rows[: y + 1]) if isinstance(row, Section)), None)
         return None if above is None else above.key
 
+    @cached_property
+    def _headings(self) -> Sequence[int]:
+        """The lines on which sections begin."""
+        return [y for y in compress(count(), map(partial(is_, None), self._records)) if isinstance(self._rows[y], Section)]
+
+    def staying(self, top: int) -> Sequence[int]:
+        """The heading of the section whose records come first, unless it is in sight or another comes now."""
+        if not top or self._records[top] is None:
+            return ()
+        at = bisect_right(self._headings, top) - 1
+        return (self._headings[at],) if at >= 0 else ()
+
 
 def _heading(section: Section, width: int) -> Line:
     count = f" {len(section.records) + len(section.folded)}"
@@ -287,3 +299,7 @@ class LanesDrawing:
 
     def heading(self, index: int) -> Any:
         return self._sections[self._at(index)[0]].key
+
+    def staying(self, top: int) -> Sequence[int]:
+        """The headings of the lanes."""
+        return (0,) if top else ()

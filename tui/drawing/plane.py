@@ -12,9 +12,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
+from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.axes import height_at, share, written
 from tui.drawing.legend import Legend
+from tui.drawing.lists import place_of
 from tui.drawing.placing import SMALLEST, Located, Placed, apart, counted, width
 from tui.drawing.strip import Strip
 from tui.drawing.trails import Cell, dotted
@@ -29,8 +30,6 @@ ROOM_FOR_LEGEND = 100
 MOST_NOTES = 80
 """Lines of what is crowded from which on it is counted, even where there is room for more."""
 COUNTS = "a number is how many stand there: / lets fewer through"
-FEWEST_LISTED = 3
-"""Lines below which a ranking is not worth beginning."""
 
 
 class Label(NamedTuple):
@@ -41,7 +40,7 @@ class Label(NamedTuple):
     token: str
 
 
-class PlaneDrawing(ScatteredSpots):
+class PlaneDrawing:
     """The plot with its axes, then the ranking, then the points that found no place of their own."""
 
     def __init__(self, view: Plane, scene: Scene, width: int, height: int) -> None:
@@ -61,13 +60,13 @@ class PlaneDrawing(ScatteredSpots):
         self._inside: dict[str, tuple[str, ...]] = {}
         """Record at a label → those the label stands for besides."""
         crowded = self._place(height)
-        room = height - self._axis - 2
-        self._legend = self._make_legend(room - self._lines_of_notes(crowded, room))
-        self._listed = range(self._axis + 2, self._axis + 2 + self._lines_listed())
-        self._noted = self._listed.stop
+        self._legend = self._make_legend(height - self._axis - 2)
+        self._listed = self._lines_listed()
+        self._noted = self._axis + 2 if self._side else max(self._listed.stop, self._axis + 2)
         self._notes.extend(self._crowded_lines(crowded))
         self._labels.sort(key=lambda label: (label.spot.y, label.spot.x))
-        self.height = self._noted + len(self._notes) if view.points else 0
+        self._ranked: Sequence[Point] = view.points if view.ranking else ()
+        self.height = max(self._noted + len(self._notes), self._listed.stop) if view.points else 0
 
     # -------------------------------------------------------------------------------------------------------- layout
 
@@ -85,24 +84,19 @@ class PlaneDrawing(ScatteredSpots):
         listed = min(len(self._view.points) + 1, room * 2 // 5)
         return max(min(room - listed, self._columns // 4, HIGHEST), LOWEST)
 
-    def _lines_of_notes(self, crowded: list[Located], room: int) -> int:
-        """Lines of a ranking's room that go to what is crowded: a ranking is looked at before them."""
-        places = len({cell for cell, _ in crowded}) + len(self._notes)
-        return min(places, max(room // 3, 1))
-
-    def _lines_listed(self) -> int:
-        return 0 if self._side or self._legend is None else self._legend.height
+    def _lines_listed(self) -> range:
+        """The lines of the titles; a ranking goes on as far as there are records."""
+        first = self._named if self._side else self._axis + 2
+        return range(first, first + (self._legend.height if self._legend else 0))
 
     def _make_legend(self, lines: int) -> Legend | None:
-        """The titles, at the side or in so many lines below."""
+        """The titles: at the side, or below in their order where they have one."""
         points = self._view.points
         if not self._view.ranking:
             points = tuple(sorted(points, key=lambda point: point.record.number))
         if self._side:
             return Legend(points, self._side - 2, self._axis - self._named, self._view.ranking)
-        if self._view.ranking and lines >= FEWEST_LISTED:
-            return Legend(points, self._width, lines, self._view.ranking)
-        return None
+        return Legend(points, self._width, lines, self._view.ranking) if self._view.ranking else None
 
     # ------------------------------------------------------------------------------------------------------- placing
 
@@ -149,14 +143,14 @@ class PlaneDrawing(ScatteredSpots):
 
     def _crowded_lines(self, crowded: list[Located]) -> Iterator[str]:
         """A line for every place where points found no room, more when it is full; adds their spots."""
-        y = self._noted
+        y, room = self._noted, self._width - self._side
         for _, run in groupby(crowded, itemgetter(0)):
             points = [point for _, point in run]
-            label = cut(f"also at {self._whereabouts(points[0])}", self._width)
+            label = cut(f"also at {self._whereabouts(points[0])}", room)
             yield label
             x = width_of(label)
             for point in points:
-                if x + width(point) > self._width:
+                if x + width(point) > room:
                     yield ""
                     y, x = y + 1, 0
                 self._add(point.record.id, x, y, point.token, point.name)
@@ -178,14 +172,11 @@ class PlaneDrawing(ScatteredSpots):
             strip.write(max(self._ticks, 0), ("└" if self._named else "") + "─" * self._columns, "faint")
         elif y == self._axis + 1:
             self._across(strip)
-        elif y in self._listed and self._legend:
-            self._legend.draw(strip, 0, y - self._listed.start)
-        else:
-            strip.write(0, cut(self._notes[y - self._noted], self._width), "dim")
-        if self._side and self._legend and 0 <= y - self._named < self._legend.height:
-            self._legend.draw(strip, self._width - self._side + 2, y - self._named)
-        for index in self.on_line(y):
-            label = self._labels[index]
+        elif 0 <= y - self._noted < len(self._notes):
+            strip.write(0, cut(self._notes[y - self._noted], self._width - self._side), "dim")
+        if y in self._listed and self._legend:
+            self._legend.draw(strip, self._list_left, y - self._listed.start)
+        for label in map(self._labels.__getitem__, self._by_line.get(y, ())):
             strip.write(label.spot.x, " " * GUTTER + label.text, label.token)
         return strip.line()
 
@@ -247,11 +238,37 @@ class PlaneDrawing(ScatteredSpots):
     # --------------------------------------------------------------------------------------------------------- spots
 
     @property
-    def spots(self) -> int:  # type: ignore[override]
-        return len(self._labels)
+    def spots(self) -> int:
+        """First those on the plane and below it, then those of the ranking."""
+        return len(self._labels) + len(self._ranked)
 
     def spot(self, index: int) -> Spot:
-        return self._labels[index].spot
+        at = index - len(self._labels)
+        if at < 0:
+            return self._labels[index].spot
+        assert self._legend is not None
+        y = self._listed.start + self._legend.line_of(at)
+        return Spot(self._ranked[at].record.id, y, self._list_left, self._width - self._list_left)
+
+    @property
+    def _list_left(self) -> int:
+        """The cell in which the titles begin."""
+        return self._width - self._side + 2 if self._side else 0
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[int]]:
+        """Line → the labels on it, from the left; the ranking has a rule of its own."""
+        found: dict[int, list[int]] = {}
+        for index, label in enumerate(self._labels):
+            found.setdefault(label.spot.y, []).append(index)
+        return found
+
+    def on_line(self, y: int) -> Sequence[int]:
+        labels = self._by_line.get(y, [])
+        if not self._ranked or self._legend is None or y not in self._listed:
+            return labels
+        at = self._legend.on_line(y - self._listed.start)
+        return labels if at is None else [*labels, len(self._labels) + at]
 
     @cached_property
     def _found(self) -> dict[str, int]:
@@ -266,16 +283,35 @@ class PlaneDrawing(ScatteredSpots):
         return self._found.get(record_id)
 
     def step(self, index: int, direction: Direction) -> int:
-        """The nearest point that way; a line counts for two cells, because it is about as high."""
-        here = self.spot(index)
+        """The nearest point that way; a line counts for two cells, because it is about as high.
+
+        The ranking lies below the plane, or on its right, and is gone through from one to the next.
+        """
+        here, first = self.spot(index), len(self._labels)
+        if index >= first:
+            return self._step_in_ranking(index, direction)
         ways: list[tuple[int, int]] = []
-        for other in range(self.spots):
+        for other in range(first):
             along, down = self.spot(other).x - here.x, 2 * (self.spot(other).y - here.y)
             ahead, aside = (along, down) if direction in ("left", "right") else (down, along)
             ahead = ahead if direction in ("right", "down") else -ahead
             if ahead > 0:
                 ways.append((ahead + 2 * abs(aside), other))
+        if not ways and self._ranked and direction == ("right" if self._side else "down"):
+            at = place_of(here.record_id, (point.record for point in self._ranked)) if self._side else 0
+            return first + (at or 0)
         return min(ways)[1] if ways else index
+
+    def _step_in_ranking(self, index: int, direction: Direction) -> int:
+        first = len(self._labels)
+        if direction == ("left" if self._side else "up") and (self._side or index == first):
+            return self._found[self.spot(index).record_id]
+        by = {"up": -1, "down": 1}.get(direction, 0)
+        return min(max(index + by, first), self.spots - 1)
+
+    def staying(self, top: int) -> Sequence[int]:
+        """The plane and the name of the ranking, where this goes on below."""
+        return range(self._listed.start + 1) if top and self._ranked and not self._side else ()
 
     def heading(self, index: int) -> Any:
         return None

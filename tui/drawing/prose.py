@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
-from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Spot
+from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Scrolled, Spot
 from tui.perspective import Paragraph, Scene, Span, Text
 from tui.text import fit, safe, width_of, wrapped
 
@@ -14,7 +14,7 @@ WIDEST_LABEL = 24
 """Cells the column of labels takes at most; it takes as many as the longest label needs."""
 
 
-class ProseDrawing(ScatteredSpots):
+class ProseDrawing(ScatteredSpots, Scrolled):
     """Paragraphs under each other, labels in a column of their own."""
 
     def __init__(self, view: Text, scene: Scene, width: int, height: int) -> None:

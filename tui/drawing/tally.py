@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from tui.drawing import GUTTER, Direction, Line, Spot
+from tui.drawing import GUTTER, Direction, Line, Scrolled, Spot
 from tui.drawing.strip import Strip
 from tui.perspective import Bar, Scene, Tally
 from tui.text import cut, fit, safe, width_of
@@ -21,7 +21,7 @@ NARROWEST_BAR, WIDEST_BAR = 8, 48
 """Cells of a bar: notes are cut before it gets narrower, and have what is left where it could be wider."""
 
 
-class TallyDrawing:
+class TallyDrawing(Scrolled):
     """Label, bar, value and note, each in a column of its own; a blank line before every heading but the first."""
 
     def __init__(self, view: Tally, scene: Scene, width: int, height: int) -> None:

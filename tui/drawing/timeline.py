@@ -207,6 +207,10 @@ class TimelineDrawing:
     def heading(self, index: int) -> Any:
         return None
 
+    def staying(self, top: int) -> Sequence[int]:
+        """The axis and its names; what the signs mean is read once."""
+        return range(1, HEAD) if top else ()
+
 
 def _dated(day: date) -> str:
     return f"{_day(day)} {day.year}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.style import Style
 from textual import events
@@ -20,6 +20,8 @@ from tui.theming import styles
 
 WHEEL = 3
 """Lines the cursor moves when the mouse wheel turns a notch."""
+LEAST_BELOW = 3
+"""Lines that scroll below those that stay, or these do not stay."""
 ROOM_TO_SAY_MORE = 30
 """Lines of a pane from which its head says what the lens needs and hides, too; below that the help does."""
 
@@ -145,8 +147,8 @@ class LensPane(Lines):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse was pressed."""
         drawing = self._draw()
-        y = event.y - self._head + self._top
-        found = drawing.on_line(y) if drawing is not None and 0 <= y < drawing.height else ()
+        seen, row = self._seen(drawing, self._top) if drawing is not None else (), event.y - self._head
+        found = drawing.on_line(seen[row]) if drawing is not None and 0 <= row < len(seen) else ()
         if drawing is not None and found:
             index = min(found, key=lambda index: abs(drawing.spot(index).x - event.x))
             self._go(lambda _: index, 0)
@@ -206,12 +208,21 @@ class LensPane(Lines):
         room = self._room
         if drawing.spots and not (self._sight and self._sight.perspective.follows):
             y = drawing.spot(self._cursor).y
-            first = 0 if self._cursor == 0 else y
             if y >= self._top + room:
                 self._top = y - room + 1
-            elif first < self._top:
-                self._top = first
+            elif self._cursor == 0:
+                self._top = 0
+            elif y not in self._seen(drawing, self._top):
+                self._top = next(top for top in range(y, -1, -1) if top == 0 or y in self._seen(drawing, top))
         self._top = min(max(self._top, 0), max(drawing.height - room, 0))
+
+    def _seen(self, drawing: Drawing, top: int) -> Sequence[int]:
+        """The lines in sight when one is the first there is room for: those that stay, over the first of the others."""
+        bottom = min(top + self._room, drawing.height)
+        staying = drawing.staying(top)
+        if not staying or len(staying) + LEAST_BELOW > self._room:
+            return range(top, bottom)
+        return (*staying, *range(top + len(staying), bottom))
 
     # ----------------------------------------------------------------------------------------------------------- drawing
 
@@ -236,10 +247,9 @@ class LensPane(Lines):
         if not drawing.height or (sight.trouble and not sight.perspective.follows):
             strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, drawing, width))
             return strips[:height]
-        bottom = min(self._top + self._room, drawing.height)
         strips.extend(
             decoration.decorated(sight, drawing, y, self._cursor, self._bare(drawing, y, width), self._theme)
-            for y in range(self._top, bottom)
+            for y in self._seen(drawing, self._top)
         )
         if absent := decoration.absence(sight, drawing):
             lines = decoration.in_lines(absent, width - 4, height // 6)
