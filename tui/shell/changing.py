@@ -13,7 +13,7 @@ from store.model import LINK_KINDS, Record, Update
 from store.quoting import quoted
 from store.step import Change, Step
 from tui.commands.state import FINISHED
-from tui.shell.printing import print_records
+from tui.shell.rows import print_records
 from tui.shell.session import Session, found
 from tui.shell.verb import IDS, Argument, Given, Verb, nearest
 

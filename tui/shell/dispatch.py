@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from types import FrameType
 
 from store.errors import UsageError
 from store.quoting import quoted
 from tui import __version__
 from tui.shell.flags import Flags
 from tui.shell.output import put, tell
-from tui.shell.session import Session
 
-ENDING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
-"""Signal → the exit code it leads to."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def run(flags: Flags, environ: Mapping[str, str]) -> int:
@@ -29,10 +24,16 @@ def run(flags: Flags, environ: Mapping[str, str]) -> int:
         return _help(words[1:])
     if words[:1] == ["--version"]:
         return _version()
-    if not words:
-        return _open(Session(flags, environ))
-    from tui.shell.verb import read, verb_named  # not to open the app: it would delay the first screen
+    return _do(flags, environ) if words else _open(flags, environ)
 
+
+def _do(flags: Flags, environ: Mapping[str, str]) -> int:
+    """Do what a verb does."""
+    from tui.shell.ending import ended_by_signals
+    from tui.shell.session import Session
+    from tui.shell.verb import read, verb_named
+
+    words = flags.words
     verb = verb_named(words[0])
     if verb is None:
         raise UsageError(unknown(words[0]))
@@ -40,7 +41,7 @@ def run(flags: Flags, environ: Mapping[str, str]) -> int:
         return _help(words[:1])
     given = read(verb, words[1:], flags.literal)
     session = Session(flags, environ)
-    with _ended_by_signals():
+    with ended_by_signals():
         try:
             return verb.run(session, given)
         finally:
@@ -56,11 +57,12 @@ def unknown(word: str) -> str:
     return f"many has no command {quoted(word)}.{near}\nmany help lists them; many note TEXT captures a note."
 
 
-def _open(session: Session) -> int:
+def _open(flags: Flags, environ: Mapping[str, str]) -> int:
     """Open the app; where there is no terminal for it, show the help instead."""
     from tui.shell.opening import open_app
+    from tui.shell.session import Session
 
-    return open_app(session)
+    return open_app(Session(flags, environ))
 
 
 def _help(names: list[str]) -> int:
@@ -82,22 +84,3 @@ def _help(names: list[str]) -> int:
 def _version() -> int:
     put(f"many {__version__}")
     return 0
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Leave in order when the system asks to: files closed, the exit code that the signal stands for."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        sys.exit(ENDING[signal.Signals(number)])
-
-    try:
-        before = {number: signal.signal(number, leave) for number in ENDING}
-    except ValueError:  # not in the main thread, where signals do not arrive
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tui.shell.flags import ABOUT
 from tui.shell.index import INDEX
-from tui.shell.verb import GROUPS, Verb
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.shell.verb import Verb
 
 EXITS = {
     0: "done; also when the result is empty",
@@ -25,7 +28,7 @@ EXITS = {
 def overview() -> str:
     """What `many help` prints."""
     lines = ["many: missions, bets, decisions and check-ins in one shared file.", "", "many  opens the workspace"]
-    for group in GROUPS:
+    for group in dict.fromkeys(group for _, group, _ in INDEX.values()):
         inside = [(name, summary) for name, (_, its, summary) in INDEX.items() if its == group]
         lines += ["", group, *_table(inside)]
     lines += ["", "Everywhere", *_table(ABOUT.items()), "", "many help VERB shows one with examples."]

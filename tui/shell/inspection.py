@@ -10,7 +10,6 @@ from store.model import KINDS
 from store.place import folder, tellings_folder, themes_folder, views_file
 from store.quoting import quoted
 from store.records import unreadable
-from tui.shell import surroundings
 from tui.shell.output import put
 from tui.shell.printing import counted, print_objects
 from tui.shell.session import Session
@@ -93,6 +92,8 @@ def _size(path: str) -> str:
 
 
 def _doctor(session: Session, given: Given) -> int:
+    from tui.shell import surroundings  # runs other programs; printing paths needs none
+
     quiet, session.flags.quiet = session.flags.quiet, True  # what opening finds is told below
     wrong = faults(session)
     session.flags.quiet = quiet

@@ -18,7 +18,8 @@ from tui.perspectives._columns import ORDERS, TITLE
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.output import put
 from tui.shell.pane import Pane, both
-from tui.shell.printing import COLUMNS, print_objects, print_records, terminal_width
+from tui.shell.printing import print_objects, terminal_width
+from tui.shell.rows import COLUMNS, print_records
 from tui.shell.session import Session, as_object, found
 from tui.shell.verb import ALL, AT, FILTER, FILTER_ABOUT, IDS, LIMIT, VIEW, Argument, Given, Option, Verb, nearest
 

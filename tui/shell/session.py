@@ -9,20 +9,19 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from store.backend import MemoryBackend
 from store.errors import ReadOnly, UsageError
-from store.model import Record
-from store.operations import Transaction
 from store.place import is_own, person, prepare, workspace_path
 from store.quoting import quoted
-from store.records import Records
-from store.step import Step
-from store.workspace import Workspace
 from tui.shell.flags import Flags
 from tui.shell.output import tell
 
 if TYPE_CHECKING:
     from store.backend import Backend
+    from store.model import Record
+    from store.operations import Transaction
+    from store.records import Records
+    from store.step import Step
+    from store.workspace import Workspace
     from tui.perspective import Scene
 
 
@@ -40,6 +39,8 @@ class Session:
         self.past: date | None = None
         """The past day that is looked at, which then is the day it is; None for now."""
         self._opened: Workspace | None = None
+        self._stands_for_nothing = False
+        """Whether the workspace that is open is not that of a file."""
         self._past: Records | None = None
 
     @cached_property
@@ -72,6 +73,8 @@ class Session:
         if writing:
             self._prepare()
         if self._opened is None:
+            from store.workspace import Workspace  # not every verb opens it
+
             self._opened = Workspace(self._backend(), me=self.me)
             for problem in self._opened.backend.problems:
                 self.tell(problem)
@@ -81,12 +84,15 @@ class Session:
         if self.flags.read_only:
             raise ReadOnly("--read-only was asked for. Nothing was changed.")
         prepare(self.path, self.environ)
-        if self._opened is not None and isinstance(self._opened.backend, MemoryBackend):
-            self._opened = None
+        if self._stands_for_nothing:
+            self._opened, self._stands_for_nothing = None, False
 
     def _backend(self) -> Backend:
         """The files of the workspace; where even our own folder is missing, the empty workspace that stands for it."""
         if is_own(self.path, self.environ) and not os.path.isdir(os.path.dirname(self.path)):
+            from store.backend import MemoryBackend
+
+            self._stands_for_nothing = True
             return MemoryBackend()
         from store.tiny import TinyBackend
 
