@@ -70,9 +70,9 @@ class Row:
         return cls(text if is_plain and _SIMPLE.fullmatch(text) else tuple(cells), pens, looks)
 
     @classmethod
-    def filled(cls, width: int, text: str) -> Row:
-        """A row of equal simple cells in the plain pen."""
-        return cls(text * width, PLAIN * width, PLAIN * width, (width,))
+    def filled(cls, width: int, text: str, pen: str = PLAIN) -> Row:
+        """A row of equal simple cells in one pen."""
+        return cls(text * width, pen * width, pen * width, (width,))
 
     @property
     def ends(self) -> tuple[int, ...]:

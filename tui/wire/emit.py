@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from tui.wire.cells import RIGHT_HALF, SAME, UNKNOWN, Row, is_blank, is_certain
 from tui.wire.palette import PLAIN, Palette
+from tui.wire.scrolling import RUN
+from tui.wire.strokes import Order, Stroke, strokes, way
 from tui.wire.traits import Traits
 
 _WORTH_ERASING = 4
 """Blanks up to the edge from which on erasing is shorter than writing them."""
-_BRIDGE = 4
+_BRIDGE = 2
 """Equal cells that may be written again rather than stepped over, if they cost no more bytes than the step."""
+_GAP = " " * 8
+"""Blanks within changed cells for which to look whether erasing first is shorter."""
+_RUN_COST = 3
+"""Bytes to go from one stretch of changed cells to the next."""
 _LINK_ENDS = "\x1b]8;;\x1b\\"
 _DIFFERENT = re.compile(f"[^{SAME}]")
 
@@ -28,6 +33,8 @@ class Encoder:
         self._out: list[str] = []
         self.cursor: tuple[int, int] | None = None
         """Row and column."""
+        self.width = 0
+        """Columns of the terminal."""
         self._erases: dict[str, bool] = {}
         """Pens of blanks → whether erasing leaves them here."""
         self.pen: str | None = None
@@ -59,36 +66,83 @@ class Encoder:
         """Move the cursor the shortest way."""
         to = y, x
         if self.cursor != to:
-            self._out.append(_way(self.cursor, to))
+            self._out.append(way(self.cursor, to))
             self.cursor = to
 
-    def shift(self, top: int, bottom: int, lines: int) -> None:
+    def shift(self, top: int, bottom: int, lines: int, blank: str = PLAIN) -> str:
         """Move the lines from top to bottom up by a number of lines, down if it is negative; blank ones come in.
 
-        The pen is plain meanwhile: whether erased cells take its colours or not is then the same.
+        Returns how those look: like ``blank`` where erasing leaves that, else plain.
         """
-        self.use(PLAIN)
+        come_in = blank if self._traits.erases_in_colour and self._is_erased(blank) else PLAIN
+        self.use(self._palette.for_blank(self.pen, come_in, None) if self._traits.erases_in_colour else PLAIN)
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r")
         self.cursor = None
         self.move(top, 0)
         count = "" if abs(lines) == 1 else abs(lines)
         self._out.append(f"\x1b[{count}{'M' if lines > 0 else 'L'}\x1b[r")
         self.cursor = None
+        return come_in
 
-    def row(self, y: int, old: Row, new: Row) -> None:
-        """Write the cells in which the new row differs from the old one, which the terminal shows."""
+    def draw(self, changes: Iterable[tuple[int, Row, Row]]) -> None:
+        """Write the cells in which rows (place, what the terminal shows, what it is to show) differ."""
+        found: list[Stroke] = []
+        for y, old, new in changes:
+            found += self._strokes(y, old, new)
+        order = Order(found, self._palette.transition)
+        while (stroke := order.following(self.pen, self.cursor)) is not None:
+            if stroke.blank:
+                self._erase(stroke)
+            else:
+                self._put(stroke)
+
+    def _strokes(self, y: int, old: Row, new: Row) -> Iterator[Stroke]:
+        """What has to be written of a row; a row with cells of uncertain width is written at once."""
         first, differ = new.differing(old)
         if not differ:
             return
+        if (erased := self._erased(old, new, first, differ)) is not None:
+            stroke, old = erased
+            yield stroke._replace(y=y)
+            first, differ = new.differing(old)
         tail = self._erasable(new)
         last = first + len(differ)
         ending = _DIFFERENT.search(differ, max(tail - first, 0))
         is_erased = ending is not None and last - first - ending.start() >= _WORTH_ERASING
         for start, stop in self._runs(first, differ[: max(tail - first, 0)] if is_erased else differ, new):
-            self.move(y, start)
-            self._write(y, new, start, stop)
+            if new.is_simple:
+                yield from strokes(y, new, start, stop, self._palette.blank)
+            else:
+                self.move(y, start)
+                self._write(y, new, start, stop)
         if ending is not None and is_erased:
-            self._erase(y, tail, first + ending.start(), new.looks[-1])
+            look = new.looks[-1]
+            yield Stroke(y, first + ending.start(), last, look, "\x1b[K", look, tail)
+
+    def _erased(self, old: Row, new: Row, first: int, differ: str) -> tuple[Stroke, Row] | None:
+        """What erases changed cells before they are written, and the row then, if that saves more than it costs."""
+        if not (new.is_simple and old.is_simple):
+            return None
+        texts, last, width = str(new.texts), first + len(differ), len(new.pens)
+        gap = texts.find(_GAP, first, last)
+        if gap < 0 or not self._is_erased(look := new.looks[gap]):
+            return None
+        if self._erasable(new) <= last:
+            count, sequence = width - first, "\x1b[K"
+        elif self._traits.erases_cells:
+            count, sequence = last - first, f"\x1b[{last - first}X"
+        else:
+            return None
+        blank = Row.filled(count, " ", look)
+        then = Row(
+            f"{old.texts[:first]}{blank.texts}{old.texts[first + count :]}",
+            old.pens[:first] + blank.pens + old.pens[first + count :],
+            old.looks[:first] + blank.looks + old.looks[first + count :],
+        )
+        before, after = _cost(differ), _cost(new.differing(then)[1])
+        if before - after <= len(sequence):
+            return None
+        return Stroke(0, first, last, look, sequence, look, first, is_first=True), then
 
     def _runs(self, first: int, differ: str, row: Row) -> Iterator[tuple[int, int]]:
         """The stretches of cells to write, each from its first column to the one behind its last."""
@@ -138,12 +192,23 @@ class Encoder:
             self._erases[blank] = erases
         return erases
 
-    def _erase(self, y: int, tail: int, first: int, blank: str) -> None:
-        """Erase to the end of the line, from where the cursor is if that is within the blank tail, else from ``first``."""
-        if not (self.cursor and self.cursor[0] == y and tail <= self.cursor[1] <= first):
-            self.move(y, first)
-        self.use(self._palette.for_blank(self.pen, blank, None))
-        self._out.append("\x1b[K")
+    def _put(self, stroke: Stroke) -> None:
+        """Write a stroke; behind the last column nobody knows where the cursor stays."""
+        self.move(stroke.y, stroke.x)
+        pen = stroke.pen
+        if pen != self.pen:
+            if stroke.text.isspace():
+                pen = self._palette.for_blank(self.pen, self._palette.blank(pen), None)
+            self.use(pen)
+        self._out.append(stroke.text)
+        self.cursor = (stroke.y, stroke.stop) if stroke.stop < self.width else None
+
+    def _erase(self, stroke: Stroke) -> None:
+        """Erase cells, from where the cursor is if those before them are blank, too."""
+        if not (self.cursor and self.cursor[0] == stroke.y and stroke.left <= self.cursor[1] <= stroke.x):
+            self.move(stroke.y, stroke.x)
+        self.use(self._palette.for_blank(self.pen, stroke.blank, None))
+        self._out.append(stroke.text)
 
     def _write(self, y: int, row: Row, start: int, stop: int) -> None:
         """Write cells from where the cursor is; behind the last column nobody knows where it stays."""
@@ -193,25 +258,6 @@ def _blank_from(row: Row) -> int:
     return max((x for x, text in enumerate(row.texts) if text != " "), default=-1) + 1
 
 
-@lru_cache(maxsize=4096)
-def _way(cursor: tuple[int, int] | None, to: tuple[int, int]) -> str:
-    """The shortest sequence that moves the cursor; only such as every terminal with a cursor knows."""
-    y, x = to
-    ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
-    if cursor is not None:
-        down, right = y - cursor[0], x - cursor[1]
-        if not down:
-            ways += [_step(right, "C", "D"), "\r" + _step(x, "C", "")]
-        elif not right:
-            ways.append(_step(down, "B", "A"))
-        if 0 < down <= 2:
-            ways.append("\r" + "\n" * down + _step(x, "C", ""))
-    return min(ways, key=len)
-
-
-def _step(count: int, ahead: str, back: str) -> str:
-    if not count:
-        return ""
-    if back == "D" and -3 <= count < 0:
-        return "\b" * -count
-    return f"\x1b[{'' if abs(count) == 1 else abs(count)}{ahead if count > 0 else back}"
+def _cost(differ: str) -> int:
+    """About how many bytes it takes to write cells that differ."""
+    return len(differ) - differ.count(SAME) + _RUN_COST * len(RUN.findall(differ))

@@ -15,8 +15,10 @@ from tui.wire.shadow import Shadow, Written
 from tui.wire.traits import Traits
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
-_WORTH_SYNC = 512
-"""Characters from which on an update may arrive in parts and is held together, where the terminal can do that."""
+_WORTH_SYNC = 1024
+"""Characters from which on an update may not arrive in one packet and is held together, where the terminal can do that."""
+_HIDES, _SHOWS = "\x1b[?25l", "\x1b[?25h"
+_HOME = 0, 0
 
 
 class Wire:
@@ -40,6 +42,7 @@ class Wire:
         self._pen = PLAIN
         """The pen Textual believes to be in force."""
         self._in_sync = False
+        self._is_cursor_hidden = False
 
     def forget(self) -> None:
         """Assume nothing about the screen any more: whatever is drawn from now on is sent."""
@@ -60,6 +63,7 @@ class Wire:
             self._in_sync = data == _SYNC_BEGINS
             return ""
         if self._shadow.resize(*self._size()):
+            self._encoder.width = self._shadow.width
             self.forget()
         body, place = placed_last(data)
         self._take(body)
@@ -141,6 +145,7 @@ class Wire:
         elif sequence in (_SYNC_BEGINS, _SYNC_ENDS):
             self._in_sync = sequence == _SYNC_BEGINS
         elif is_harmless(sequence):
+            self._is_cursor_hidden = sequence == _HIDES or (self._is_cursor_hidden and sequence != _SHOWS)
             self._send()
             self._encoder.raw(sequence)
         else:
@@ -180,30 +185,32 @@ class Wire:
         return True
 
     def _send(self) -> None:
-        """Write what the frame changes, and the cursor where Textual wants it."""
+        """Write what the frame changes, and the cursor where Textual wants it.
+
+        At home it waits where nothing wants it: there a hidden one need not go.  Elsewhere input methods look for it.
+        """
         frame, encoder, shadow = self._frame, self._encoder, self._shadow
         before = encoder.taken()
-        shifted = False
         if frame:
-            shifted = self._shift()
-            for y in sorted(frame):
-                encoder.row(y, shadow.rows[y], frame[y])
-                shadow.rows[y] = frame[y]
+            self._shift()
+            encoder.draw([(y, shadow.rows[y], frame[y]) for y in sorted(frame)])
+            for y, row in frame.items():
+                shadow.rows[y] = row
             frame.clear()
-        if self._cursor is not None and shadow.width:
+        if self._cursor is not None and shadow.width and not (self._is_cursor_hidden and self._cursor == _HOME):
             encoder.move(self._cursor[0], min(self._cursor[1], shadow.width - 1))
         after = encoder.taken()
-        if self._in_sync and (shifted or len(after) >= _WORTH_SYNC):
+        if self._in_sync and len(after) >= _WORTH_SYNC:
             after = f"{_SYNC_BEGINS}{after}{_SYNC_ENDS}"
         encoder.raw(before + after)
 
-    def _shift(self) -> bool:
-        """Move lines that have moved; whether there were any.  Then all rows that took part are to be compared anew."""
+    def _shift(self) -> None:
+        """Move lines that have moved; all rows that took part are to be compared anew."""
         shift = found_shift(self._shadow.rows, self._frame) if self._traits.moves_lines else None
         if shift is None:
-            return False
+            return
         for y in range(shift.top, shift.bottom + 1):
             self._frame.setdefault(y, self._shadow.rows[y])
-        self._encoder.shift(*shift)
-        self._shadow.move_lines(*shift)
-        return True
+        edge = self._frame[shift.bottom if shift.lines > 0 else shift.top]
+        pen = self._encoder.shift(*shift, edge.looks[-1])
+        self._shadow.move_lines(*shift, pen)

@@ -14,7 +14,7 @@ _COST = 40
 """Bytes that moving lines costs, the margins, the plain pen before and the pen after it included."""
 _RUN_COST = 12
 """Bytes that each stretch of changed cells costs beyond its text: to go there, and to change the pen."""
-_RUN = re.compile(f"[^{SAME}]+(?:{SAME}{{1,4}}[^{SAME}]+)*")
+RUN = re.compile(f"[^{SAME}]+(?:{SAME}{{1,4}}[^{SAME}]+)*")
 
 
 class Shift(NamedTuple):
@@ -78,4 +78,4 @@ def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
 def _cost(row: Row, other: Row) -> int:
     """About how many bytes it takes to turn the other row into this."""
     _, differ = row.differing(other)
-    return len(differ) - differ.count(SAME) + _RUN_COST * len(_RUN.findall(differ)) if differ else 0
+    return len(differ) - differ.count(SAME) + _RUN_COST * len(RUN.findall(differ)) if differ else 0

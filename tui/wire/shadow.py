@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.wire.cells import UNKNOWN, Row
+from tui.wire.palette import PLAIN
 
 
 class Shadow:
@@ -25,10 +26,10 @@ class Shadow:
         self.forget()
         return True
 
-    def move_lines(self, top: int, bottom: int, lines: int) -> None:
-        """Move the rows from top to bottom up by a number of lines, down if it is negative; blank ones come in."""
+    def move_lines(self, top: int, bottom: int, lines: int, pen: str = PLAIN) -> None:
+        """Move the rows from top to bottom up by a number of lines, down if it is negative; blanks in a pen come in."""
         span = self.rows[top : bottom + 1]
-        blank = [Row.filled(self.width, " ")] * abs(lines)
+        blank = [Row.filled(self.width, " ", pen)] * abs(lines)
         self.rows[top : bottom + 1] = span[lines:] + blank if lines > 0 else blank + span[:lines]
 
 

@@ -15,6 +15,8 @@ class Traits(NamedTuple):
     """Lines can be deleted and inserted inside margins (VT102)."""
     places_cursor: bool = True
     """There is a screen at all."""
+    erases_cells: bool = False
+    """Some cells of a line can be erased (ECH)."""
 
 
 _IN_COLOUR = (
@@ -25,6 +27,8 @@ _IN_COLOUR = (
 
 ``screen`` is not among them: GNU screen erases so only after ``defbce on``, and tmux may call itself the same.
 """
+_WITH_CELLS = tuple(term for term in _IN_COLOUR if term != "rxvt")
+"""Beginnings of TERM whose terminals erase a number of cells."""
 _WITH_LINES = (*_IN_COLOUR, "screen", "eterm", "vt102", "vt220", "vt320", "vt420", "vt520")
 """Beginnings of TERM whose terminals delete and insert lines inside margins."""
 _WITHOUT_SCREEN = ("", "dumb", "unknown")
@@ -33,8 +37,10 @@ _WITHOUT_SCREEN = ("", "dumb", "unknown")
 def traits_of(environ: Mapping[str, str]) -> Traits:
     """What can be relied on, by TERM; inside GNU screen (STY) erasing in colour cannot, whatever TERM says."""
     term = environ.get("TERM", "").lower()
+    in_screen = bool(environ.get("STY"))
     return Traits(
-        erases_in_colour=(term == "st" or term.startswith(_IN_COLOUR)) and not environ.get("STY"),
+        erases_in_colour=(term == "st" or term.startswith(_IN_COLOUR)) and not in_screen,
+        erases_cells=(term == "st" or term.startswith(_WITH_CELLS)) and not in_screen,
         moves_lines=term == "st" or term.startswith(_WITH_LINES),
         places_cursor=term not in _WITHOUT_SCREEN,
     )

@@ -102,6 +102,16 @@ class Terminal(pyte.Screen):
         super().erase_in_line(how, private)
         self.cursor.attrs = attrs
 
+    def erase_characters(self, count: int | None = None) -> None:
+        x, y = self.cursor.x, self.cursor.y
+        self._split_wide(y, x)
+        self._split_wide(y, x + (count or 1))
+        attrs = self.cursor.attrs
+        if not self.in_colour:
+            self.cursor.attrs = attrs._replace(bg="default")
+        super().erase_characters(count)
+        self.cursor.attrs = attrs
+
     def report_device_attributes(self, *args: Any, **kwargs: Any) -> None: ...
 
     def report_device_status(self, *args: Any, **kwargs: Any) -> None: ...

@@ -190,8 +190,9 @@ def test_a_shift_is_found_by_most_lines_and_only_if_it_pays() -> None:
         ((3, 3), (3, 9), "\x1b[6C"),
         ((3, 3), (3, 1), "\b\b"),
         ((3, 9), (3, 0), "\r"),
-        ((3, 9), (4, 0), "\r\n"),
-        ((3, 9), (2, 9), "\x1b[A"),
+        ((3, 9), (4, 0), "\x1bD\r"),
+        ((3, 9), (4, 7), "\x1bD\b\b"),
+        ((3, 9), (2, 9), "\x1bM"),
         ((3, 9), (7, 9), "\x1b[4B"),
         ((3, 70), (3, 50), "\x1b[20D"),
         ((3, 9), (9, 20), "\x1b[10;21H"),
@@ -209,17 +210,17 @@ def test_an_encoder_writes_what_differs() -> None:
     palette = Palette()
     encoder = Encoder(Traits(), palette)
     encoder.pen = palette.char(after(PLAIN, "31"))
-    encoder.row(2, row("one two"), row("one ten"))
+    encoder.draw([(2, row("one two"), row("one ten"))])
     assert encoder.taken() == "\x1b[3;6H\x1b[men"
 
 
 @pytest.mark.parametrize(
     ("environ", "traits"),
     [
-        ({"TERM": "xterm-256color"}, Traits(True, True)),
-        ({"TERM": "tmux-256color"}, Traits(True, True)),
-        ({"TERM": "linux"}, Traits(True, True)),
-        ({"TERM": "st"}, Traits(True, True)),
+        ({"TERM": "xterm-256color"}, Traits(True, True, erases_cells=True)),
+        ({"TERM": "tmux-256color"}, Traits(True, True, erases_cells=True)),
+        ({"TERM": "linux"}, Traits(True, True, erases_cells=True)),
+        ({"TERM": "st"}, Traits(True, True, erases_cells=True)),
         ({"TERM": "screen-256color"}, Traits(False, True)),
         ({"TERM": "xterm", "STY": "1.a"}, Traits(False, True)),
         ({"TERM": "vt100"}, Traits(False, False)),

@@ -1,0 +1,130 @@
+"""In which order cells are written: what a frame changes as strokes of one pen, and the way through them that costs least.
+
+Changing the pen of 24-bit colour costs three times what moving the cursor does: then all that one pen draws on the screen is
+written before the pen is changed.  Of sixteen colours a pen costs less than the way back, and rows are written one by one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui.wire.cells import Row
+
+_RETURN = 6
+"""Bytes that coming back later to a stroke costs which could be written now without moving the cursor."""
+
+
+class Stroke(NamedTuple):
+    """Cells of a row that one pen writes; with a ``blank``, cells that are erased, which may be begun from ``left`` on."""
+
+    y: int
+    x: int
+    stop: int
+    pen: str
+    text: str
+    blank: str = ""
+    """How erased cells look; "" for text."""
+    left: int = 0
+    is_first: bool = False
+    """Whether other strokes of the row write over what was erased."""
+
+
+def strokes(y: int, row: Row, start: int, stop: int, blank: Callable[[str], str]) -> Iterator[Stroke]:
+    """The cells of a simple row between two columns, in as few strokes as can be.
+
+    Blanks that look the same in the pen beside them are written with it; ``blank`` gives how the blanks of a pen look.
+    """
+    texts, pens, looks, ends = str(row.texts), row.pens, row.looks, row.ends
+    begin, x, pen = start, start, ""
+    for end in (*ends[bisect_right(ends, start) : bisect_left(ends, stop)], stop):
+        own = pens[x]
+        if own != pen and not (pen and looks[x] == blank(pen) and texts[x:end].isspace()):
+            if pen and looks[begin] == blank(own) and texts[begin:x].isspace():
+                pen = own
+            elif pen:
+                yield Stroke(y, begin, x, pen, texts[begin:x])
+                begin, pen = x, own
+            else:
+                pen = own
+        x = end
+    yield Stroke(y, begin, stop, pen, texts[begin:stop])
+
+
+class Order:
+    """Gives the strokes in the order in which to write them: the next in reading order, or the next of the pen in force.
+
+    What erases a row comes before the strokes that write over it, as it does in reading order.
+    """
+
+    def __init__(self, found: Sequence[Stroke], change: Callable[[str | None, str], str]) -> None:
+        self._found = found
+        self._change = change
+        self._done = bytearray(len(found))
+        self._first = 0
+        self._of_pen: dict[str, deque[int]] = {}
+        self._erasing: dict[int, int] = {}
+        """Row → what erases it first."""
+        for index, stroke in enumerate(found):
+            if stroke.is_first:
+                self._erasing[stroke.y] = index
+            elif not stroke.blank:
+                self._of_pen.setdefault(stroke.pen, deque()).append(index)
+
+    def following(self, pen: str | None, cursor: tuple[int, int] | None) -> Stroke | None:
+        """The stroke to write next with a pen in force and the cursor at a place; None when all are written."""
+        found, done = self._found, self._done
+        while self._first < len(found) and done[self._first]:
+            self._first += 1
+        if self._first == len(found):
+            return None
+        index, stroke = self._first, found[self._first]
+        if pen is not None and pen != stroke.pen and not stroke.blank:
+            queue = self._of_pen.get(pen)
+            while queue and done[queue[0]]:
+                queue.popleft()
+            if queue and self._is_nearer(found[queue[0]], stroke, pen, cursor):
+                index = self._erasing.get(found[queue[0]].y, queue[0])
+        if found[index].is_first:
+            del self._erasing[found[index].y]
+        done[index] = 1
+        return found[index]
+
+    def _is_nearer(self, same: Stroke, stroke: Stroke, pen: str, cursor: tuple[int, int] | None) -> bool:
+        """Whether to go on with a stroke of the pen in force rather than with the next in reading order."""
+        is_here = cursor == (stroke.y, stroke.x)
+        step = 0 if is_here else len(way(cursor, (stroke.y, stroke.x)))
+        detour = len(way(cursor, (same.y, same.x))) + (_RETURN if is_here else 0)
+        return detour < step + len(self._change(pen, stroke.pen))
+
+
+@lru_cache(maxsize=8192)
+def way(cursor: tuple[int, int] | None, to: tuple[int, int]) -> str:
+    """The shortest sequence that moves the cursor; only such as every terminal with a cursor knows."""
+    y, x = to
+    absolute = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+    if cursor is None:
+        return absolute
+    down, right = y - cursor[0], x - cursor[1]
+    along = min(_step(right, "C", "D"), "\r" + _step(x, "C", ""), key=len)
+    if not down:
+        return min(absolute, along, key=len)
+    return min(absolute, _lines(down) + along, key=len)
+
+
+def _lines(count: int) -> str:
+    """Up or down by some lines, in the same column; never past the edge, where the screen would scroll."""
+    if abs(count) == 1:
+        return "\x1bD" if count > 0 else "\x1bM"
+    return f"\x1b[{abs(count)}{'B' if count > 0 else 'A'}"
+
+
+def _step(count: int, ahead: str, back: str) -> str:
+    if not count:
+        return ""
+    if back == "D" and -3 <= count < 0:
+        return "\b" * -count
+    return f"\x1b[{'' if abs(count) == 1 else abs(count)}{ahead if count > 0 else back}"
