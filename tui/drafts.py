@@ -112,6 +112,17 @@ def texts_of(draft: Draft) -> dict[str, str]:
     return {str(path): str(text) for path, text in texts.items()} if isinstance(texts, dict) else {}
 
 
+def answered_before(draft: Draft) -> list[dict[str, str]]:
+    """The answers given before what was being typed was asked, question by question."""
+    given = draft.get("before")
+    return [texts_of({"texts": one}) for one in given] if isinstance(given, list) else []
+
+
+def whole(draft: Draft) -> dict[str, str]:
+    """Everything that was answered by path, before and in what was being typed."""
+    return {**{path: text for one in answered_before(draft) for path, text in one.items()}, **texts_of(draft)}
+
+
 def record_of(draft: Draft, records: Records, today: date) -> Record | None:
     """The record a draft is about, as it is now; None where it is about none, or it is no longer there."""
     occasion = draft.get("occasion")

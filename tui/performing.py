@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from store.errors import Conflict, ManyViewError, Refused
+from store.model import Record
 from store.operations import Put, Transaction
 from store.records import Records
 from store.step import Step
-from store.workspace import UNDID, Workspace
+from store.undoing import UNDID
+from store.workspace import Workspace
 from tui.command import Answers, Ask, AskMore, Command, Context, DoAgain, Outcome, Run, Say, Show, TakeBack
 from tui.travel import only_looks, refusal, unchangeable
 
@@ -42,6 +44,15 @@ class Stage(Protocol):
         """A step of mine is durable."""
 
 
+class Asked(NamedTuple):
+    """A command that was performed, the records it was about, and the answers to what it has asked already."""
+
+    command: str = ""
+    chosen: Record | None = None
+    marked: tuple[Record, ...] = ()
+    before: tuple[Answers, ...] = ()
+
+
 TYPED = ("decision.capture", "find.filter", "work.command")
 """Commands that the interface opens a line for by itself."""
 
@@ -51,8 +62,8 @@ class Performer:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self.asked_by: tuple[str, str | None] = ("", None)
-        """The command that asked last, and the record it was about: what a kept draft says of where it belongs."""
+        self.asked = Asked()
+        """What was performed last, and what of its questions was answered: a kept draft says so of where it belongs."""
 
     def perform(self, command: Command) -> None:
         """Refuse, ask, or run a command here and now."""
@@ -66,10 +77,10 @@ class Performer:
         except ManyViewError as error:
             self._stage.say(str(error), "error")
             return
+        self.asked = Asked(command.id, context.chosen, context.marked)
         if asked is None:
             self._attempt(command.run, context, {}, self._report)
         else:
-            self.asked_by = (command.id, context.chosen.id if context.chosen else None)
             self._ask(asked, command.run, context)
 
     def _frozen(self, command: Command) -> str | None:
@@ -90,14 +101,17 @@ class Performer:
         self._carry_out(step, self._stage.context())
 
     def _ask(self, asked: Ask, run: Run, context: Context) -> None:
-        seen = context
+        seen, before = context, self.asked.before
 
         def answered(answers: Answers) -> str | Conflict | None:
             nonlocal seen
             trouble: list[str | Conflict] = []
+            self.asked = self.asked._replace(before=(*before, answers))
             self._attempt(run, seen, answers, trouble.append)
             if any(isinstance(one, Conflict) for one in trouble):
                 seen = renewed(seen, self._stage.workspace.records)  # what others wrote is shown, so it may be written over
+            if trouble:
+                self.asked = self.asked._replace(before=before)
             return trouble[0] if trouble else None
 
         self._stage.ask(asked, answered)

@@ -23,7 +23,6 @@ from store.workspace import Workspace
 from tests.bench.plan import write_workspace
 from tui.app import ManyViewApp
 from tui.panes.bars import Bar
-from tui.screens import drafting
 
 
 class Reviewer(Person):
@@ -242,25 +241,6 @@ def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def reopened(path: Path) -> Workspace:
     return Workspace(TinyBackend(str(path)), me="anna", clock=lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
-
-
-async def test_a_note_under_way_when_the_link_broke_is_gone_on_with_as_a_note_about_the_same_record(on_disk: Path) -> None:
-    async with reviewing(Workspace(TinyBackend(on_disk), me="anna")) as anna:
-        about = anna.chosen
-        await anna.press("n")
-        await anna.type("conf:40 slower")
-        drafting.keep(anna.screen)
-    workspace = Workspace(TinyBackend(on_disk), me="anna")
-    async with reviewing(workspace) as anna:
-        before = workspace.records.n
-        await anna.press("q", ":")
-        await anna.type("draft")
-        await anna.press("enter")
-        assert anna.screen.asking.prompt.text == f"conf:40 slower re:{about}"
-        await anna.press("enter")
-        assert workspace.records.n == before + 1
-        (note,) = (one for one in workspace.records.about(about) if isinstance(one, Update) and one.text == "slower")
-        assert note.confidence == 40
 
 
 async def test_it_goes_on_in_the_same_place_in_another_run(on_disk: Path) -> None:

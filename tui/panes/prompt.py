@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from textual import events
@@ -71,7 +72,7 @@ class PromptBar(Typed):
         self._asked: Ask | None = None
         self._by: Interpreter | None = None
         self._past: dict[str, list[str]] = {}
-        self._complaint = ""
+        self._complaint = self._initial = ""
         self._over = False
         self._usual = 2
 
@@ -120,6 +121,7 @@ class PromptBar(Typed):
 
     def _begin(self, question: Inline | Choosing, height: int) -> None:
         self._question, self._complaint, self._over, self._usual = question, "", False, height
+        self._initial = question.answer
         self.display = True
         self._show()
 
@@ -152,6 +154,21 @@ class PromptBar(Typed):
     def text(self) -> str:
         """The answer as it stands."""
         return "" if self._question is None else self._question.answer
+
+    @property
+    def path(self) -> str:
+        """The path of what ``ask`` asks; "" for a line that ``read`` reads."""
+        return "" if self._asked is None else self._asked.questions[0].field.path
+
+    @property
+    def typed(self) -> str:
+        """What was typed and is not taken yet; "" where one chooses, or nothing was changed."""
+        return self._question.answer if isinstance(self._question, Inline) and self._question.answer != self._initial else ""
+
+    def restore(self, text: str) -> None:
+        """Let the line read as a draft does."""
+        if isinstance(self._question, Inline):
+            self._become(replace(self._question, line=Line.of(text)))
 
     # -------------------------------------------------------------------------------------------------------------- keys
 

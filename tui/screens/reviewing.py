@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
-from store.model import Update
+from store.model import Checkin, Update
 from store.operations import Transaction
 from store.personal import review_path
 from store.review.agenda import KEYS, Item, actions
@@ -19,6 +19,9 @@ from store.review.course import NO_STEP, Course
 from store.review.state import Answer
 from store.review.steps import decided, dropped, filed, said
 from store.step import Step, is_provisional
+from tui.command import Answers, AskMore, Command, Context, Outcome
+from tui.commands._briefly import briefly, one_by_one
+from tui.commands._refusals import needs_stored
 from tui.keys import shown
 from tui.screens.review_page import HINTS, page
 
@@ -30,8 +33,15 @@ LEFT_ALONE = frozenset(
      "g", "G", "home", "end", "ctrl+z", "ctrl+c"}
 )  # fmt: skip
 """Keys that mean in the review what they mean everywhere: they read, edit, undo or help."""
-DONE_BY: Mapping[str, str] = {"check-in": "checkin.hold", "signal": "signal.read"}
-"""Kind → the command that brings it to where it is to go; the others are completed."""
+
+
+def _briefly(context: Context, answers: Answers) -> Outcome:
+    outcome = briefly(context)
+    return one_by_one(outcome) if isinstance(outcome, AskMore) else outcome
+
+
+BRIEFLY = Command("record.finish", "Complete", (), "Settle or complete, asked in single keys.", _briefly, needs_stored)
+"""What is done with a record in the review: a prompt for each thing that must be known, none of what may be left open."""
 
 
 def start(screen: WorkspaceScreen, minutes: int | None = None) -> None:
@@ -62,6 +72,8 @@ class Reviewing:
         """What the review came to, once it is over."""
         self._pending: tuple[Item, str] | None = None
         """The item that the next step of mine answers, and how."""
+        self.answering: tuple[str, str] | None = None
+        """The key of the item that is being answered and its answer, while that asks: where a draft belongs."""
         self.perspective = page(self._course, "")
         """The item it stands at, as the pane for whole records shows it."""
 
@@ -92,13 +104,6 @@ class Reviewing:
         self._told = self._course.end()
 
     @property
-    def about(self) -> str | None:
-        """The id of the record it stands at; None where there is none, or a note that is about nothing yet."""
-        item = self._course.here.item
-        record = item.record if item is not None else None
-        return None if record is None or isinstance(record, Update) or is_provisional(record.id) else record.id
-
-    @property
     def hints(self) -> list[tuple[str, str]]:
         """The keys of this item and their short names, for the footer."""
         item = self._course.here.item
@@ -111,7 +116,7 @@ class Reviewing:
 
     def take(self, key: str) -> bool:
         """Whether a key was for the review; it is done then."""
-        self._pending = None
+        self._pending = self.answering = None
         item = self._course.here.item
         if key in ("q", "escape") or (item is None and key == "enter"):
             self._leave()
@@ -140,7 +145,19 @@ class Reviewing:
         elif action == "keep" and item.kind == "answered":
             self._go(1)
         else:
+            self.answering = (item.key, action)
             self._attempt(lambda: ANSWERS[action](self, item))
+
+    def resume(self, key: str, action: str) -> bool:
+        """Whether an answer to an item is asked for again that was being given when the program had to leave."""
+        if self._course.here.key != key:
+            self._attempt(lambda: self._course.reopen(key))
+            self._look()
+        item = self._course.here.item
+        if item is None or item.key != key or action not in actions(item):
+            return False
+        self._try(item, KEYS[action])
+        return self._stage.asking.is_open
 
     def _is_gone(self, item: Item) -> bool:
         """Whether somebody deleted the record of an item since it was shown."""
@@ -204,8 +221,9 @@ class Reviewing:
             self._file(item, record)
             return
         self._pending = (item, "done")
-        command = DONE_BY.get(record.noun if record is not None else "", "record.finish")
-        self._stage.performer.perform(self._stage.registry.commands[command])
+        self._stage.performer.perform(
+            self._stage.registry.commands["checkin.hold"] if isinstance(record, Checkin) else BRIEFLY
+        )
 
     def _file(self, item: Item, note: Update) -> None:
         def step(text: str) -> Step:

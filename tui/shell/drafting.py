@@ -54,7 +54,7 @@ class Kept:
 
     def take_up(self, draft: drafts.Draft) -> None:
         """Go on with the texts of an earlier draft, which is this dialogue's from now on."""
-        self.texts, self.half = drafts.texts_of(draft), str(draft.get(HALF) or "")
+        self.texts, self.half = drafts.whole(draft), str(draft.get(HALF) or "")
         self._write()
         drafts.drop(self._place, draft)
 
@@ -102,7 +102,7 @@ def offered(kept: Kept, ask: Asker, labels: Mapping[str, str]) -> bool:
     draft = kept.found()
     if draft is None:
         return False
-    texts = {path: text for path, text in drafts.texts_of(draft).items() if path in labels}
+    texts = {path: text for path, text in drafts.whole(draft).items() if path in labels}
     say("You began to answer this, and it was not saved:")
     for path, text in texts.items():
         say(f"  {labels[path]}: {quoted(text, WIDEST) or '(nothing)'}{' (half typed)' if path == draft.get(HALF) else ''}")

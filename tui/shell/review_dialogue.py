@@ -81,7 +81,7 @@ class Dialogue:
         if (draft := self._kept(item.key).found()) is not None:
             say(f"  You had typed: {drafts.texts_of(draft).get(LINE, '')}  (= takes it up again)")
         if (draft := self._answering.kept(item).found()) is not None:
-            texts = [f"{path.replace('_', ' ')} {text}" for path, text in drafts.texts_of(draft).items() if text]
+            texts = [f"{path.replace('_', ' ')} {text}" for path, text in drafts.whole(draft).items() if text]
             say(f"  You had begun to answer: {', '.join(texts)}  ({KEYS['done']} goes on there)")
 
     # ------------------------------------------------------------------------------------------------------ answering
