@@ -110,11 +110,12 @@ def detail(desk: Desk, scene: Scene, *, focused: bool) -> Sight:
     return Sight(lens, scene, looking, desk.chosen, focused=focused)
 
 
-def context(desk: Desk, scene: Scene, heading: object) -> Context:
-    """What a command may look at from here."""
+def context(desk: Desk, scene: Scene, heading: object, past: Past | None = None) -> Context:
+    """What a command may look at from here; ``past`` is read only for a lens that looks back."""
     marked = tuple(record for record in map(scene.records.get, sorted(desk.marked)) if record is not None)
     lens = "record" if desk.opened else desk.page.lens
     chosen = record_at(desk.chosen, scene.records, scene.today)
+    looking = viewpoint(desk, perspective(lens), desk.own(desk.page.focus), scene)
     return Context(
         scene.records, scene.today, scene.me,
         chosen=chosen,
@@ -122,5 +123,5 @@ def context(desk: Desk, scene: Scene, heading: object) -> Context:
         holds=HOLDS.get(desk.page.id) or perspective(desk.page.lens).holds(chosen),
         lens=lens,
         heading=heading,
-        viewpoint=viewpoint(desk, perspective(lens), desk.own(desk.page.focus), scene),
+        viewpoint=looking_back(perspective(lens), looking, past, scene.records.n),
     )  # fmt: skip

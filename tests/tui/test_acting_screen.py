@@ -119,3 +119,12 @@ async def test_a_form_says_that_somebody_deleted_the_record_meanwhile() -> None:
         assert form is not None
         shown = " ".join(form.render_line(y).text for y in range(form.size.height))
         assert f"{anna.chosen} was deleted by somebody else meanwhile." in " ".join(shown.split())
+
+
+async def test_what_happened_does_not_move_and_says_so() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("2", "L", "5", "g", "u", "g", "g")
+        assert anna.chosen in lines(anna)
+        for key in "HJKL":
+            await anna.press(key)
+            assert anna.said == "What happened stays as it happened: u takes back my own last step."

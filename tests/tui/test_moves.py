@@ -105,7 +105,7 @@ def told(key: str, where: Context) -> str:
         ("doors", "D32", "K", "One-way doors stand first, then the day: H and L move it, d sets it."),
         ("calibration", "D31", "L", "How sure somebody was stays as it was said: F writes whether it came true."),
         ("occasions", "D31", "L", "D31: solved resolution → oversight"),
-        ("occasions", "D32", "L", "D32 has no solved yet: F fills it in."),
+        ("occasions", "D32", "L", "It is not said yet how D32 solved its problem: F fills it in."),
         ("signals", "S51", "L", "What moves what is an arrow: > draws one, e changes those there are."),
         ("cadence", "B12", "L", "B12: settle by 2026-11-19 → 2026-11-26"),
         ("cadence", "C62", "L", "C62: due 2026-11-30 → 2026-12-07"),

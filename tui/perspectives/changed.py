@@ -15,9 +15,13 @@ from store.dates import later, relative
 from store.happened import SETTINGS, Happening, happenings, in_words, joined
 from store.model import BY_LETTER, KINDS, Record, Update
 from store.records import Predicate, Records, read
+from tui.acting import EDIT, NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._memo import kept, made
+from tui.perspectives._moves import nowhere
 
+ANSWERED = tuple(kind for kind in KINDS if kind is not Update)
+"""What one can write about: what was written itself stays as it was."""
 MOST = 400
 """Sentences shown at most, the newest: more than anybody reads, and no more than can be laid out in a moment."""
 SPANS: Mapping[str, tuple[int, str]] = {"week": (1, "w"), "day": (1, "d"), "month": (1, "m")}
@@ -250,6 +254,8 @@ PERSPECTIVE = Perspective(
     project=project,
     empty="Nothing happened in this time. Turn since to a month with O.",
     absence=_absence,
+    move=nowhere("What happened stays as it happened: u takes back my own last step."),
+    next_steps=(NextStep("answer", "record.note", kinds=ANSWERED), EDIT),
     looks_back=since,
     options=OPTIONS,
 )

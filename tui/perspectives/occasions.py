@@ -13,7 +13,7 @@ from typing import cast
 
 from store.model import Decision, Record
 from store.records import Index, Records
-from tui.acting import NextStep
+from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, refusing, scale
@@ -67,6 +67,16 @@ def project(records: Records, viewpoint: Viewpoint) -> Grid:
     return made(kept("occasions", viewpoint.archived, viewpoint.where), "grid", (groups,), lambda: _grid(groups))
 
 
+_along = scale("solved", tuple(filter(None, SOLVED)))
+
+
+def _solved(record: Record, nudge: Nudge, way: int) -> Moved:
+    """Along how a decision solved its problem, once that is said."""
+    if isinstance(record, Decision) and not record.solved:
+        return Stays(f"It is not said yet how {record.id} solved its problem: F fills it in.")
+    return _along(record, nudge, way)
+
+
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     if _says(record):
         return None
@@ -87,9 +97,7 @@ PERSPECTIVE = Perspective(
     ),
     absence=_absence,
     moves="H and L: how it solved its problem",
-    move=by_axes(
-        scale("solved", tuple(filter(None, SOLVED))), refusing("Which meeting it was taken in has no order: F fills it in.")
-    ),
+    move=by_axes(_solved, refusing("Which meeting it was taken in has no order: F fills it in.")),
     fills=lambda record, viewpoint: ("occasion", "solved"),
     next_steps=(NextStep("how it solved", "lens.fill"),),
 )

@@ -260,7 +260,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         drawing = pane.drawing
         on_chosen = drawing is not None and drawing.spots and pane.record_id == self.desk.chosen
         heading = drawing.heading(pane.cursor) if drawing is not None and on_chosen and not alone else None
-        return sights.context(self.desk, self.scene(), heading)
+        return sights.context(self.desk, self.scene(), heading, self.history)
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence in the line below the panes, and a hint that is never cut at its end."""
