@@ -129,6 +129,7 @@ class Value(metaclass=Declared):
 
 PLAIN = frozenset({str, int, float, bool, type(None)})
 """Types whose values JSON has as they are."""
+SEVERAL = (tuple, list)
 
 
 class Dump(NamedTuple):
@@ -166,14 +167,16 @@ def _defaults(kind: type[Value]) -> tuple[tuple[str, Any], ...]:
 
 
 def _dumped(value: Any, how: Dump) -> Any:
-    if isinstance(value, tuple | list):
+    if type(value) is date:
+        return value.isoformat() if how.as_json else value
+    if isinstance(value, SEVERAL):
         parts = [part if type(part) in PLAIN else _dumped(part, how) for part in value]
         return parts if how.as_json or isinstance(value, list) else tuple(parts)
     if isinstance(value, Value):
         return _dumped_fields(value, how)
     if isinstance(value, Mapping):
         return {name: _dumped(part, how) for name, part in value.items()}
-    return value.isoformat() if how.as_json and isinstance(value, date) else value
+    return value
 
 
 # ------------------------------------------------------------------------------------------------------- what is valid
