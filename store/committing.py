@@ -1,0 +1,122 @@
+"""What a step does to the documents of a workspace: merged with what others saved since it was begun, numbered, stamped."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from store.checkins.occurrence import joining, twin
+from store.errors import Refused
+from store.lifecycle import hindsight
+from store.merge import merge
+from store.model import Checkin, Decision, entity, place
+from store.operations import Document, Operation, State, operation, same
+from store.records import Records, read
+from store.step import Change, Step, is_provisional, renumbered
+
+
+class Ground(NamedTuple):
+    """What a step is committed on, under the lock: the documents, the newest number, and the records made of both."""
+
+    state: State
+    n: int
+    records: Records
+
+
+class Signature(NamedTuple):
+    """Who commits, and when."""
+
+    by: str
+    at: str
+
+
+def operations_of(step: Step, ground: Ground, signed: Signature) -> list[Operation]:
+    """The operations a step comes to; raises ``Conflict`` and ``Refused``."""
+    changes, ids = _numbered(step, ground)
+    found = (_operation(change, record_id, ids, ground, signed) for change, record_id in changes)
+    return [done for done in found if done is not None]
+
+
+def _operation(change: Change, record_id: str, ids: dict[str, str], ground: Ground, signed: Signature) -> Operation | None:
+    table, key = place(record_id)
+    now = document_at(ground.state, table, key)
+    mine = _mine(change, ids)
+    if change.before is not None and ground.records.made_of(change.before, now) and change.after != change.before:
+        merged = _signed(mine, change, signed)  # nobody changed it since, and it changes: there is nothing to merge
+    else:
+        base = None if change.before is None else change.before.document()
+        if change.before is None or not same(base, mine):
+            mine = _signed(mine, change, signed)
+        stored = base if same(base, now) else _normal(table, key, now)
+        merged = merge(record_id, base, mine, stored)
+        if same(merged, stored):
+            return None
+    stay_honest(table, key, now, merged)
+    return operation(table, key, now, merged)
+
+
+def document_at(state: State, table: str, key: str) -> Document | None:
+    """What stands at a place, or None."""
+    return state.get(table, {}).get(key)
+
+
+def _mine(change: Change, ids: dict[str, str]) -> Document | None:
+    if change.after is None:
+        return None
+    document = change.after.document()
+    return renumbered(document, ids) if ids else document
+
+
+def _signed(document: Document | None, change: Change, signed: Signature) -> Document | None:
+    """The document with who captured or changed it, and when."""
+    if document is None or change.after is None:
+        return None
+    if change.before is None:
+        return {"created": signed.at, "created_by": signed.by, **document}
+    entered = {"entered": signed.at} if change.before.standing != change.after.standing else {}
+    return {**document, **entered, "updated": signed.at, "updated_by": signed.by}
+
+
+def _normal(table: str, key: str, document: Document | None) -> Document | None:
+    """The document as the model writes it, so that two ways of writing one value are not taken for a change."""
+    return None if document is None else read(table, key, document).document()
+
+
+def stay_honest(table: str, key: str, now: Document | None, merged: Document | None) -> None:
+    """Raise ``Refused`` where what a decision predicted would be rewritten: merging, importing and undoing come by here."""
+    if table != Decision.table or now is None or merged is None:
+        return
+    if reason := hindsight(read(table, key, now), read(table, key, merged)):
+        raise Refused(reason)
+
+
+# ----------------------------------------------------------------------------------------------------------- numbering
+
+
+def _numbered(step: Step, ground: Ground) -> tuple[list[tuple[Change, str]], dict[str, str]]:
+    """The changes with their real ids, and provisional id → real id.  New records come first, so that the number of
+    each is the number of its operation; what is not new after all goes to the record that there is already."""
+    ids: dict[str, str] = {}
+    changes = [_joined(change, ids, ground.state) for change in step.changes]
+    new = [change for change in changes if change.before is None]
+    rest = [change for change in changes if change.before is not None]
+    numbered: list[tuple[Change, str]] = []
+    for number, change in enumerate(new, ground.n + 1):
+        real = type(change.record).letter + str(number)
+        if is_provisional(change.record.id):
+            ids[change.record.id] = real
+        numbered.append((change, real))
+    return numbered + [(change, change.record.id) for change in rest], ids
+
+
+def _joined(change: Change, ids: dict[str, str], state: State) -> Change:
+    """The change; of a check-in that somebody began meanwhile, as a change of that one, its id noted in ``ids``."""
+    if change.before is not None or not isinstance(change.after, Checkin):
+        return change
+    mine = change.after.document()
+    checkins = state.get(Checkin.table, {})
+    key = twin(mine, checkins.items())
+    if key is None:
+        return change
+    ids[change.after.id] = Checkin.letter + key
+    existing = read(Checkin.table, key, checkins[key])
+    return Change(*(entity(Checkin.table, key, document) for document in joining(mine, existing.document())))
