@@ -51,6 +51,29 @@ def test_a_step_that_changes_nothing_leaves_no_trace(workspace: Workspace) -> No
     assert len(list(workspace.history())) == 1
 
 
+def test_a_change_of_nothing_but_a_type_is_a_change() -> None:
+    backend = MemoryBackend({"bets": {"1": {"title": "Try", "state": "option", "theirs": 1}}}, 1)
+    workspace = Workspace(backend)
+    bet = workspace.records.find("1")
+    workspace.commit(edit(bet, "made it true", theirs=True))
+    assert backend.state["bets"]["1"]["theirs"] is True
+
+
+def test_a_document_in_other_words_is_written_in_ours_when_it_changes_and_not_before() -> None:
+    found = {"title": "Try", "hill": "30", "tags": "one", "archived": False}
+    backend = MemoryBackend({"bets": {"1": found}}, 1)
+    workspace = Workspace(backend, me="anna")
+    bet = workspace.records.find("1")
+    assert workspace.commit(edit(bet, "nothing", title="Try")) is None
+    done = workspace.commit(edit(bet, "renamed", title="Dare"))
+    assert done is not None
+    (change,) = done.operations
+    assert change.before == found
+    assert {**backend.state["bets"]["1"], "updated": ""} == {
+        "title": "Dare", "state": "option", "hill": 30, "tags": ["one"], "updated": "", "updated_by": "anna"
+    }  # fmt: skip
+
+
 def two_people() -> tuple[Workspace, Workspace]:
     backend = MemoryBackend()
     anna = Workspace(backend, me="anna")
