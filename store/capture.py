@@ -20,10 +20,9 @@ from store.words import is_name, is_spaced, storable, typed_words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from typing import Any
 
-    from store.keys import Value
+    from store.keys import Today, Value
     from store.words import Token
 
 
@@ -74,12 +73,13 @@ class Draft:
             self.warnings.append(warning)
 
 
-def draft(kind_noun: str, words: "list[str] | str", *, today: "date | None" = None, me: str = "") -> Draft:
+def draft(kind_noun: str, words: "list[str] | str", *, today: "Today" = None, me: str = "") -> Draft:
     """The draft of a record from the shell's words, or from one typed text with quoting of its own.
 
     A word of the shell that contains blanks is text, or the value of the key it begins with.  In a typed text quotes hold
     a value together (``health:"at risk"``) and keep a text from being read as tokens; lines after the first are body.
-    ``me`` is who ``@me`` means.  Raises ``UsageError`` where there is no text or no such kind.
+    ``today`` is the day it is, or tells it where a day is read.  ``me`` is who ``@me`` means.  Raises ``UsageError`` where
+    there is no text or no such kind.
     """
     kind = _KINDS.get(kind_noun)
     if kind is None:
@@ -99,7 +99,7 @@ def draft(kind_noun: str, words: "list[str] | str", *, today: "date | None" = No
 class _Reading:
     """A line being read: the draft so far, the words of its text, and those that find their field at the end."""
 
-    def __init__(self, kind: _Kind, today: "date | None", me: str) -> None:
+    def __init__(self, kind: _Kind, today: "Today", me: str) -> None:
         self.kind, self.today, self.me = kind, today, me
         self.draft = Draft(kind.table, {"state": kind.state} if kind.state else {})
         self.text: list[str] = []

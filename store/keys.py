@@ -12,21 +12,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     Value = str | int | float | list[str]
-    Reader = Callable[[str, "date | None"], Value]
+    Today = date | Callable[[], date] | None
+    """The day it is, or what tells it and is asked only where a day is read; None for the day here."""
+    Reader = Callable[[str, Today], Value]
     """Reads the value of a key; raises ``ValueError`` with the reason, which ends a sentence."""
 
 # --------------------------------------------------------------------------------------------------- how values are read
 
 
-def _text(value: str, today: "date | None") -> str:
+def _text(value: str, today: "Today") -> str:
     return value
 
 
-def _list(value: str, today: "date | None") -> list[str]:
+def _list(value: str, today: "Today") -> list[str]:
     return [value]
 
 
-def _commas(value: str, today: "date | None") -> list[str]:
+def _commas(value: str, today: "Today") -> list[str]:
     return _filled([part.strip() for part in value.split(",")])
 
 
@@ -35,11 +37,11 @@ def read_tags(value: str) -> list[str]:
     return _filled([part.strip().removeprefix("+") for part in value.split(",")])
 
 
-def _person(value: str, today: "date | None") -> str:
+def _person(value: str, today: "Today") -> str:
     return _filled([value.removeprefix("@")])[0]
 
 
-def _people(value: str, today: "date | None") -> list[str]:
+def _people(value: str, today: "Today") -> list[str]:
     return _filled([part.strip().removeprefix("@") for part in value.split(",")])
 
 
@@ -50,23 +52,23 @@ def _filled(parts: list[str]) -> list[str]:
     return kept
 
 
-def read_day(value: str, today: "date | None") -> str:
+def read_day(value: str, today: "Today") -> str:
     """The day a word names, in ISO form."""
     from datetime import date
 
     from store.dates import NotADate, read_date
 
     try:
-        return read_date(value, today or date.today()).isoformat()
+        return read_date(value, today() if callable(today) else today or date.today()).isoformat()
     except NotADate as error:
         raise ValueError(error.reason) from None
 
 
-def _percent(value: str, today: "date | None") -> int:
+def _percent(value: str, today: "Today") -> int:
     return _whole(value.removesuffix("%"), 0, 100)
 
 
-def _limit(value: str, today: "date | None") -> int:
+def _limit(value: str, today: "Today") -> int:
     return _whole(value, 0, 9_999)
 
 
@@ -77,7 +79,7 @@ def _whole(digits: str, low: int, high: int) -> int:
 
 
 def _number(low: float, high: float) -> "Reader":
-    def read(value: str, today: "date | None") -> float:
+    def read(value: str, today: "Today") -> float:
         try:
             number = float(value if value.isascii() and "_" not in value else "")
         except ValueError:
@@ -92,7 +94,7 @@ def _number(low: float, high: float) -> "Reader":
 def _one_of(*choices: str) -> "Reader":
     """Takes a choice or the beginning of one of its words, where only one begins so: ``health:risk``, ``door:one``."""
 
-    def read(value: str, today: "date | None") -> str:
+    def read(value: str, today: "Today") -> str:
         found = chosen(value, choices)
         if len(found) != 1:
             raise ValueError(f"it takes {', '.join(choices[:-1])} or {choices[-1]}")
@@ -111,7 +113,7 @@ def chosen(value: str, choices: "Iterable[str]") -> list[str]:
     return whole or front or [c for c in choices if any(part.startswith(word) for part in c.replace("-", " ").split())]
 
 
-def record_id(value: str, today: "date | None" = None) -> str:
+def record_id(value: str, today: "Today" = None) -> str:
     """The id a word names, ``B7`` for ``b7``; raises ``ValueError`` for anything else."""
     letter, digits = value[:1].upper(), value[1:]
     if value.isascii() and value.isdigit():

@@ -1,7 +1,8 @@
 """The folded file: one complete TinyDB file that says which line of the journal it stands for.
 
-Its first line is the ``_meta`` table with one record: the anchor (a line of the journal), and the length, the checksum and
-the time of the last change of the rest, by which a foreign edit and a rotten disk are told apart.
+Its first line is the ``_meta`` table with one record: the anchor (a line of the journal); the length, the checksum and the
+time of the last change of the rest, by which a foreign edit and a rotten disk are told apart; and the time zone of the
+workspace, so that capture knows which day it is there (``store.zone``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from store.files import DENIED, reason, share, sync_folder, write_all
 from store.journal import SCHEMA, describe, description
 from store.operations import State
 from store.quick_json import read_much, reader
+from store.zone import SETTINGS_KEY, SETTINGS_TABLE
 
 META = "_meta"
 SETTLING_SECONDS = 0.25
@@ -171,6 +173,7 @@ def render(state: State, anchor: Anchor, changed: int) -> bytes:
         "len": len(body),
         "crc": zlib.crc32(body),
         "mtime": changed,
+        "zone": state.get(SETTINGS_TABLE, {}).get(SETTINGS_KEY, {}).get("zone", ""),
     }
     return orjson.dumps({META: {"1": meta}})[:-1] + (b",\n" if state else b"\n") + body
 

@@ -9,12 +9,12 @@ On the fast path of the prompt: nothing is imported that capture does not load.
 """
 
 import os
-import time
 
 from store import bare_json as json
 from store.files import read_span
 from store.journal import SCHEMA, SUFFIX, decode, untouched
 from store.personal import personal_file, replace
+from store.zone import this_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ GIVEN_UP = ("parked", "stopped")
 SILENT = ("updates",)
 """Tables whose records never are due."""
 VERSION = 3
-ZONES = "/usr/share/zoneinfo"
-"""Where systems keep the rules of time zones."""
 LONGEST_TAIL = 1 << 18
 """More bytes of the journal than this are not read line by line: making the table anew costs no more."""
 
@@ -76,20 +74,6 @@ def count(workspace: str, table: str, review: str, day: str = "") -> "int | None
         return None
 
 
-def this_day(zone: str = "") -> str:
-    """The ISO day it is in a time zone, or here.  (Importing datetime would cost more than counting.)
-
-    Raises ``Unsure`` for a zone that the system's own files do not know.
-    """
-    if zone:
-        plain = zone.isascii() and zone[0].isalpha() and all(mark.isalnum() or mark in "/_+-" for mark in zone)
-        if not plain or not os.path.isfile(os.path.join(ZONES, zone)):
-            raise Unsure
-        os.environ["TZ"] = zone
-        time.tzset()
-    return time.strftime("%Y-%m-%d")
-
-
 def _object(path: str) -> "dict[str, Any]":
     with open(path, "rb") as file:
         found: dict[str, Any] = json.loads(file.read())
@@ -107,7 +91,7 @@ def _put_off(review: str) -> "dict[str, Any]":
 def _count(workspace: str, table: "dict[str, Any]", put_off: "dict[str, Any]", day: str) -> int:
     if table["version"] != VERSION:
         raise Unsure
-    day = day or this_day(table["zone"])
+    day = day or this_day(table["zone"]) or ""
     if day not in table["days"]:
         raise Unsure
     newest = _follow(workspace + SUFFIX, table, table["due"])

@@ -20,6 +20,7 @@ from tui.shell.output import put, tell
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from typing import Any
 
     from store.capture import Draft
@@ -37,7 +38,7 @@ def run(flags: "Flags", environ: "Mapping[str, str]") -> int:
     """The exit code once a record is durable; raises as ``store.journal.capture``, and ``UsageError`` without a text."""
     me, path = person(environ, flags.me), workspace_path(environ, flags.file)
     words = flags.words[1:] + (["--", *flags.literal] if flags.literal else [])
-    found = draft(flags.words[0], words or _asked(flags), me=me)
+    found = draft(flags.words[0], words or _asked(flags), today=lambda: _today(path, flags, environ), me=me)
     document = found.document | {"created": now(), "created_by": me}
     number = None
     if not flags.read_only and not _moves_others(document):
@@ -49,6 +50,20 @@ def run(flags: "Flags", environ: "Mapping[str, str]") -> int:
         number, document = commit(flags, environ, found)
     echo(found, number, document, flags)
     return 0
+
+
+def _today(path: str, flags: "Flags", environ: "Mapping[str, str]") -> "date":
+    """The day it is where the workspace is; it is opened for that only where neither its file nor its journal tells."""
+    from store.zone import this_day, zone_of
+
+    zone = zone_of(path)
+    if zone is not None and (day := this_day(zone)) is not None:
+        from datetime import date
+
+        return date.fromisoformat(day)
+    from tui.shell.capturing import today
+
+    return today(flags, environ)
 
 
 def _moves_others(document: "dict[str, Any]") -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from store.capture import Draft
@@ -32,6 +33,15 @@ def commit(flags: Flags, environ: Mapping[str, str], found: Draft) -> tuple[int,
         session.close()
 
 
+def today(flags: Flags, environ: Mapping[str, str]) -> date:
+    """The day it is where the workspace is, which is opened to know."""
+    session = Session(flags, environ)
+    try:
+        return session.today
+    finally:
+        session.close()
+
+
 def _capture(session: Session, given: Given) -> int:
     return run(session.flags, session.environ)
 
@@ -56,7 +66,7 @@ _SUMMARIES = {
 _ABOUT = (
     "Only `+tag`, `@who` and known `key:value` are fields, every other word is text; `--` ends them. Without a text,"
     " a terminal is asked for one line, in which nothing needs quoting; of a pipe, the first line is the title and the rest"
-    " the body."
+    " the body. Days such as fri and +3d are counted from the day it is where the workspace is (`zone` in its settings)."
 )
 
 VERBS = tuple(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.model import KINDS
+from store.days import today_in
+from store.model import KINDS, Decision
+from store.settings import Settings
+from store.tiny import TinyBackend
+from store.workspace import Workspace
 from tui.cli import main
 from tui.shell.capture import LETTERS
 from tui.shell.flags import CAPTURES, read
@@ -46,6 +51,30 @@ def test_every_kind_can_be_captured_and_undone(many: Many, noun: str, letter: st
     assert many(noun, "Say it", "-q").lines == [f"{letter}1 Say it"]
     assert many("undo").code == 0
     assert many("show", "1").code == 4
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("folded", [True, False], ids=["folded", "in the journal"])
+def test_a_day_is_counted_from_the_day_it_is_where_the_workspace_is(
+    many: Many, records: Many, path: Path, zone: str, folded: bool
+) -> None:
+    """At any time it is another day than here in one of the two: they lie 25 hours apart."""
+    workspace = Workspace(TinyBackend(str(path)), me="anna")
+    workspace.set_settings(Settings(zone=zone), "moved")
+    if folded:
+        workspace.close()
+    before = today_in(zone)
+    assert many("decide", "Keep", "SSO", "out", "revisit:today", "-q").code == 0
+    (made,) = records().all(Decision)
+    assert made.review_on in (before, today_in(zone))
+
+
+def test_a_day_counted_from_today_opens_what_another_program_wrote(many: Many, records: Many, path: Path) -> None:
+    path.write_text(json.dumps({"settings": {"0": {"zone": "Pacific/Kiritimati"}}, "bets": {"1": {"title": "One"}}}))
+    before = today_in("Pacific/Kiritimati")
+    assert many("decide", "Keep", "SSO", "out", "revisit:+1d", "-q").code == 0
+    (made,) = records().all(Decision)
+    assert made.review_on in (before + timedelta(days=1), today_in("Pacific/Kiritimati") + timedelta(days=1))
 
 
 def test_the_letters_are_those_of_the_model() -> None:
@@ -193,7 +222,7 @@ def test_a_capture_loads_only_what_it_needs(tmp_path: Path, words: tuple[str, ..
 def test_a_date_token_loads_the_dates_and_nothing_else(tmp_path: Path) -> None:
     loaded = loaded_by(tmp_path, "bet", "Try", "settle:+6w")
     assert loaded - ALLOWED <= {
-        "store.dates", "datetime", "_datetime", "math", "operator", "_operator",
+        "store.dates", "store.zone", "store.days", "datetime", "_datetime", "math", "operator", "_operator",
     }  # fmt: skip
     assert "re" not in loaded
 
