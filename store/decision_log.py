@@ -29,6 +29,12 @@ class Entry(NamedTuple):
         decided = self.record.decided_on
         return decided.isoformat() if decided else self.record.created[:10]
 
+    @property
+    def chain(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What it supersedes and what supersedes it, by their ids, each with its label; what there is none of is left out."""
+        both = (("supersedes", self.supersedes), ("superseded by", self.superseded_by))
+        return tuple((label, ids) for label, ids in both if ids)
+
 
 def entries(records: Iterable[Record]) -> tuple[Entry, ...]:
     """The decisions among some records, the newest first; those without a day last."""

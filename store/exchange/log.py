@@ -41,15 +41,11 @@ def _index(found: Sequence[Entry]) -> Iterator[str]:
 def _entry(one: Entry) -> Iterator[str]:
     yield f'## <a id="{one.record.id}"></a>{one.record.id} {inline(one.record.label)}'
     facts = [f"* {label}: {inline(text)}" for label, text in one.facts]
-    facts += [f"* {label}: {_leads(ids)}" for label, ids in _chain(one) if ids]
+    facts += [f"* {label}: {_leads(ids)}" for label, ids in one.chain]
     yield "\n".join(facts)
     for label, text in one.texts:
         yield f"### {label}"
         yield "\n".join(f"> {line}".rstrip() for line in _TAG.sub(r"\\<", clean(text)).strip("\n").split("\n"))
-
-
-def _chain(one: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return ("supersedes", one.supersedes), ("superseded by", one.superseded_by)
 
 
 def _leads(ids: Sequence[str]) -> str:

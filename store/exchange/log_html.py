@@ -91,9 +91,8 @@ def _entry(one: Entry) -> Iterator[str]:
     yield "<dl>"
     for label, text in one.facts:
         yield f"<dt>{label}</dt><dd>{_text(text)}</dd>"
-    for label, ids in (("supersedes", one.supersedes), ("superseded by", one.superseded_by)):
-        if ids:
-            yield f"<dt>{label}</dt><dd>{_leads(ids)}</dd>"
+    for label, ids in one.chain:
+        yield f"<dt>{label}</dt><dd>{_leads(ids)}</dd>"
     yield "</dl>"
     for label, text in one.texts:
         yield f"<h3>{_text(label)}</h3>"

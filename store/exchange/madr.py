@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from store.exchange.adr_document import FACTS, normal
 from store.exchange.adr_extras import scalar
-from store.exchange.adr_facts import SAID, is_unsaid
+from store.exchange.adr_facts import SAID
+from store.exchange.adr_format import adr_format, carried
 from store.exchange.adr_names import number_of
-from store.exchange.adr_reading import OPTIONS, read_one, read_records
+from store.exchange.adr_reading import read_one, read_records
 from store.exchange.adr_writing import (
     Neighbours,
     Shown,
@@ -19,9 +20,7 @@ from store.exchange.adr_writing import (
     is_cited,
     one_line,
     titled,
-    write_files,
 )
-from store.exchange.format import Format
 from store.exchange.imported import Imported, Source
 from store.model import Decision, Link
 
@@ -90,24 +89,14 @@ def _says(record: Decision, link: Link, neighbours: Neighbours) -> bool:
     return (link.kind == "supersedes" and by_status) or is_cited(record, link, neighbours)
 
 
+FIELDS = frozenset({"title", "state", "context", "options", "chosen", "driver", "contributors", "informed", "body"})
+"""What the front matter and the sections have a place for."""
+
+
 def _carried(record: Decision) -> frozenset[str]:
-    """The fields that sections and front matter hold; what an open one is dated is no day of deciding."""
-    found = {"title", "state", "context", "options", "chosen", "driver", "contributors", "informed", "body"}
-    found |= {"decided_on"} if record.state != "open" else set()
-    return frozenset(
-        found | ({"why"} if record.chosen else set()) - ({"state"} if is_unsaid(record.state, record.body) else set())
-    )
+    return carried(record, FIELDS, why=bool(record.chosen))
 
 
-TEMPLATE = Template(_top, _places, _says, _carried, has_front=True, read=read_one)
-
-
-FORMAT = Format(
-    name="madr",
-    about="Markdown decision records, a file or a folder of them",
-    suffixes=(".md", ".markdown"),
-    options=OPTIONS,
-    reads=read_madr,
-    writes_files=lambda records: write_files(records, TEMPLATE),
-    kinds=(Decision,),
+FORMAT = adr_format(
+    "madr", "Markdown decision records", read_madr, Template(_top, _places, _says, _carried, has_front=True, read=read_one)
 )

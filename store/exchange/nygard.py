@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from store.exchange.adr_facts import SAID, is_unsaid
+from store.exchange.adr_facts import SAID
+from store.exchange.adr_format import adr_format, carried
 from store.exchange.adr_names import number_of
-from store.exchange.adr_reading import OPTIONS, read_one, read_records
-from store.exchange.adr_writing import Neighbours, Shown, Template, clean, is_cited, one_line, titled, write_files
-from store.exchange.format import Format
+from store.exchange.adr_reading import read_one, read_records
+from store.exchange.adr_writing import Neighbours, Shown, Template, clean, is_cited, one_line, titled
 from store.exchange.imported import Imported, Source
 from store.exchange.madr import chosen_option, listed_options
 from store.model import Decision, Link
@@ -55,23 +55,18 @@ def _says(record: Decision, link: Link, neighbours: Neighbours) -> bool:
     return (link.kind == "supersedes" and link.to in neighbours.files) or is_cited(record, link, neighbours)
 
 
+FIELDS = frozenset({"title", "state", "context", "options", "chosen", "body"})
+"""What the sections have a place for."""
+
+
 def _carried(record: Decision) -> frozenset[str]:
-    """The fields that the sections hold: of a decision in one line what was chosen, else the reason with it."""
-    found = {"title", "state", "context", "options", "chosen", "body"} - (
-        {"state"} if is_unsaid(record.state, record.body) else set()
-    )
-    found |= {"decided_on"} if record.state != "open" else set()
-    return frozenset(found | ({"why"} if record.chosen or "\n" in record.why else set()))
+    """Of a decision in one line the sections hold what was chosen, else the reason with it."""
+    return carried(record, FIELDS, why=bool(record.chosen) or "\n" in record.why)
 
 
-TEMPLATE = Template(_top, _places, _says, _carried, has_front=False, read=read_one)
-
-FORMAT = Format(
-    name="nygard",
-    about="decision records as adr-tools writes them, a file or a folder of them",
-    suffixes=(".md", ".markdown"),
-    options=OPTIONS,
-    reads=read_nygard,
-    writes_files=lambda records: write_files(records, TEMPLATE),
-    kinds=(Decision,),
+FORMAT = adr_format(
+    "nygard",
+    "decision records as adr-tools writes them",
+    read_nygard,
+    Template(_top, _places, _says, _carried, has_front=False, read=read_one),
 )
