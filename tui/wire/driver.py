@@ -15,7 +15,7 @@ import shutil
 import signal
 import threading
 from codecs import getincrementaldecoder
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -162,12 +162,14 @@ class QuietDriver(LinuxDriver):
 
 
 class WireDriver(QuietDriver):
-    """Sends only what changed of each frame."""
+    """Sends only what changed of each frame; those drawn while the terminal is behind become one."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if self._patient is not None:
+            self._patient.drained = self._send_held
         self._wire: Wire | None = Wire(lambda: app.size, traits_of(os.environ))
         """None after a failure of the layer, when all is sent as it is."""
         self._lock = threading.RLock()
@@ -216,13 +218,26 @@ class WireDriver(QuietDriver):
             return data
         if self._is_stale:
             self._is_stale = False
-            self._wire.forget()
+            self._drop()
         try:
-            return self._wire.feed(data)
+            return self._wire.feed(data, hold=self._patient is not None and self._patient.is_behind(self._handed_over))
         except Exception as error:
             self._app.log.error(f"Frames are sent whole from now on: {error!r}")
+            self._drop()
             self._wire = None
             return f"\x1b[m{data}"
+
+    def _drop(self) -> None:
+        """Forget the screen; what was drawn and is not sent is to be drawn again."""
+        if self._wire is not None:
+            if self._wire.is_holding:
+                self._redraw()
+            self._wire.forget()
+
+    def _send_held(self) -> None:
+        """Send what was drawn while the terminal was behind; called by the thread that writes."""
+        with suppress(RuntimeError):  # the loop is closed: all that mattered was sent before
+            self._loop.call_soon_threadsafe(self.write, "")
 
     def start_application_mode(self) -> None:
         super().start_application_mode()
@@ -254,6 +269,16 @@ class _Patient:
         self._file = file
         self._written = 0
         self._is_flushed = True
+        self._turn = threading.Lock()
+        self._is_awaited = False
+        self.drained: Callable[[], None] = lambda: None
+        """Called when all was written, after somebody was told that it was not."""
+
+    def is_behind(self, handed_over: int) -> bool:
+        """Whether some of what was handed over so far still waits to be written."""
+        with self._turn:
+            self._is_awaited = handed_over != self._written or not self._is_flushed
+            return self._is_awaited
 
     def takes_at_once(self, handed_over: int) -> bool:
         """Whether everything handed over so far has been written, and the terminal takes more without waiting."""
@@ -280,7 +305,11 @@ class _Patient:
         except OSError:
             self._let_go()
         finally:
-            self._is_flushed = True
+            with self._turn:
+                self._is_flushed = True
+                was_awaited, self._is_awaited = self._is_awaited, False
+            if was_awaited:
+                self.drained()
 
     def _let_go(self) -> None:
         """Have what is still to be written go nowhere: Python's own flush at the end would fail and change the exit code."""

@@ -41,7 +41,8 @@ class Wire:
         """Where Textual believes the cursor to be; None after sequences that may have moved it."""
         self._pen = PLAIN
         """The pen Textual believes to be in force."""
-        self._in_sync = False
+        self._in_sync = self._holds_sync = False
+        """Whether what is drawn, and what is held, is to be shown at once."""
         self._is_cursor_hidden = False
 
     def forget(self) -> None:
@@ -57,8 +58,12 @@ class Wire:
             self._encoder.use(PLAIN_CHAR)
         return self._encoder.taken()
 
-    def feed(self, data: str) -> str:
-        """What to send so that the terminal shows what it would show, had it been sent the data."""
+    def feed(self, data: str, *, hold: bool = False) -> str:
+        """What to send so that the terminal shows what it would show, had it been sent the data.
+
+        With ``hold`` what is drawn is kept, to be joined with what is drawn next: it is sent with the next data that is fed
+        without, or that does more than draw.
+        """
         if data in (_SYNC_BEGINS, _SYNC_ENDS):
             self._in_sync = data == _SYNC_BEGINS
             return ""
@@ -69,8 +74,16 @@ class Wire:
         self._take(body)
         if place is not None:
             self._cursor = place
-        self._send()
+        if hold:
+            self._holds_sync = self._holds_sync or self._in_sync
+        else:
+            self._send()
         return self._encoder.taken()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether something is drawn that is not sent."""
+        return bool(self._frame)
 
     def _take(self, data: str) -> None:
         """Read data line by line; one that can still be seen as it was written is not looked into.
@@ -200,7 +213,8 @@ class Wire:
         if self._cursor is not None and shadow.width and not (self._is_cursor_hidden and self._cursor == _HOME):
             encoder.move(self._cursor[0], min(self._cursor[1], shadow.width - 1))
         after = encoder.taken()
-        if self._in_sync and len(after) >= _WORTH_SYNC:
+        is_at_once, self._holds_sync = self._in_sync or self._holds_sync, False
+        if is_at_once and len(after) >= _WORTH_SYNC:
             after = f"{_SYNC_BEGINS}{after}{_SYNC_ENDS}"
         encoder.raw(before + after)
 

@@ -327,7 +327,7 @@ FRAME = "\x1b[1;1Hone\x1b[1;1H"
 
 def test_a_failure_of_the_layer_sends_everything_as_it_is(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     written.write(FRAME)
-    monkeypatch.setattr(Wire, "feed", lambda self, data: 1 / 0)
+    monkeypatch.setattr(Wire, "feed", lambda self, data, **how: 1 / 0)
     written.write(FRAME)
     monkeypatch.undo()
     monkeypatch.setattr(QuietDriver, "write", lambda self, data: self.sent.append(data))
@@ -340,10 +340,10 @@ def test_what_a_signal_writes_amid_a_frame_passes_and_the_frame_is_not_trusted(
 ) -> None:
     feed = Wire.feed
 
-    def interrupted(self: Wire, data: str) -> str:
+    def interrupted(self: Wire, data: str, *, hold: bool = False) -> str:
         monkeypatch.setattr(Wire, "feed", feed)
         written.write("\x1b[?1049h")
-        return feed(self, data)
+        return feed(self, data, hold=hold)
 
     monkeypatch.setattr(Wire, "feed", interrupted)
     written.write(FRAME)
