@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
     @property
     def chain(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """What it supersedes and what supersedes it, by their ids, each with its label; what there is none of is left out."""
+        """What it supersedes and what supersedes it, by their ids, each with its label; where there is none, nothing."""
         both = (("supersedes", self.supersedes), ("superseded by", self.superseded_by))
         return tuple((label, ids) for label, ids in both if ids)
 
