@@ -22,6 +22,7 @@ from typing import (
     Literal,
     NamedTuple,
     Self,
+    TypeVar,
     Union,
     dataclass_transform,
     get_args,
@@ -29,6 +30,7 @@ from typing import (
 )
 
 from store.declaring import NOTHING, REQUIRED, Doubt, Limit, Spec, field
+from store.taking import DOUBTS, SIMPLE, Take, all_of, by_name, doubtful, each, row, within
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -65,14 +67,12 @@ class Value(metaclass=Declared):
     @classmethod
     def model_validate(cls, given: Mapping[str, Any] | Self) -> Self:
         """The value with these fields.  Raises ``Invalid``."""
-        return given if isinstance(given, cls) else cls.of(validated(cls, given))  # type: ignore[arg-type]
+        return given if isinstance(given, cls) else _holding(cls, validated(cls, given))  # type: ignore[arg-type]
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
         """The value with these fields, which are valid."""
-        made = cls.__new__(cls)
-        made.__dict__.update(fields)
-        return made
+        return _holding(cls, dict(fields))
 
     def problem(self) -> str:
         """What is wrong with the fields taken together; "" when nothing is."""
@@ -194,33 +194,93 @@ def validated(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def accepted(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
     """What an instance holds when every field is plainly valid.  Raises ``Doubt``."""
-    takes, required, checked = _takes(kind)
+    plain, takes, required, is_checked = _ways(kind)
     held: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    for name, value in given.items():
-        take = takes.get(name)
-        if take is None:
-            extra[name] = value
-        else:
-            held[name] = take(value)
-    if not required <= held.keys():
-        raise Doubt
+    try:
+        for name, value in given.items():
+            if plain.get(name) is type(value):  # as most fields are: nothing is called for it
+                held[name] = value
+            elif (take := takes.get(name)) is not None:
+                held[name] = take(value)
+            else:
+                extra[name] = value
+    except DOUBTS:
+        raise Doubt from None
+    for name in required:
+        if name not in held:
+            raise Doubt
     if extra:
         held["extra"] = extra
-    if checked and kind.of(held).problem():
+    if is_checked and kind.of(held).problem():
         raise Doubt
     return held
 
 
-Take = Callable[[Any], Any]
-"""Returns a value as a field holds it.  Raises ``Doubt``."""
+def plainly(kind: type[Value], names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """What reads just these fields of what a kind is given, in their order, as an instance holds them.
+
+    It raises one of ``DOUBTS`` where one is not plainly valid; the other fields are not looked at.
+    """
+    plain, takes, _, _ = _ways(kind)
+    ways = [(name, plain.get(name), takes[name], kind.model_fields[name].default) for name in names]
+
+    def read(given: Mapping[str, Any]) -> list[Any]:
+        held: list[Any] = []
+        for name, type_, take, default in ways:
+            if name in given:
+                value = given[name]
+                held.append(value if type(value) is type_ else take(value))
+            elif default is REQUIRED:
+                raise Doubt
+            else:
+                held.append(default)
+        return held
+
+    return read
+
+
+V = TypeVar("V", bound=Value)
+
+
+def _holding(kind: type[V], held: dict[str, Any]) -> V:
+    """The instance of a kind that holds just this, which is nobody else's: it is not copied."""
+    made = _new(kind)
+    _set(made, "__dict__", held)
+    return made
+
+
+_new, _set = object.__new__, object.__setattr__
+
+
+class Ways(NamedTuple):
+    """How a kind takes its fields: those that take any value of one type, how each takes others, which it needs."""
+
+    plain: Mapping[str, type]
+    takes: Mapping[str, Take]
+    required: tuple[str, ...]
+    is_checked: bool
 
 
 @cache
-def _takes(kind: type[Value]) -> tuple[Mapping[str, Take], frozenset[str], bool]:
-    takes = {name: acceptor(spec.annotation) for name, spec in kind.model_fields.items()}
-    required = frozenset(name for name, spec in kind.model_fields.items() if spec.is_required())
-    return takes, required, kind.problem is not Value.problem
+def _ways(kind: type[Value]) -> Ways:
+    specs = kind.model_fields.items()
+    return Ways(
+        {name: plain for name, spec in specs if (plain := _plain(spec.annotation)) is not None},
+        {name: acceptor(spec.annotation) for name, spec in specs},
+        tuple(name for name, spec in specs if spec.is_required()),
+        kind.problem is not Value.problem,
+    )
+
+
+def _plain(annotation: Any) -> type | None:
+    """The type of which a field takes every value as it stands; None where it takes none, or looks at each."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated and not any(isinstance(limit, Limit) for limit in inner[1:]):
+        return _plain(inner[0])
+    if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None):
+        return _plain(inner[0])
+    return annotation if annotation in (str, bool, int) else None
 
 
 @cache
@@ -230,99 +290,35 @@ def acceptor(annotation: Any) -> Take:
     if origin is Annotated:
         take = acceptor(inner[0])
         for limit in inner[1:]:
-            take = partial(_limited, take, limit) if isinstance(limit, Limit) else take
+            take = within(take, limit) if isinstance(limit, Limit) else take
         return take
     if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None):
-        return partial(_or_none, acceptor(inner[0]))
+        return _or_none(inner[0])
     if origin is Literal and all(isinstance(one, str) for one in inner):
-        return partial(_one_of, frozenset(inner))
+        return {word: word for word in inner}.__getitem__
     if origin is tuple:
         many = inner[1:] == (...,)
-        return partial(_each, acceptor(inner[0])) if many else partial(_row, tuple(map(acceptor, inner)))
+        if not many:
+            return partial(row, tuple(map(acceptor, inner)))
+        return partial(each, acceptor(inner[0])) if (plain := _plain(inner[0])) is None else partial(all_of, {plain})
     if origin is not None and issubclass(origin, Mapping) and inner[0] is str:
-        return partial(_by_name, acceptor(inner[1]))
+        return partial(by_name, acceptor(inner[1]))
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return partial(_part, annotation)
-    return SIMPLE.get(annotation, _doubtful)
+    return SIMPLE.get(annotation, doubtful)
 
 
-def _doubtful(value: Any) -> Any:
-    raise Doubt
-
-
-def _exactly(kind: type, value: Any) -> Any:
-    if type(value) is kind:
-        return value
-    raise Doubt
-
-
-def _float(value: Any) -> float:
-    if type(value) is float and value - value == 0:  # neither infinite nor NaN
-        return value
-    if type(value) is int and abs(value) < 2**53:
-        return float(value)
-    raise Doubt
-
-
-def _date(value: Any) -> date:
-    if type(value) is date:
-        return value
-    if type(value) is str and len(value) == 10 and value[4] == value[7] == "-":
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise Doubt from None
-    raise Doubt
-
-
-SIMPLE: Mapping[Any, Take] = {
-    str: partial(_exactly, str),
-    bool: partial(_exactly, bool),
-    int: partial(_exactly, int),
-    float: _float,
-    date: _date,
-    Any: lambda value: value,
-}
-
-
-def _limited(take: Take, limit: Limit, value: Any) -> Any:
-    taken = take(value)
-    if limit.holds(taken):
-        return taken
-    raise Doubt
-
-
-def _or_none(take: Take, value: Any) -> Any:
-    return None if value is None else take(value)
-
-
-def _one_of(words: frozenset[str], value: Any) -> Any:
-    if type(value) is str and value in words:
-        return value
-    raise Doubt
-
-
-def _each(take: Take, value: Any) -> tuple[Any, ...]:
-    if type(value) is list or type(value) is tuple:
-        return tuple(map(take, value))
-    raise Doubt
-
-
-def _row(takes: tuple[Take, ...], value: Any) -> tuple[Any, ...]:
-    if (type(value) is list or type(value) is tuple) and len(value) == len(takes):
-        return tuple(take(one) for take, one in zip(takes, value, strict=True))
-    raise Doubt
-
-
-def _by_name(take: Take, value: Any) -> dict[str, Any]:
-    if type(value) is dict and all(type(name) is str for name in value):
-        return {name: take(part) for name, part in value.items()}
-    raise Doubt
+def _or_none(annotation: Any) -> Take:
+    """What takes values of a type, and None."""
+    if get_origin(annotation) is Literal:
+        return {None: None, **{word: word for word in get_args(annotation)}}.__getitem__
+    take = acceptor(annotation)
+    return lambda value: None if value is None else take(value)
 
 
 def _part(kind: type[Value], value: Any) -> Value:
     if type(value) is kind:
         return value
     if type(value) is dict:
-        return kind.of(accepted(kind, value))
+        return _holding(kind, accepted(kind, value))
     raise Doubt

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from store import validation
 from store.declaring import Doubt, Invalid
-from store.entity import Declared, Value, accepted, acceptor
+from store.entity import Declared, Value, accepted, acceptor, plainly
 from store.model import BY_TABLE, KINDS, Bet, Link, Mission, Range, Record, Signal, Uncertainty
 from store.settings import CheckinLevel, Settings
+from store.taking import DOUBTS
 from tests.tui.sample import sample_state
 
 TYPES: tuple[type[Value], ...] = (*KINDS, Settings, CheckinLevel, Link, Range)
@@ -66,7 +67,7 @@ def test_what_is_taken_without_pydantic_is_what_pydantic_makes_of_it(kind: type[
     value = data.draw(likely(kind.model_fields[name].annotation))
     try:
         taken = acceptor(kind.model_fields[name].annotation)(value)
-    except Doubt:
+    except DOUBTS:
         return
     made = validation.value(kind.model_fields[name], value)
     assert taken == made
@@ -82,6 +83,26 @@ def test_fields_together_are_taken_just_as_pydantic_takes_them(kind: type[Value]
     except Doubt:
         return
     assert held == validation.judged(kind, fields)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_some_fields_are_read_as_the_whole_record_holds_them(kind: type[Record], data: st.DataObject) -> None:
+    fields = data.draw(likely_fields(kind))
+    names = tuple(
+        data.draw(st.lists(st.sampled_from(sorted(fields.keys() & kind.model_fields.keys())), unique=True, max_size=3))
+    )
+    try:
+        held = plainly(kind, names)(fields)
+    except DOUBTS:
+        return
+    assert held == [acceptor(kind.model_fields[name].annotation)(fields[name]) for name in names]
+
+
+def test_a_field_that_is_left_out_is_read_as_its_default_and_a_needed_one_is_in_doubt() -> None:
+    assert plainly(Bet, ("state", "tags", "settle_by"))({}) == ["option", (), None]
+    with pytest.raises(Doubt):
+        plainly(Bet, ("title",))({"state": "placed"})
 
 
 def test_what_people_write_is_never_in_doubt() -> None:
