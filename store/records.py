@@ -9,16 +9,19 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import compress
-from operator import attrgetter, is_not
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from store.declaring import Invalid
 from store.errors import NotFound
+from store.layers import Layered
 from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
 from store.operations import Document, State
+from store.outline import Outline, Outlined, outlined
 from store.settings import Settings, settings_of
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Groups = Mapping[Hashable, tuple[Record, ...]]
 Touched = Collection[tuple[str, str]]
 MOST_MOVES = 2_000
@@ -56,39 +59,33 @@ class Records:
     def __init__(self, state: State, n: int) -> None:
         self.n = n
         self.settings: Settings = settings_of(state)
-        self._rows: dict[str, dict[str, Document]] = {table: dict(state.get(table, {})) for table in BY_TABLE}
+        self._rows = {table: Layered(dict(state.get(table, {}))) for table in BY_TABLE}
         self._made: dict[str, Record] = {}
+        self._moved: dict[str, Record | None] = {}
+        """What was made of records that changed since ``_made``, which revisions share, began; None is not made yet."""
+        self._outlines: dict[Outline[Any], Outlined[Any]] = {}
         self._groups: dict[tuple[Index, Predicate | None], dict[Hashable, tuple[Record, ...]]] = {}
         self._inherited: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
 
     def evolve(self, state: State, n: int, touched: Touched) -> Records:
         """The picture after the documents at ``touched`` places changed to what ``state`` now holds there."""
         after = object.__new__(Records)
-        after.n = n
-        after._rows, after._made = dict(self._rows), self._made.copy()
-        after._groups, after.settings = {}, self.settings
-        moved: dict[str, Record | None] = {}
-        few = len(touched) <= MOST_MOVES
-        for table in {table for table, _ in touched} & self._rows.keys():
-            after._rows[table] = dict(self._rows[table])
+        after.n, after.settings = n, self.settings
+        after._groups, after._outlines = {}, self._outlines.copy()
+        changes: dict[str, dict[str, Document | None]] = {}
         for table, key in sorted(touched, key=_number):
             if table == SETTINGS_TABLE:
                 after.settings = settings_of(state)
-                continue
-            if table in after._rows:
-                if few:
-                    record_id = BY_TABLE[table].letter + key
-                    moved[record_id] = self.get(record_id)
-                after._replace(table, key, state.get(table, {}).get(key))
-        after._inherited = self._bequest(moved) if few else {}
+            elif table in self._rows:
+                changes.setdefault(table, {})[key] = state.get(table, {}).get(key)
+        after._rows = {**self._rows, **{table: self._rows[table].changed(rows) for table, rows in changes.items()}}
+        moved = [BY_TABLE[table].letter + key for table, rows in changes.items() for key in rows]
+        after._inherited = self._bequest({one: self.get(one) for one in moved}) if len(touched) <= MOST_MOVES else {}
+        after._made, after._moved = self._made, {**self._moved, **dict.fromkeys(moved)}
+        if len(after._moved) > MOST_MOVES:
+            whole = {**after._made, **after._moved}
+            after._made, after._moved = {one: record for one, record in whole.items() if record is not None}, {}
         return after
-
-    def _replace(self, table: str, key: str, document: Document | None) -> None:
-        self._made.pop(BY_TABLE[table].letter + key, None)
-        if document is None:
-            self._rows[table].pop(key, None)
-        else:
-            self._rows[table][key] = document
 
     def _bequest(
         self, moved: dict[str, Record | None]
@@ -105,14 +102,16 @@ class Records:
 
     def get(self, record_id: str) -> Record | None:
         """The record of that id, or None."""
-        made = self._made.get(record_id)
+        moved = self._moved
+        made = moved[record_id] if record_id in moved else self._made.get(record_id)
         if made is not None:
             return made
         kind = BY_LETTER.get(record_id[:1])
         document = None if kind is None else self._rows[kind.table].get(record_id[1:])
         if kind is None or document is None:
             return None
-        record = self._made[record_id] = read(kind.table, record_id[1:], document)
+        record = read(kind.table, record_id[1:], document)
+        (moved if record_id in moved else self._made)[record_id] = record
         return record
 
     def made_of(self, record: Record, document: Document | None) -> bool:
@@ -130,7 +129,7 @@ class Records:
 
     def __contains__(self, record_id: str) -> bool:
         kind = BY_LETTER.get(record_id[:1])
-        return kind is not None and record_id[1:] in self._rows[kind.table]
+        return kind is not None and self._rows[kind.table].get(record_id[1:]) is not None
 
     def __len__(self) -> int:
         return sum(map(len, self._rows.values()))
@@ -143,7 +142,7 @@ class Records:
     def each(self, kind: type[R], among: Callable[[Document], object] | None = None) -> Iterator[R]:
         """Every record of a kind in the order of their numbers as stored, archived ones too; of those whose document is
         ``among`` them."""
-        rows = self._rows[kind.table]
+        rows = self._rows[kind.table].items()
         for key in rows if among is None else compress(rows, map(among, rows.values())):
             yield self.get(kind.letter + key)  # type: ignore[misc]
 
@@ -154,12 +153,15 @@ class Records:
     def differing(self, other: Records) -> Iterator[str]:
         """The ids of the records that are here or in another picture, but not the same in both; kind by kind."""
         for table, rows in self._rows.items():
-            others = other._rows[table]
-            if rows is not others:
-                letter = BY_TABLE[table].letter
-                changed = compress(rows, map(is_not, rows.values(), map(others.get, rows)))
-                yield from map(letter.__add__, changed)
-                yield from (letter + key for key in others if key not in rows)
+            yield from map(BY_TABLE[table].letter.__add__, rows.differing(other._rows[table]))
+
+    def outlined(self, outline: Outline[T]) -> Mapping[str, T]:
+        """Id → the entry that an outline makes of a record's document; in no order that means anything."""
+        rows = {kind: self._rows[kind.table] for kind in outline.fields}
+        known = self._outlines.get(outline)
+        if known is None or any(known.rows[kind] is not now for kind, now in rows.items()):
+            known = self._outlines[outline] = outlined(outline, known, rows, self.get)
+        return known.entries
 
     # --------------------------------------------------------------------------------------------------------- groups
 
@@ -180,16 +182,16 @@ class Records:
         return self.grouped(index, where).get(key, ())
 
     def _build(self, index: Index, where: Predicate | None) -> dict[Hashable, tuple[Record, ...]]:
-        lists: dict[Hashable, list[Record]] = {}
+        lists: dict[Hashable, list[tuple[Any, int, Record]]] = {}
+        groups, order = index.groups, index.order
         for kind in index.kinds:
             for record in self.each(kind, index.among):
                 if where is None or where(record):
-                    for key in index.groups(record):
-                        lists.setdefault(key, []).append(record)
-        order = index.order
-        return {
-            key: tuple(sorted(records, key=lambda record: (order(record), record.number))) for key, records in lists.items()
-        }
+                    place: tuple[Any, int, Record] | None = None
+                    for key in groups(record):
+                        place = place or (order(record), int(record.id[1:]), record)
+                        lists.setdefault(key, []).append(place)
+        return {key: tuple(record for _, _, record in sorted(places)) for key, places in lists.items()}
 
     def _move(
         self, index: Index, where: Predicate | None, groups: Groups, moved: Mapping[str, Record | None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from store.backend import MemoryBackend
 from store.errors import NotFound
 from store.model import Bet, Link, Mission, Record, Update
+from store.outline import Outline
 from store.records import ABOUT, LIVE, POINTING, Index, Records, unreadable
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace
@@ -107,6 +110,78 @@ def test_an_index_that_followed_changes_equals_one_built_anew(changes: list[tupl
     fresh = Records(workspace.backend.state, workspace.backend.n)
     for index in INDEXES:
         assert ids(dict(workspace.records.grouped(index))) == ids(dict(fresh.grouped(index)))
+
+
+TAGGED = Outline(
+    {Bet: ("title", "tags"), Mission: ("title", "tags")},
+    lambda kind, title, tags: (kind.noun, title, tags) if tags or title != "m" else None,
+)
+
+
+def seen(records: Records) -> dict[str, object]:
+    """All there is to see of a picture."""
+    everything = {record.id: record.document() for record in records}
+    assert len(records) == len(everything) and all(one in records for one in everything)
+    groups = {id(index): ids(dict(records.grouped(index))) for index in INDEXES}
+    return {"records": everything, "groups": groups, "outline": dict(records.outlined(TAGGED))}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(change, max_size=12), st.integers(0, 4), st.sets(st.integers(0, 12)))
+def test_pictures_stay_true_however_much_comes_after_them(
+    changes: list[tuple[str, int, int]], most: int, looked_at: set[int]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.layers.MOST", most)
+        patch.setattr("store.records.MOST_MOVES", most)
+        workspace = Workspace(MemoryBackend())
+        pictures = [(workspace.records, seen(Records(deepcopy(workspace.backend.state), 0)))]
+        for at, (what, which, how) in enumerate(changes):
+            apply_change(workspace, what, which, how)
+            if at in looked_at:
+                seen(workspace.records)
+            pictures.append((workspace.records, seen(Records(deepcopy(workspace.backend.state), 0))))
+        for picture, truth in pictures:
+            assert seen(picture) == truth
+            first = {record.id: record for record in picture}
+            assert all(picture.get(one) is record for one, record in first.items())
+
+
+def test_a_change_makes_only_the_record_that_changed() -> None:
+    state = {"bets": {str(at): {"title": f"{at}"} for at in range(1, 50)}}
+    workspace = Workspace(MemoryBackend(state, 50))
+    before = {record.id: record for record in workspace.records}
+    old = workspace.records
+    workspace.commit(edit(before["B7"], "renamed", title="new"))
+    assert [one.id for one in workspace.records if one is not before[one.id]] == ["B7"]
+    assert all(old.get(one) is record for one, record in before.items())
+    assert workspace.records._made is old._made
+
+
+def test_an_outline_reads_documents_and_makes_no_record() -> None:
+    state = {"bets": {"1": {"title": "Try", "tags": ["x"]}, "2": {"title": "Dare"}}, "missions": {"3": {"title": "m"}}}
+    records = Records(state, 3)
+    assert records.outlined(TAGGED) == {"B1": ("bet", "Try", ("x",)), "B2": ("bet", "Dare", ())}
+    assert records._made == {}
+
+
+def test_an_outline_asks_the_record_where_a_document_is_not_plain() -> None:
+    state = {"bets": {"1": {"title": "Try", "tags": "x"}, "2": {"title": "Dare", "tags": 7}, "3": {"title": ["?"]}}}
+    found = Records(state, 3).outlined(TAGGED)
+    assert found == {"B1": ("bet", "Try", ("x",)), "B2": ("bet", "Dare", ()), "B3": ("bet", "(damaged bet)", ())}
+
+
+def test_an_outline_reads_after_a_change_only_what_changed() -> None:
+    state = {"bets": {str(at): {"title": f"{at}"} for at in range(1, 9)}}
+    read: list[str] = []
+    outline = Outline({Bet: ("title",)}, lambda kind, title: read.append(title) or title)
+    workspace = Workspace(MemoryBackend(state, 9))
+    workspace.records.outlined(outline)
+    read.clear()
+    workspace.commit(edit(workspace.records.find("3"), "renamed", title="new"))
+    workspace.commit(Step((Change(workspace.records.find("4"), None),), "dropped"))
+    assert workspace.records.outlined(outline) == {f"B{at}": "new" if at == 3 else f"{at}" for at in (1, 2, 3, 5, 6, 7, 8)}
+    assert read == ["new"]
 
 
 def test_records_that_are_in_no_group_for_sure_are_not_made() -> None:
