@@ -116,7 +116,7 @@ class Records:
 
     def made_of(self, record: Record, document: Document | None) -> bool:
         """Whether this very record is the one here, and this very document what it was made of."""
-        return self._made.get(record.id) is record and self._rows[record.table].get(record.key) is document
+        return self.get(record.id) is record and self._rows[record.table].get(record.key) is document
 
     def find(self, text: str) -> Record:
         """The record a person means by ``B12``, ``b12`` or just ``12``.  Raises ``NotFound``."""
