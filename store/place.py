@@ -56,6 +56,11 @@ def themes_folder(environ: "Mapping[str, str]") -> str:
     return os.path.join(folder("config", environ), "themes")
 
 
+def theme_file(environ: "Mapping[str, str]") -> str:
+    """Where it is kept which theme a person chose."""
+    return os.path.join(folder("config", environ), "theme.toml")
+
+
 def views_file(environ: "Mapping[str, str]") -> str:
     """Where a person's own saved views stand."""
     return os.path.join(folder("config", environ), "views.toml")

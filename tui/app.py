@@ -65,6 +65,8 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self._today = today or (lambda: today_in(workspace.records.settings.zone))
         self.register_theme(theming.textual_theme(theme))
         self.theme = theme.name
+        self.notice = ""
+        """What is said, as a fault, once the first screen stands."""
         self._stop_listening: Callable[[], None] | None = None
         self._pressed = 0
         self._still = 0.0
@@ -100,6 +102,8 @@ class ManyViewApp(App[int], inherit_bindings=False):
         """Do what the first screen could do without: know every lens, and collect garbage again."""
         if self._more:
             self.desk_screen.registry = registry()
+        if self.notice:
+            self.desk_screen.say(self.notice, "error")
         gc.freeze()  # nothing that was loaded is looked at again
         gc.enable()
 
@@ -178,12 +182,15 @@ def run(
     ours that ended the app.
     """
     from store.place import themes_folder
+    from tui.chosen_theme import kept
     from tui.terminal import has_mouse, is_remote
 
-    palette = theming.pick(environ, theme, (themes_folder(environ),))
+    chosen = kept(environ)
+    picked = theming.pick(environ, theme, (themes_folder(environ),), chosen.name)
     workspace = Workspace(TinyBackend(path, read_only=read_only), me=me)
     try:
-        app = ManyViewApp(workspace, theme=palette, remote=is_remote(environ))
+        app = ManyViewApp(workspace, theme=picked.theme, remote=is_remote(environ))
+        app.notice = chosen.problem or picked.problem
         result = app.run(mouse=has_mouse(environ))
         if app._exception is not None:
             raise app._exception

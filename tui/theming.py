@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import themes
 from store.errors import UsageError
@@ -37,13 +37,14 @@ _LIGHT = ("7", "15")
 """Backgrounds in COLORFGBG, as rxvt, Konsole and iTerm set it, that are light: white and bright white."""
 
 
-def choose(environ: Mapping[str, str], theme_name: str | None = None, *, depth: Depth) -> str:
-    """The name of the theme to use: the one asked for, else MANYVIEW_THEME, else the default for this terminal and link.
+def choose(environ: Mapping[str, str], theme_name: str | None = None, *, depth: Depth, kept: str = "") -> str:
+    """The name of the theme to use: the one asked for, else MANYVIEW_THEME, else the one that was ``kept``, else the default
+    for this terminal and link.
 
     No colour at all takes ``mono``, SSH ``ansi`` (half the bytes, and the terminal's own ground), a local terminal with
     24-bit colour ``dark``, or ``light`` where COLORFGBG tells of a light ground, any other ``ansi``.
     """
-    if asked := theme_name or environ.get(THEME):
+    if asked := theme_name or environ.get(THEME) or kept:
         return asked
     if depth == "mono":
         return "mono"
@@ -52,17 +53,28 @@ def choose(environ: Mapping[str, str], theme_name: str | None = None, *, depth: 
     return "light" if environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT else "dark"
 
 
-def pick(environ: Mapping[str, str], theme_name: str | None = None, folders: Sequence[str] = ()) -> Theme:
+class Picked(NamedTuple):
+    """The theme to draw with, and why not the one that was kept, as a sentence."""
+
+    theme: Theme
+    problem: str = ""
+
+
+def pick(environ: Mapping[str, str], theme_name: str | None = None, folders: Sequence[str] = (), kept: str = "") -> Picked:
     """The theme to draw with: chosen, loaded, and within what the terminal can show.
 
-    Raises UsageError if the theme asked for does not exist or cannot be drawn.
+    Raises UsageError if the theme asked for does not exist or cannot be drawn; one that was ``kept`` gives way then.
     """
     depth = colour_depth(environ)
     try:
-        return fit(themes.load(choose(environ, theme_name, depth=depth), folders), depth)
+        return Picked(fit(themes.load(choose(environ, theme_name, depth=depth, kept=kept), folders), depth))
     except ThemeError as error:
-        asked = f"\n{THEME} asks for it." if not theme_name and environ.get(THEME) else ""
-        raise UsageError(f"{error}{asked}") from None
+        if theme_name or environ.get(THEME):
+            raise UsageError(str(error) + ("" if theme_name else f"\n{THEME} asks for it.")) from None
+        if not kept:
+            raise UsageError(str(error)) from None
+        problem = f"The theme that was kept is not used. {str(error).splitlines()[0]}"
+        return pick(environ, folders=folders)._replace(problem=problem)
 
 
 def fit(theme: Theme, depth: Depth) -> Theme:

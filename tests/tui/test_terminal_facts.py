@@ -78,7 +78,7 @@ def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     known = dict(facts({**UTF8, "TERM": "screen-256color", "STY": "1.a", **SSH}, may_ask=False))
     assert "inside GNU screen, colours: 256" in known["terminal"]
     assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), 30 frames a second"
-    assert known["theme"] == "ansi (picked; MANYVIEW_THEME names another)"
+    assert known["theme"] == "ansi (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
     assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
     assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"
     assert "(MANYVIEW_WIRE)" in dict(facts({"TERM": "xterm", "MANYVIEW_WIRE": "plain"}, may_ask=False))["wire"]

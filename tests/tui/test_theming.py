@@ -111,7 +111,7 @@ def test_remote_and_dumb() -> None:
     ],
 )
 def test_pick(environ: dict[str, str], asked: str | None, name: str) -> None:
-    assert theming.pick(environ, asked).name == name
+    assert theming.pick(environ, asked).theme.name == name
 
 
 def test_what_was_asked_for_and_is_not_there_is_said(tmp_path: Path) -> None:
@@ -123,11 +123,11 @@ def test_what_was_asked_for_and_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_ones_own_theme_without_colours_stays_under_no_color(tmp_path: Path) -> None:
     (tmp_path / "paper.toml").write_text('inherits = "mono"\n', encoding="utf-8")
-    assert theming.pick({**LOCAL, "NO_COLOR": "1"}, "paper", (str(tmp_path),)).name == "paper"
+    assert theming.pick({**LOCAL, "NO_COLOR": "1"}, "paper", (str(tmp_path),)).theme.name == "paper"
 
 
 def test_with_256_colours_a_theme_is_drawn_by_their_numbers() -> None:
-    light = theming.pick(XTERM, "light")
+    light = theming.pick(XTERM, "light").theme
     assert (light.name, light.depth) == ("light", "256")
     assert theming.styles(light)["text"].bgcolor == Color.parse("color(231)")
     assert theming.styles(light, "cursor_idle")["text"].bgcolor == Color.parse("color(255)")
@@ -247,7 +247,7 @@ def test_under_ansi_a_stray_colour_becomes_one_of_the_sixteen() -> None:
 PROGRAM = """
 import os
 from tui import theming
-theme = theming.pick(os.environ, os.environ.get("THEME"))
+theme = theming.pick(os.environ, os.environ.get("THEME")).theme
 os.environ.update(theming.environment(os.environ))
 from rich.segment import Segment
 from textual.app import App

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from sample import TODAY, open_workspace, sample_state
@@ -13,6 +15,7 @@ from store.model import Bet, Checkin, Decision, Record, Update
 from store.step import Change, Step
 from tests.tui.person import AtKeyboard
 from tui.app import ManyViewApp
+from tui.chosen_theme import kept
 from tui.panes.bars import Bar
 from tui.panes.lens import LensPane
 
@@ -226,8 +229,11 @@ async def test_every_page_and_form_has_room_in_any_terminal(size: tuple[int, int
 
 
 async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_alone(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for name in ("MANYVIEW_THEME", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -237,10 +243,16 @@ async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_a
         assert anna.screen.palette.name == "light"
         await anna.press("escape")
         assert anna.screen.palette.name == "mono"
+        assert kept(os.environ).name == ""
         await anna.press("colon")
         await anna.type("theme dark")
         await anna.press("enter")
         assert anna.screen.palette.name == "dark"
+        assert (anna.said, kept(os.environ).name) == ("dark is kept for terminals here.", "dark")
+        await anna.press("colon")
+        await anna.type("theme default")
+        await anna.press("enter")
+        assert (anna.said, kept(os.environ).name) == ("Terminals here get the theme that suits them again.", "")
 
 
 # -------------------------------------------------------------------------------------------------------------- read only

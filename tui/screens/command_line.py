@@ -24,7 +24,7 @@ def _review(screen: WorkspaceScreen, text: str) -> str | None:
 
 
 LINES: Mapping[str, Line] = {
-    "theme": themed.change,
+    "theme": themed.choose,
     "@": travelling.go,
     "view": viewing.line,
     "columns": viewing.take_columns,
@@ -34,7 +34,7 @@ LINES: Mapping[str, Line] = {
 }
 """First word of a line → what it does; the words of captures come besides."""
 OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {
-    "theme": lambda screen: themed.names(),
+    "theme": lambda screen: themed.offered(),
     "@": lambda screen: travelling.offered(),
     "view": viewing.offered,
     "picture": lambda screen: picturing.OFFERED,

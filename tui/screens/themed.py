@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 import themes
+from store.errors import ManyViewError
 from store.place import themes_folder
 from themes import Theme
-from tui import theming
+from tui import chosen_theme, theming
 from tui.panes.lines import Lines
 from tui.terminal import colour_depth
 
@@ -16,9 +17,42 @@ if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
 
 
+DEFAULT = "default"
+"""What is typed in place of a name to have the theme picked by the terminal again."""
+PLACES = {"local": "terminals here", "remote": "terminals over SSH"}
+
+
+def offered() -> tuple[str, ...]:
+    """What may be typed behind ``theme``."""
+    return (*names(), DEFAULT)
+
+
 def names() -> tuple[str, ...]:
     """The themes there are, the person's own too."""
     return themes.names((themes_folder(os.environ),))
+
+
+def choose(screen: WorkspaceScreen, name: str) -> str | None:
+    """Draw with another theme and keep it for the next start; returns what is wrong with it."""
+    if name == DEFAULT and name not in names():
+        name = ""
+        draw(screen, theming.pick(os.environ, folders=(themes_folder(os.environ),)).theme)
+    elif problem := change(screen, name):
+        return problem
+    screen.say(*_kept(name))
+    return None
+
+
+def _kept(name: str) -> tuple[str, str]:
+    """Keep a choice; what to say of it, and how loudly."""
+    where = PLACES[chosen_theme.place(os.environ)]
+    try:
+        chosen_theme.keep(os.environ, name)
+    except ManyViewError as error:
+        return f"Not kept for the next start: {error}", "error"
+    if first := os.environ.get(theming.THEME):
+        return f"Kept for {where}, but {theming.THEME}={first} goes before it at the next start.", "info"
+    return f"{name} is kept for {where}." if name else f"{where.capitalize()} get the theme that suits them again.", "info"
 
 
 def change(screen: WorkspaceScreen, name: str) -> str | None:

@@ -178,7 +178,7 @@ def _suspend(screen: WorkspaceScreen, _: str) -> None:
 def _theme(screen: WorkspaceScreen, name: str) -> None:
     from tui.screens import themed
 
-    screen.say(f"Type :theme and a name: {', '.join(themed.names())}.")
+    screen.say(f"Type :theme and a name, which is kept: {', '.join(themed.offered())}.")
 
 
 def _mouse(screen: WorkspaceScreen, _: str) -> None:

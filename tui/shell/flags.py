@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 CAPTURES = ("mission", "bet", "decide", "belief", "signal", "note")
 """The verbs that capture; everything behind them is text."""
 
-VALUED = {"--file": "file", "--as": "me", "--wire": "wire"}
+VALUED = {"--file": "file", "--as": "me", "--wire": "wire", "--theme": "theme"}
 WIRES = ("differ", "plain")
 SWITCHES = {
     "--json": "json", "--jsonl": "jsonl", "--csv": "csv", "--plain": "plain", "-q": "quiet", "--quiet": "quiet",
@@ -28,6 +28,7 @@ ABOUT = {
     "--no-input": "never ask anything; fail instead",
     "--no-color": "no colours (NO_COLOR does the same)",
     "--read-only": "change nothing, whatever is asked",
+    "--theme NAME": "the theme of the app; else MANYVIEW_THEME, else what :theme kept, else what suits the terminal",
     "--wire plain": "the app sends every frame whole; else MANYVIEW_WIRE, else only what changed (differ)",
     "--": "everything behind it is text, not a flag",
 }
@@ -38,14 +39,15 @@ class Flags:
     """What the flags of a line say, and the other words; ``words`` are still to be read, ``literal`` came behind ``--``."""
 
     __slots__ = (
-        "csv", "file", "json", "jsonl", "literal", "me", "no_color", "no_input", "plain", "quiet", "read_only", "wire",
-        "words", "yes",
+        "csv", "file", "json", "jsonl", "literal", "me", "no_color", "no_input", "plain", "quiet", "read_only", "theme",
+        "wire", "words", "yes",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.file: str | None = None
         self.me: str | None = None
         self.wire: str | None = None
+        self.theme: str | None = None
         self.json = self.jsonl = self.csv = self.plain = self.quiet = self.yes = False
         self.no_input = self.no_color = self.read_only = False
         self.words: list[str] = []

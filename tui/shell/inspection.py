@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from store.model import KINDS
-from store.place import folder, tellings_folder, themes_folder, views_file
+from store.place import folder, tellings_folder, theme_file, themes_folder, views_file
 from store.quoting import quoted
 from store.records import unreadable
 from tui.shell.output import put
@@ -28,6 +28,7 @@ def places(session: Session) -> dict[str, str | list[str]]:
         "backups": sorted(glob.glob(here + ".*.bak")),
         "damaged": sorted(glob.glob(here + ".damaged-*")),
         "config": folder("config", session.environ),
+        "theme": theme_file(session.environ),
         "themes": themes_folder(session.environ),
         "views": views_file(session.environ),
         "tellings": tellings_folder(session.environ),
@@ -98,7 +99,7 @@ def _doctor(session: Session, given: Given) -> int:
     wrong = faults(session)
     session.flags.quiet = quiet
     may_ask = session.may_ask and not session.flags.is_machine
-    environ = session.environ if session.flags.wire is None else {**session.environ, "MANYVIEW_WIRE": session.flags.wire}
+    environ = _as_asked(session)
     known = {**dict(facts(session)), **dict(surroundings.facts(environ, may_ask=may_ask))}
     hints = surroundings.advice(environ)
     if session.flags.is_machine:
@@ -111,6 +112,12 @@ def _doctor(session: Session, given: Given) -> int:
             put(f"{'problem':<10} {quoted(sentence, 1000)}")
         put("All is well." if not wrong else "Nothing was lost that is not named here; the damaged parts are kept.")
     return DAMAGED if wrong else 0
+
+
+def _as_asked(session: Session) -> Mapping[str, str]:
+    """The environment as the flags of the line would have it."""
+    asked = {"MANYVIEW_WIRE": session.flags.wire, "MANYVIEW_THEME": session.flags.theme}
+    return {**session.environ, **{name: value for name, value in asked.items() if value is not None}}
 
 
 VERBS = (

@@ -33,7 +33,7 @@ def open_app(session: Session, *, demo: bool = False) -> int:
     with typed_ahead():
         from tui.app import run
 
-        return run(session.path, me=session.me, read_only=session.flags.read_only, theme=None, demo=demo)
+        return run(session.path, me=session.me, read_only=session.flags.read_only, theme=session.flags.theme, demo=demo)
 
 
 def _demo(session: Session, given: Given) -> int:

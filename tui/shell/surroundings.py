@@ -45,15 +45,27 @@ def advice(environ: Mapping[str, str]) -> list[str]:
 
 def _theme(environ: Mapping[str, str]) -> str:
     from store.errors import ManyViewError
-    from store.place import themes_folder
-    from themes import ThemeError
-    from tui import theming
+    from store.place import theme_file, themes_folder
+    from tui import chosen_theme, theming
 
+    kept = chosen_theme.kept(environ)
     try:
-        name = theming.pick(environ, None, (themes_folder(environ),)).name
-    except (ThemeError, ManyViewError) as error:
+        theme, problem = theming.pick(environ, folders=(themes_folder(environ),), kept=kept.name)
+    except ManyViewError as error:
         return str(error).partition("\n")[0]
-    return f"{name} ({'MANYVIEW_THEME' if environ.get('MANYVIEW_THEME') else 'picked; MANYVIEW_THEME names another'})"
+    asked, where = environ.get(theming.THEME), chosen_theme.place(environ)
+    if asked:
+        why = f"asked for; kept is {kept.name}" if kept.name else "asked for"
+    elif kept.name and not problem:
+        why = f"kept by :theme for {where} terminals in {theme_file(environ)}"
+    else:
+        why = f"picked for this terminal; :theme keeps another, {theming.THEME} asks for one"
+    drawn = (
+        theme.name
+        if theme.name in (asked, kept.name) or why.startswith("picked")
+        else f"{theme.name} for {asked or kept.name}"
+    )
+    return f"{drawn} ({why})" + "".join(f". {said}" for said in (kept.problem, problem) if said)
 
 
 def _wire(environ: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from store.place import themes_folder
 from store.quoting import quoted
 from themes import Theme, ThemeError
 from tui import theming
+from tui.chosen_theme import kept
 from tui.preview import Shown, preview
 from tui.shell.output import put
 from tui.shell.printing import print_objects, terminal_width
@@ -57,14 +58,15 @@ def _themes(session: Session, given: Given) -> int:
         line = f"{sign} {one['name']:<{width}}  {one['suits']:<6}  {one['needs']:<10}  {about}"
         put(cut(line, terminal_width() or 400))
     session.tell(
-        f"> is what opens here. {theming.THEME}=NAME asks for another, as does :theme NAME in the app."
+        f"> is what opens here. :theme NAME in the app keeps another; --theme and {theming.THEME} ask for one at once."
         f'\nYour own themes are *.toml in {quoted(folders(session)[0], 400)}; one may start with: inherits = "dark"'
     )
     return 0
 
 
 def _chosen(session: Session) -> str:
-    return theming.choose(session.environ, depth=colour_depth(session.environ))
+    environ = session.environ
+    return theming.choose(environ, session.flags.theme, depth=colour_depth(environ), kept=kept(environ).name)
 
 
 def _described(name: str, places: Sequence[str]) -> dict[str, Any]:
@@ -163,7 +165,7 @@ VERBS = (
         examples=(
             ("many themes", "which there are; > is the one that opens here"),
             ("many themes safe-dark", "a little board in its colours, and how legible it is"),
-            ("MANYVIEW_THEME=gruvbox many", "open the app with it"),
+            ("many --theme gruvbox", "open the app with it; :theme gruvbox in the app keeps it"),
         ),
         group="Workspace",
         about="Your own are *.toml files in your configuration folder; many where says where that is.",

@@ -27,13 +27,18 @@ def folder(home: Path) -> Path:
     return folder
 
 
-def test_the_list_names_every_theme_and_the_one_that_opens_here(many: Many) -> None:
+def test_the_list_names_every_theme_and_the_one_that_opens_here(many: Many, home: Path) -> None:
     done = many("themes")
     assert [line[2:].split()[0] for line in done.lines] == list(themes.names())
     assert [line for line in done.lines if line.startswith(">")] == [
         "> ansi            either  16 colours  The terminal's own sixteen colours, dark or light; what is used over SSH"
     ]
-    assert "MANYVIEW_THEME=NAME" in done.err
+    assert ":theme NAME" in done.err
+    assert [line for line in many("--theme", "light", "themes").lines if line.startswith("> light ")]
+    (home / ".config" / "manyview").mkdir(parents=True)
+    (home / ".config" / "manyview" / "theme.toml").write_text('local = "gruvbox"\n', encoding="utf-8")
+    assert [line for line in many("themes").lines if line.startswith("> gruvbox ")]
+    assert f"{home}/.config/manyview/theme.toml" in many("where").out
 
 
 def test_the_list_tells_of_a_theme_that_cannot_be_used(many: Many, folder: Path) -> None:
