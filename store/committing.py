@@ -8,7 +8,7 @@ from store.checkins.occurrence import joining, twin
 from store.errors import Refused
 from store.lifecycle import hindsight
 from store.merge import merge
-from store.model import Checkin, Decision, entity, place
+from store.model import Checkin, Decision, Record, entity, place
 from store.operations import Document, Operation, State, operation, same
 from store.records import Records, read
 from store.step import Change, Step, is_provisional, renumbered
@@ -72,8 +72,17 @@ def _signed(document: Document | None, change: Change, signed: Signature) -> Doc
         return None
     if change.before is None:
         return {"created": signed.at, "created_by": signed.by, **document}
-    entered = {"entered": signed.at} if change.before.standing != change.after.standing else {}
+    entered = _entered(change.before, change.after, signed.at)
     return {**document, **entered, "updated": signed.at, "updated_by": signed.by}
+
+
+def _entered(before: Record, after: Record, now: str) -> Document:
+    """Since when the record is in its state, where that is to be noted: it comes to another, or was captured in a later one
+    than the first and changes for the first time."""
+    if before.standing != after.standing:
+        return {"entered": now}
+    captured_so = before.standing in before.states[1:] and not (before.entered or before.updated) and before.created
+    return {"entered": before.created} if captured_so else {}
 
 
 def _normal(table: str, key: str, document: Document | None) -> Document | None:

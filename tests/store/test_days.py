@@ -17,6 +17,7 @@ from store.premises import alarms
 from store.settings import CheckinLevel, Settings
 from store.step import create, edit
 from store.workspace import Workspace, timestamp
+from tests.conftest import Clock
 from tests.store.clocks import CLOCKS, FIRST, LAST, by_hand
 
 zones = st.sampled_from(sorted(CLOCKS))
@@ -123,6 +124,16 @@ def test_what_was_refuted_before_records_noted_when_was_by_its_last_change_at_th
     assert stands_since(Belief(text="x", **plain), "Europe/Berlin") == (date(2026, 11, 1), False)
     assert stands_since(Belief(text="x", **noted), "Europe/Berlin") == (date(2026, 11, 10), False)
     assert stands_since(Belief(text="x", **{**noted, "entered": ""}), "Europe/Berlin") == (date(2026, 11, 21), True)
+
+
+def test_what_was_captured_in_its_state_is_in_it_since_then(workspace: Workspace, clock: Clock) -> None:
+    workspace.commit(create([Belief(id="A+1", text="x", state="refuted"), Belief(id="A+2", text="y")], "added"))
+    clock.now += timedelta(days=9)
+    for record_id in ("A1", "A2"):
+        workspace.commit(edit(workspace.records.find(record_id), "tagged", tags=("later",)))
+    refuted, still_open = workspace.records.find("A1"), workspace.records.find("A2")
+    assert stands_since(refuted, "UTC") == (date(2026, 11, 22), False)
+    assert still_open.entered == "", "nobody asks since when a record is where all begin"
 
 
 def test_undoing_takes_back_since_when_it_stands(workspace: Workspace) -> None:
