@@ -18,7 +18,11 @@ from tui.commands.signal import READ
 from tui.commands.state import FINISHED, to_state
 
 DECIDED = Field(
-    "chosen", "text", "What was chosen", name="decided", hint='conf:70 predict:"…" revisit:+6w options:a,b may stand in it'
+    "chosen",
+    "text",
+    "What was chosen",
+    name="decided",
+    hint='conf:70 predict:"…" revisit:+6w option:a option:b may stand in it',
 )
 """The line in which a decision is decided: what was chosen, and the keys that capture knows."""
 BLANK = Decision(id="D+1", title="-")

@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 
-from store.model import Bet, Checkin, Decision, Update
+from store.model import BY_NOUN, Bet, Checkin, Decision, Update
 from store.review.agenda import KEYS
 from store.review.state import NEVER, Answer, load, save, snoozed
+from tests.bench.plan import write_workspace
+from tests.tui import reviewable
 from tests.tui.shell.conftest import TODAY, Result
 from tui.shell.asking import Asker
 from tui.text import width_of
@@ -308,6 +310,72 @@ def test_twelve_items_take_at_most_forty_keys_and_one_at_most_five(typed: Typist
     assert typed.keys <= 40
     assert sorted(len(answer) + 1 for answer in answers)[len(answers) // 2] == 1
     assert all(len(answer) + 1 <= 5 for answer in answers)
+
+
+TYPED: Mapping[str, tuple[str, str]] = {
+    "keep": ("", "kept"), "done": ("x", "done"), "snooze": ("s", "put off"), "note": ("n ok", "noted"),
+    "decide": ("c ok", "decided"), "drop": ("D no", "dropped"),
+}  # fmt: skip
+"""Answer → what is typed, and how the summary calls it."""
+AT_ONCE: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("bet", "released"): ("xw",), ("decision", "decided"): ("xngb",), ("decision", "open"): ("x", ""),
+    ("signal", ""): ("x4",), ("update", ""): ("xM1",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("noun", "stands", "action"), reviewable.ANSWERS)
+def test_every_answer_to_every_kind_of_item_takes_at_most_five_keys(
+    noun: str, stands: str, action: str, typed: Typist, path: Path, place: Callable[[], str], records: Many,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    if (noun, action) == ("check-in", "done"):
+        pytest.skip("a check-in is a meeting of its own")
+    if action not in reviewable.answerable(noun, stands):
+        pytest.skip("it is no answer to that")
+    write_workspace(path, reviewable.state_with(noun, stands))
+    reviewable.only(noun, monkeypatch)
+    line, said = TYPED[action]
+    typed(*(AT_ONCE.get((noun, stands), (line,)) if action == "done" else (line,)))
+    assert typed.keys <= reviewable.MOST
+    summary = load(place()).summary
+    assert f"1 item: 1 {said}." in summary, summary
+    if action == "done" and (noun, stands) in reviewable.BECOMES:
+        assert records().find(f"{BY_NOUN[noun].letter}7").standing == reviewable.BECOMES[noun, stands]
+
+
+@pytest.mark.usefixtures("small")
+def test_letters_behind_x_answer_at_once_and_words_behind_them_are_the_lesson(
+    typed: Typist, records: Many, many: Many
+) -> None:
+    done = typed("xngx", "xgpb Ask those who left", "xngbb", "xngb Ask those who left", "q")
+    assert all(f"{wrong} is no answer here" in done.out for wrong in ("xngx", "xgpb", "xngbb"))
+    decision = records().find("D3")
+    assert isinstance(decision, Decision)
+    assert (decision.came_true, decision.process, decision.outcome) == (False, "good", "bad")
+    assert decision.lesson == "Ask those who left"
+
+
+def test_a_bet_is_settled_in_two_letters_or_word_by_word(typed: Typist, records: Many, many: Many) -> None:
+    many("settings", "set", "levels=[]")
+    many("mission", "Above")
+    for title in ("One", "Two"):
+        many("bet", title, "settle:2026-11-20", "under:M2", "pivot:never")
+    for bet in ("B3", "B4"):
+        many("set", bet, "state=placed", "-q")
+        many("set", bet, "state=released", "-q")
+    typed("xl", "x", "m", "Smaller next time")
+    found = [(bet.state, bet.result, bet.lesson) for bet in records().all(Bet)]
+    assert found == [("settled", "lost", ""), ("settled", "mixed", "Smaller next time")]
+
+
+def test_a_decision_is_decided_in_a_line_of_the_grammar_of_capture(typed: Typist, records: Many, many: Many) -> None:
+    many("settings", "set", "levels=[]", "triggers=[]")
+    many("decide", "One price", "revisit:2026-11-20", "door:one-way", "+money")
+    done = typed("x", "the lower one", "the lower one conf:70 option:low option:high revisit:+6w +open", "q")
+    assert "it needs at least two options" in done.out
+    (decision,) = records().all(Decision)
+    assert (decision.state, decision.chosen, decision.confidence) == ("decided", "the lower one", 70)
+    assert (decision.options, decision.tags) == (("low", "high"), ("money", "open"))
 
 
 def test_every_answer_has_the_key_of_the_interface() -> None:
