@@ -42,8 +42,8 @@ def test_the_hill_is_drawn_under_its_bets() -> None:
     lines = list(body_lines(draw(project("hill", filled_state()), Scene(records, VIEW.today), 40, 18)))
     assert lines == [
         " figuring out      ╎            making",
-        "                 •  B12",
-        "               ••  ╎   B11",
+        "                 •  B12 Import from a s…",
+        "               ••  ╎   B11 Guided first…",
         "             ••    ╎     ••",
         "            •      ╎       •",
         "          ••       ╎        ••",
@@ -51,7 +51,7 @@ def test_the_hill_is_drawn_under_its_bets() -> None:
         "       ••          ╎           ••",
         "      •            ╎             •",
         "   •••             ╎              •••",
-        "  B13              ╎                 •••",
+        "  B13 Templates for the weekly ch…   •••",
         "────────────────────────────────────────",
         "0                hill →              100",
         "from the foot of the hill",

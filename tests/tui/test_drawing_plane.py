@@ -36,12 +36,12 @@ def test_points_stand_between_named_axes_and_regions() -> None:
     assert list(body_lines(drawing(point(1, 0, 5), point(2, 10, -5), point(3, 5, 0), width=40))) == [
         "benefit ↑",
         "   │ challenge       ╎         protect",
-        " 5 │  B1             ╎",
+        " 5 │  B1 Bet 1       ╎",
         "   │                 ╎",
         "   │                 ╎",
         "   │                 ╎",
         "   │                 ╎",
-        "   │┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  B3┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄",
+        "   │┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  B3 Bet 3┄┄┄┄┄┄┄┄┄┄",
         "   │                 ╎",
         "   │                 ╎",
         "   │                 ╎",
@@ -153,6 +153,16 @@ def test_the_plane_stays_in_sight_while_a_ranking_below_it_is_gone_through() -> 
     assert drawn(130, 20, *(point(number, 5, 5) for number in range(1, 30))).staying(3) == ()
 
 
+def test_a_title_stands_beside_its_point_as_far_as_the_next_or_the_curve_leaves_it_room() -> None:
+    named = [Point(Bet(id=f"B{number}", title="Search that people trust"), x, 5) for number, x in ((1, 0), (2, 4), (3, 9))]
+    lines = list(body_lines(drawing(*named, point(4, 5, 0), width=60)))
+    assert lines[2].rstrip() == " 5 │  B1 Search that pe…  B2 Search that people tru…  B3"
+    curved = Plane(("hill", 0, 10), ("", 0, 1), (named[0]._replace(y=0),), curve=((0, 1), (3, 0), (10, 1)))
+    assert list(body_lines(PlaneDrawing(curved, SCENE, 60, 4)))[8].startswith("  B1 Search tha… ••••")
+    crowd = [point(number, number % 7, number % 9) for number in range(1, 60)]
+    assert not any("Bet" in line for line in body_lines(drawing(*crowd, width=90, height=40)))
+
+
 def test_points_that_are_far_too_many_are_counted_where_they_stand() -> None:
     many = (point(number, 0, 5) for number in range(1, 900))
     shown = drawing(*many, point(900, 10, -5), width=60, height=16)
@@ -179,7 +189,7 @@ def test_a_curve_is_drawn_behind_its_points_and_an_axis_without_a_name_is_not() 
         "   •     ╎     •",
         "  •      ╎      •",
         " •       ╎       •",
-        "  B1     ╎        •",
+        "  B1 Bet 1        •",
         "───────────────────",
         "0      hil…      10",
     ]

@@ -6,14 +6,15 @@ say where a record stands nor keep its label clear of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.axes import height_at, share, written
+from tui.drawing.labels import Label, by_line, titles
 from tui.drawing.legend import Legend
 from tui.drawing.lists import place_of
 from tui.drawing.placing import SMALLEST, Located, Placed, apart, counted, width
@@ -30,14 +31,6 @@ ROOM_FOR_LEGEND = 100
 MOST_NOTES = 80
 """Lines of what is crowded from which on it is counted, even where there is room for more."""
 COUNTS = "a number is how many stand there: / lets fewer through"
-
-
-class Label(NamedTuple):
-    """What stands at a spot."""
-
-    spot: Spot
-    text: str
-    token: str
 
 
 class PlaneDrawing:
@@ -178,6 +171,8 @@ class PlaneDrawing:
             self._legend.draw(strip, self._list_left, y - self._listed.start)
         for label in map(self._labels.__getitem__, self._by_line.get(y, ())):
             strip.write(label.spot.x, " " * GUTTER + label.text, label.token)
+        for x, title in self._titles.get(y, ()):
+            strip.write(x, f" {title}", "dim")
         return strip.line()
 
     def _plot(self, strip: Strip, y: int) -> None:
@@ -227,6 +222,18 @@ class PlaneDrawing:
             covered.setdefault(label.spot.y - self._first, []).append(range(x, x + width + 1))
         return dotted(ways, covered)
 
+    @cached_property
+    def _titles(self) -> Mapping[int, Sequence[tuple[int, str]]]:
+        """Line → where titles stand beside their points; none lies over the curve or a trail."""
+        names = {point.name: point.record.label for point in self._view.points if not point.label}
+        plotted: dict[int, list[Label]] = {}
+        drawn: dict[int, list[int]] = {}
+        for row in range(self._rows):
+            y = self._first + row
+            plotted[y] = [self._labels[index] for index in self._by_line.get(y, ())]
+            drawn[y] = [self._left + column for column in (*self._curve.get(row, ()), *self._trails.get(row, ()))]
+        return titles(plotted, names, drawn, self._left + self._columns)
+
     def _across(self, strip: Strip) -> None:
         """The ends of the axis across, with its name between them."""
         name, low, high = self._view.x
@@ -256,12 +263,9 @@ class PlaneDrawing:
         return self._width - self._side + 2 if self._side else 0
 
     @cached_property
-    def _by_line(self) -> dict[int, list[int]]:
+    def _by_line(self) -> Mapping[int, Sequence[int]]:
         """Line → the labels on it, from the left; the ranking has a rule of its own."""
-        found: dict[int, list[int]] = {}
-        for index, label in enumerate(self._labels):
-            found.setdefault(label.spot.y, []).append(index)
-        return found
+        return by_line(self._labels)
 
     def on_line(self, y: int) -> Sequence[int]:
         labels = self._by_line.get(y, [])
