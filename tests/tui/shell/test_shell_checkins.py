@@ -168,7 +168,7 @@ def test_a_year_is_ranked_back(filled: Many) -> None:
 
 def test_it_is_the_day_of_the_workspace_where_that_has_a_zone(filled: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     """At 23:30 in London it is tomorrow in Auckland, and the weekly check-in of Monday is due there already."""
-    monkeypatch.setattr("store.cadence.datetime", _At)
+    monkeypatch.setattr("store.days.datetime", _At)
     assert filled("settings", "set", "zone=Europe/London").code == 0
     assert filled("checkin").lines[0] == "weekly       Weekly, 30 min, due tomorrow (2026-11-23)"
     assert filled("settings", "set", "zone=Pacific/Auckland").code == 0
