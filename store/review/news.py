@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import takewhile
 
-from store.days import day_of
+from store.days import begins, day_of
 from store.happened import SETTINGS, Happening, happenings, in_words, joined, subjects
 from store.model import BY_LETTER
 from store.operations import Transaction
@@ -44,7 +44,7 @@ def news(look: Look, history: Iterable[Transaction], state: ReviewState) -> Iter
 def _unseen(history: Iterable[Transaction], look: Look, state: ReviewState) -> Iterable[Transaction]:
     """The steps since the earliest that some item has not shown; in a first review, those of the last days."""
     if not state.ended:
-        first = _earlier(look.today, FIRST_LOOK).isoformat()
+        first = _earlier(look, FIRST_LOOK)
         return takewhile(lambda step: step.at >= first, history)
     seen = min([state.n, *(snooze.n for snooze in state.snoozed.values())])
     return takewhile(lambda step: step.n > seen, history)
@@ -57,11 +57,12 @@ def _may_tell(step: Transaction, state: ReviewState) -> bool:
     return not state.snoozed.keys().isdisjoint((f"step:{step.n}", *subjects(step)))
 
 
-def _earlier(day: date, span: timedelta) -> date:
+def _earlier(look: Look, span: timedelta) -> str:
+    """When the day began that lies so long before today, as the store stamps times; "" before all of them."""
     try:
-        return day - span
+        return begins(look.records.settings.zone, look.today - span).isoformat()
     except OverflowError:
-        return date.min
+        return ""
 
 
 def _is_known(key: str, n: int, state: ReviewState) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 from store.cadence import last_intent, pending, rhythms
 from store.checkins.agenda import agenda as before_meeting
 from store.checkins.crossings import crossings
+from store.checkins.rituals import accounts
 from store.derived import age_days, is_overdue, is_stale, readings, spread
+from store.exchange.ics import entries
 from store.forecasts import settlements
 from store.model import Bet, Mission
 from store.operations import Transaction
@@ -54,7 +56,7 @@ def everything(workspace: Workspace, ledger: Ledger, today: date) -> dict[str, P
     """Every question, with both answers, on the evening of a day."""
     records = workspace.records
     parts: tuple[Callable[[Records, Ledger, date], dict[str, Pair]], ...] = (
-        the_rows, the_rhythm, what_waits, who_differs, what_fell, what_was_said, the_lenses, the_agendas
+        the_rows, the_rhythm, the_late_ones, what_waits, who_differs, what_fell, what_was_said, the_lenses, the_agendas
     )  # fmt: skip
     return {name: pair for part in parts for name, pair in part(records, ledger, today).items()}
 
@@ -91,6 +93,28 @@ def the_rhythm(records: Records, ledger: Ledger, today: date) -> dict[str, Pair]
         ),
         "check-ins called for": (extra, reckoning.called(ledger, today)),
         "last intents": (intents, {level: _intent(ledger, level) for level in reckoning.LEVELS}),
+    }
+
+
+def the_late_ones(records: Records, ledger: Ledger, today: date) -> dict[str, Pair]:
+    """The check-in to hold on every level, as each place tells of it: how we work, Cadence, the calendar."""
+    titles = {level.title: level.id for level in records.settings.levels}
+    due = {level: reckoning.level_stands(ledger, level, today)[0] for level in reckoning.LEVELS}
+    told = {one.ritual.id: (one.due, one.rolled) for one in accounts(records, today) if one.ritual.id in due}
+    lens = perspective("cadence").project(records, Viewpoint(today, "anna"))
+    shown = {one.level: one.due for one in lens.sections[0].records if not one.about}  # type: ignore[union-attr, attr-defined]
+    calendar: dict[str, date] = {}
+    for entry in entries(records, None, today):
+        level = titles.get(entry.title.removesuffix(" check-in"))
+        if entry.category == "check-in" and level:
+            calendar.setdefault(level, entry.day)
+    return {
+        "check-ins, how we work": (
+            told,
+            {level: (day, reckoning.rolled(ledger, level, today)) for level, day in due.items()},
+        ),
+        "check-ins, Cadence": (shown, due),
+        "check-ins, the calendar": (calendar, due),
     }
 
 
@@ -275,6 +299,7 @@ def the_agendas(records: Records, ledger: Ledger, today: date) -> dict[str, Pair
             continue
         laid_out = before_meeting(checkin, records, today, most=10**6)
         found[f"{checkin.level}, since"] = (laid_out.since, max(held))
+        found[f"{checkin.level}, not held"] = (laid_out.unheld, reckoning.unheld(ledger, checkin.level, today))
         by_hand = reckoning.gathered(ledger, today, max(held))
         for part in laid_out.parts:
             if part.name in by_hand:

@@ -34,6 +34,11 @@ MONTH_END = CheckinLevel(
     id="month-end", title="Month's end", rule="FREQ=MONTHLY", anchor=date(2024, 1, 31), minutes=45, at="16:00",
     questions=("What did the month cost?",),
 )  # fmt: skip
+RETROSPECTIVE = CheckinLevel(
+    id="retrospective", title="Retrospective", rule="FREQ=WEEKLY;INTERVAL=3", anchor=date(2025, 7, 9), minutes=60,
+    questions=("What do we do otherwise from now on?",),
+)  # fmt: skip
+"""A level that nobody holds for months: it is late all the while."""
 
 
 @dataclass
@@ -45,11 +50,6 @@ class Clock:
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
         return self.now
-
-    @property
-    def stamp(self) -> date:
-        """The day in UTC, as stamps tell it."""
-        return self.now.date()
 
     @property
     def today(self) -> date:
@@ -89,22 +89,24 @@ class Group:
     def set_up(self, goals: Path | None, mapping: Path) -> None:
         """The settings, and the bets: the goals where they are at hand, else a few of our own."""
         first = self.handles[self.names[0]]
-        settings = Settings(zone=ZONE, levels=(*LEVELS, MONTH_END), wip_limits={"compiler": 2, "lang": 3})
+        settings = Settings(zone=ZONE, levels=(*LEVELS, MONTH_END, RETROSPECTIVE), wip_limits={"compiler": 2, "lang": 3})
         done = first.set_settings(settings, "set up how we work")
         assert done is not None
         self.ledger.limits = dict(settings.wip_limits)
-        self.ledger.did(first.me, self.clock.stamp, ("settings",))
+        self.ledger.did(first.me, self.clock.today, ("settings",))
         step = _imported(goals, mapping, first) if goals else _sample()
         done = first.commit(step)
         assert done is not None
+        self.ledger.began = self.clock.today
         for change in done.operations:
             document: Mapping[str, Any] = change.after  # type: ignore[union-attr]
             kind = BY_TABLE[change.table]
             above = tuple(link["to"] for link in document.get("links", ()) if link["kind"] == "nests_in")
-            row = Row(kind.letter + change.key, kind.noun, document["state"], self.clock.stamp, first.me, above=above)
+            row = Row(kind.letter + change.key, kind.noun, document["state"], self.clock.today, first.me, above=above)
+            row.entered = self.clock.today
             self.ledger.rows[row.id] = row
         ids = tuple(self.ledger.rows)
-        self.ledger.did(first.me, self.clock.stamp, ids, f"step:{done.n}" if len(ids) > LARGE else "")
+        self.ledger.did(first.me, self.clock.today, ids, f"step:{done.n}" if len(ids) > LARGE else "")
 
 
 def _imported(goals: Path, mapping: Path, workspace: Workspace) -> Step:
@@ -147,11 +149,6 @@ class Person:
         """The day it is."""
         return self.group.clock.today
 
-    @property
-    def stamp(self) -> date:
-        """The day in UTC."""
-        return self.group.clock.stamp
-
     def find(self, record_id: str) -> Record:
         """A record as the person sees it."""
         return self.workspace.records.find(record_id)
@@ -165,12 +162,12 @@ class Person:
     def row(self, record_id: str) -> Row:
         """The row of a record, which is about to be changed: touched now."""
         row = self.ledger.rows[record_id]
-        row.touched = self.stamp
+        row.touched = self.today
         return row
 
     def did(self, *about: str) -> None:
         """Tell that one step was taken."""
-        self.ledger.did(self.name, self.stamp, about)
+        self.ledger.did(self.name, self.today, about)
 
     # ------------------------------------------------------------------------------------------------------ capturing
 
@@ -184,7 +181,7 @@ class Person:
         name = kind.letter + done.operations[0].key
         ledger_kind = "note" if kind.noun == "update" else kind.noun
         state = {"bet": "option", "decision": "open", "belief": "open", "mission": "forming"}.get(ledger_kind, "")
-        self.ledger.rows[name] = Row(name, ledger_kind, known.pop("state", state), self.stamp, self.name, **known)
+        self.ledger.rows[name] = Row(name, ledger_kind, known.pop("state", state), self.today, self.name, **known)
         self.did(*(() if ledger_kind == "note" else (name,)))
         return name
 
@@ -229,7 +226,7 @@ class Person:
         self, about: str, confidence: int | None = None, health: str | None = None, tags: tuple[str, ...] = ()
     ) -> None:
         """Tell the ledger of an update, but not of a step."""
-        self.ledger.rows[about].said.append(Said(self.name, self.stamp, confidence, health, tags, self.today))
+        self.ledger.rows[about].said.append(Said(self.name, self.today, confidence, health, tags))
 
     def measure(self, signal: str, value: float) -> None:
         """Write down what a signal measured."""
@@ -246,12 +243,14 @@ class Person:
     def moved(self, record_id: str, state: str, texts: Mapping[str, str] | None = None) -> None:
         """Tell the ledger that something is in another state now."""
         row, texts = self.row(record_id), texts or {}
+        row.entered = self.today if row.state != state else row.entered
         row.state = state
         row.lesson = texts.get("lesson", row.lesson)
         row.result = texts.get("result", row.result)
         row.placed = (row.placed or self.today) if state == "placed" else row.placed
         row.settled = (row.settled or self.today) if state == "settled" else row.settled
-        row.fell = self.stamp if state in ("refuted", "stopped") else row.fell
+        row.released = (row.released or self.today) if state == "released" else row.released
+        row.decided = (row.decided or self.today) if state == "decided" else row.decided
         if texts.get("came_true"):
             row.came_true = texts["came_true"] == "yes"
 
@@ -261,7 +260,7 @@ class Person:
         done = self.run("bet.pivot", self.find(record_id), {"title": title, "why_stopped": why})
         name = next(f"B{change.key}" for change in done.operations if isinstance(change, Put) and change.before is None)
         self.ledger.rows[name] = Row(
-            name, "bet", "option", self.stamp, self.name, horizon=old.horizon, horizon_said=old.horizon_said,
+            name, "bet", "option", self.today, self.name, horizon=old.horizon, horizon_said=old.horizon_said,
             above=old.above, team=old.team,
         )  # fmt: skip
         self.moved(record_id, "stopped")
@@ -326,10 +325,10 @@ class Person:
         taken = self.commit(step)
         name = next(f"C{change.key}" for change in taken.operations if change.table == Checkin.table)
         row = self.ledger.rows.get(name) or Row(
-            name, "check-in", "open", self.stamp, self.name, level=checkin.level, due=checkin.due, about=checkin.about or ""
+            name, "check-in", "open", self.today, self.name, level=checkin.level, due=checkin.due, about=checkin.about or ""
         )
         self.ledger.rows[name] = row
-        row.touched, row.state = self.stamp, "done" if done or row.state == "done" else "open"
+        row.touched, row.state = self.today, "done" if done or row.state == "done" else "open"
         row.held = row.held or (self.today if done else None)
         row.intent = answers.get("intent", row.intent)
         return name, taken
@@ -344,14 +343,14 @@ class Person:
                 name,
                 "check-in",
                 "skipped",
-                self.stamp,
+                self.today,
                 self.name,
                 level=checkin.level,
                 due=checkin.due,
                 about=checkin.about or "",
             ),
         )
-        row.state, row.touched = "skipped", self.stamp
+        row.state, row.touched, row.why_skipped = "skipped", self.today, why
         self.did(name)
         return name
 

@@ -21,15 +21,13 @@ OPEN = {
 
 @dataclass
 class Said:
-    """What one person wrote about something: when (the day in UTC, as stamps are), and the reading it gave."""
+    """What one person wrote about something: when, and the reading it gave.  All days are those where the group works."""
 
     by: str
     on: date
     confidence: int | None = None
     health: str | None = None
     tags: tuple[str, ...] = ()
-    here: date | None = None
-    """The day it was where the group works."""
 
 
 @dataclass
@@ -76,7 +74,11 @@ class Row:
     about: str = ""
     held: date | None = None
     intent: str = ""
-    fell: date | None = None
+    entered: date | None = None
+    """When it came to the state it is in, where that is not the one in which all of its kind begin."""
+    released: date | None = None
+    decided: date | None = None
+    why_skipped: str = ""
     away: bool = False
 
     @property
@@ -87,7 +89,7 @@ class Row:
 
 @dataclass
 class Entry:
-    """One step somebody took: the things it was about, on which day (in UTC), and its key where it was a large one."""
+    """One step somebody took: the things it was about, on which day, and its key where it was a large one."""
 
     by: str
     on: date
@@ -120,6 +122,8 @@ class Ledger:
     rituals: dict[str, date] = field(default_factory=dict)
     """Ritual → when it is reviewed itself."""
     limits: dict[str, int] = field(default_factory=dict)
+    began: date = date.max
+    """The day of the first record."""
 
     def of(self, kind: str) -> list[Row]:
         """The rows of a kind that were not put away."""

@@ -68,12 +68,13 @@ def meet(
     fresh = iter(f"D{change.key}" for change in taken.operations if change.table == "decisions")
     for _, sure in decisions:
         made = next(fresh)
-        row = Row(made, "decision", "decided", person.stamp, person.name, due=review, confidence=sure)
+        row = Row(made, "decision", "decided", person.today, person.name, due=review, confidence=sure)
+        row.decided = person.today
         person.ledger.rows[made] = row
         about.append(made)
     for record in sorted(given, key=lambda one: given[one][0] != "stop") if not checkin.about else ():
         about += [record] * judge(person, record, *given[record])
-    person.ledger.did(person.name, person.stamp, tuple(about), f"step:{taken.n}" if len(taken.operations) > LARGE else "")
+    person.ledger.did(person.name, person.today, tuple(about), f"step:{taken.n}" if len(taken.operations) > LARGE else "")
     return name
 
 

@@ -21,6 +21,7 @@ LEVELS = {
     "weekly": lambda first, last: every_weeks(date(2024, 1, 1), 1, first, last),
     "six-weeks": lambda first, last: every_weeks(date(2024, 1, 1), 6, first, last),
     "month-end": lambda first, last: every_months(date(2024, 1, 31), 1, first, last),
+    "retrospective": lambda first, last: every_weeks(date(2025, 7, 9), 3, first, last),
     "half-year": lambda first, last: every_months(date(2024, 1, 8), 6, first, last),
     "yearly": lambda first, last: every_months(date(2024, 1, 15), 12, first, last),
 }
@@ -42,13 +43,29 @@ def level_stands(ledger: Ledger, level: str, today: date) -> tuple[date, int, st
     held = [row for row in ledger.of("check-in") if row.level == level]
     begun = [row for row in held if row.state in ("due", "open")]
     covered = [row.due for row in held if row.state in ("done", "skipped") and row.due]
-    late = falls_on(level, max(covered) + DAY if covered else today, today)
+    late = falls_on(level, max(covered) + DAY if covered else ledger.began, today)
     if begun:
         return begun[-1].due or today, max(len(late) - 1, 0), begun[-1].id
     if late:
         return late[-1], len(late) - 1, ""
     ahead = max([today, *covered])
     return falls_on(level, ahead + DAY, ahead + timedelta(days=400))[0], 0, ""
+
+
+def rolled(ledger: Ledger, level: str, today: date) -> str:
+    """What is said behind when a check-in was due, of those it rolled over."""
+    missed = level_stands(ledger, level, today)[1]
+    return f", after {missed} that nobody held" if missed else ""
+
+
+def unheld(ledger: Ledger, level: str, today: date) -> tuple[str, ...]:
+    """What became of those since the last one held: who was skipped and why, how many nobody held."""
+    rows = [row for row in ledger.of("check-in") if row.level == level and row.due]
+    last = max((row.due for row in rows if row.state == "done" and row.due), default=date.min)
+    skipped = sorted((row.due, row.why_skipped) for row in rows if row.state == "skipped" and row.due and row.due > last)
+    missed = level_stands(ledger, level, today)[1]
+    told = [f"that of {day} was skipped: {why}" for day, why in skipped]
+    return (*told, *([f"nobody held the {missed if missed > 1 else 'one'} before it"] if missed else []))
 
 
 def called(ledger: Ledger, today: date) -> dict[tuple[str, str], tuple[date, str]]:
@@ -161,7 +178,7 @@ def differing(ledger: Ledger, me: str) -> set[str]:
 def fall(premise: Row) -> tuple[str, date | None] | None:
     """What became of what something rests on, and when."""
     if premise.state in ("refuted", "stopped"):
-        return premise.state, premise.fell
+        return premise.state, premise.entered
     if premise.state == "settled":
         return ("lost", premise.settled) if premise.result == "lost" else None
     if premise.state == "retired":
@@ -173,7 +190,7 @@ def fall(premise: Row) -> tuple[str, date | None] | None:
         while healths and healths[-1].health == "off track":
             run = healths.pop()
         if run:
-            since.append(run.here or run.on)
+            since.append(run.on)
     return ("off track", min(since)) if since else None
 
 
@@ -185,7 +202,7 @@ def alarms(ledger: Ledger) -> dict[tuple[str, str], tuple[str, date | None]]:
         stands |= row.kind == "decision" and not row.away and row.state in ("open", "decided", "reviewed")
         for name in row.rests_on if stands else ():
             fell = fall(ledger.rows[name]) if name in ledger.rows else None
-            seen = row.state == "reviewed" and fell and (fell[1] is None or fell[1] <= last_touched(row))
+            seen = row.state == "reviewed" and fell and (fell[1] is None or fell[1] <= (row.entered or date.min))
             if fell and not seen:
                 found[row.id, name] = fell
     return found
@@ -198,7 +215,7 @@ def crossed(ledger: Ledger, today: date) -> set[tuple[str, str]]:
         if row.state not in ("placed", "released"):
             continue
         for line in ("pivot", "proceed"):
-            if any(line in one.tags and (row.placed is None or (one.here or one.on) >= row.placed) for one in row.said):
+            if any(line in one.tags and (row.placed is None or one.on >= row.placed) for one in row.said):
                 found.add((row.id, line))
         if row.forecast and (line := measured(row, ledger, today)):
             found.add((row.id, line))
@@ -352,6 +369,7 @@ def gathered(ledger: Ledger, today: date, since: date) -> dict[str, list[str]]:
     """Part of an agenda → the records it names; of readings that moved, who and what."""
     bets, decisions = ledger.of("bet"), ledger.of("decision")
     return {
+        "happened": [row.id for row in ledger.rows.values() if any(since <= day <= today for day in happened(row))],
         "oldest": [row.id for row in bets if row.state == "placed"],
         "bets": [row.id for row in bets if row.state in ("placed", "released")],
         "choices": [row.id for row in decisions if row.state == "open"],
@@ -364,6 +382,17 @@ def gathered(ledger: Ledger, today: date, since: date) -> dict[str, list[str]]:
         "moved": [f"@{who} {row.id}" for row in ledger.rows.values() for who in moved(row, since)],
         "past": [row.id for row in bets if row.state == "settled" and row.settled and since <= row.settled <= today],
     }  # fmt: skip
+
+
+def happened(row: Row) -> list[date]:
+    """The days on which something became of a bet, a decision, a belief or a signal."""
+    days = [row.placed, row.released, row.settled, row.decided, max(row.read, default=None)]
+    days += [row.entered] if row.state in OVER.get(row.kind, ()) else []
+    return [] if row.away else [day for day in days if day is not None]
+
+
+OVER = {"bet": ("stopped", "parked"), "decision": ("reviewed", "reversed"), "belief": ("supported", "refuted", "retired")}
+"""Kind → the states without a day of their own that something came to."""
 
 
 def moved(row: Row, since: date) -> set[str]:

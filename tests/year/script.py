@@ -30,6 +30,10 @@ BELIEFS = (
 )  # fmt: skip
 
 
+FORGOTTEN = 150
+"""Days for which nobody thinks of the retrospective."""
+
+
 class Year:
     """The script: what everybody does on a day."""
 
@@ -90,6 +94,8 @@ class Year:
             )
         for row in self.some(self.running("placed"), 1):
             emil.read(row.id, self.sure_of(), None)
+        if self.likely(0.2):
+            self.learn(emil)
 
     def morning(self, day: date) -> None:
         """Check-ins that are due, by whoever is there."""
@@ -97,6 +103,8 @@ class Year:
         here = [name for name in PEOPLE if self.is_here(name, day)]
         for level in LEVELS:
             due, missed, _ = level_stands(self.ledger, level, day)
+            if level == "retrospective" and (day - self.ledger.began).days < FORGOTTEN:
+                continue
             if due <= day and here and self.likely(0.6 if due == day else 0.15):
                 self.check_in(self.chance.choice(here), level, is_late=due < day or missed > 0)
         for (ritual, record), (due, _) in sorted(called(self.ledger, day).items()):
@@ -114,12 +122,12 @@ class Year:
         other = self.group.handles[self.chance.choice([one for one in PEOPLE if one != name])]
         if self.likely(0.2):  # somebody else began to write into it before, or at the same time
             begun, _ = Person(self.group, other.me).hold(checkin, {"answers.Anything else?": "see the notes"}, done=False)
-            self.ledger.did(other.me, self.group.clock.stamp, (begun,))
+            self.ledger.did(other.me, self.group.clock.today, (begun,))
             if self.likely(0.5):
                 person = self.group.person(name)
                 checkin = waiting(person, level) or checkin
         most = {"weekly": 2, "month-end": 1}.get(level, 9)
-        decisions = ((f"We go on with part {person.stamp.day}", 70),) if self.likely(0.3) else ()
+        decisions = ((f"We go on with part {person.today.day}", 70),) if self.likely(0.3) else ()
         intent = f"Fewer things at once, {level} {person.today}" if self.likely(0.8) else ""
         meet(person, checkin, verdicts(person, self.chance, most), decisions, intent)
         self.counted["held"] += 1
@@ -150,7 +158,7 @@ class Year:
             if self.likely(0.04):
                 person.capture("note", self.chance.choice(("Somebody asked for badges", "The build is slow on Mondays")))
             if len(self.running("option")) < 12 and self.likely(0.08):
-                person.capture("bet", f"Try idea {person.stamp} @{person.name}")
+                person.capture("bet", f"Try idea {person.today} @{person.name}")
             if self.likely(0.05):
                 self.shape(person)
             if self.likely(0.01):
@@ -162,6 +170,8 @@ class Year:
                     person.measure(signal, self.reading(signal))
         if self.likely(0.02) and self.is_here("anna", day):
             self.learn(self.group.person("anna"))
+        if self.likely(0.1) and self.is_here("dara", day):
+            self.tidy(self.group.person("dara"))
 
     def reading(self, signal: str) -> float:
         """What a signal measures: it drifts upwards from 20."""
@@ -174,7 +184,7 @@ class Year:
         one_way = self.likely(0.1)
         more = " door:one-way options:now options:later" if one_way else ""
         name = person.capture(
-            "decide", f"Choose way {person.stamp} conf:{sure} predict:fewer revisit:{review} driver:{person.name}{more}",
+            "decide", f"Choose way {person.today} conf:{sure} predict:fewer revisit:{review} driver:{person.name}{more}",
             due=review, confidence=sure, driver=person.name, one_way=one_way,
         )  # fmt: skip
         if self.likely(0.3):
@@ -256,6 +266,12 @@ class Year:
         """A belief turns out true, or not."""
         for row in self.some([one for one in self.ledger.of("belief") if one.state == "open"], 1):
             person.move(row.id, self.chance.choice(("supported", "refuted", "refuted")))
+
+    def tidy(self, person: Person) -> None:
+        """Tag what is over: that changes the record, and not since when it stands as it does."""
+        over = ("refuted", "supported", "stopped", "settled", "reviewed", "reversed")
+        for row in self.some([one for one in self.ledger.rows.values() if one.state in over and not one.away], 1):
+            person.edit(row.id, {"tags": f"tidied-{person.today}"})
 
     # ---------------------------------------------------------------------------------------------------------- small
 
