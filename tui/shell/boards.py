@@ -179,11 +179,15 @@ def _panels(given: Given, looked: list[Looked], session: Session) -> list[Panel]
 
 
 def theme_named(session: Session, given: Given) -> Theme:
-    """The theme of a picture: documents are white, so a light one unless another is named.  Raises ``UsageError``."""
+    """The theme of a picture: documents are white, so a light one unless another is named.  Raises ``UsageError``.
+
+    It is named like that of the app, by a flag that is read wherever it stands on the line.
+    """
     import themes
 
+    named = session.flags.theme or given.options.get("theme", "light")
     try:
-        return themes.load(given.options.get("theme", "light"), (themes_folder(session.environ),))
+        return themes.load(named, (themes_folder(session.environ),))
     except themes.ThemeError as error:
         raise UsageError(safe(str(error))) from None
 
