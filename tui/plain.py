@@ -10,6 +10,7 @@ from store.model import Record
 from tui import text
 from tui.drawing import Drawing, draw
 from tui.perspective import Grid, Perspective, Plane, Scene, Sections, Tally, Text, Timeline, Tree, View
+from tui.wording import in_the_shell, text_in_the_shell
 
 UNFOLDED = 1_000_000
 """The height of paper: nothing is folded away to fit a screen."""
@@ -31,8 +32,8 @@ def plain(
     A header says the name, the question, what is hidden and how many records there are; ``filtered`` is the filter as it
     was typed, ``past`` the day at whose end the records stood so, ``why`` are sentences about records that do not appear.
     """
-    drawing = draw(view, scene, width, UNFOLDED)
-    body = list(body_lines(drawing)) or text.wrapped(perspective.empty, width)
+    drawing = draw(text_in_the_shell(view) if isinstance(view, Text) else view, scene, width, UNFOLDED)
+    body = list(body_lines(drawing)) or text.wrapped(in_the_shell(perspective.empty), width)
     foot = [line for sentence in why for line in text.wrapped(sentence, width)]
     blocks = [list(header(perspective, view, width, filtered, past)), body, foot]
     lines = [line for block in blocks if block for line in (*block, "")][:-1]
@@ -56,7 +57,7 @@ def named(perspective: Perspective, view: View) -> str:
 def about(perspective: Perspective, filtered: str = "", past: date | None = None) -> Iterator[str]:
     """What there is to say of a lens: its question, what it hides, the filter, and the day where that is not today."""
     yield perspective.asks
-    yield f"hides: {perspective.hides}"
+    yield f"hides: {in_the_shell(perspective.hides)}"
     if filtered:
         yield f"filter: {filtered}"
     if past:

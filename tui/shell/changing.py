@@ -187,7 +187,7 @@ VERBS = (
     ),
     Verb(
         "done",
-        "Settle or complete, as x does in the app",
+        "Settle or complete: release or settle a bet, decide a choice, close a mission",
         _done,
         (IDS, Argument("FIELD=VALUE", "what completing needs, such as result=won", 0, several=True, offers="fields")),
         examples=(

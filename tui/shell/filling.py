@@ -12,7 +12,7 @@ from tui.commands._briefly import choices_of, spelled
 from tui.shell.asking import Asker, say
 from tui.shell.drafting import Kept
 from tui.shell.session import Session
-from tui.text import safe
+from tui.wording import in_the_shell
 
 BACK = "<"
 """The line that asks the question before once more."""
@@ -28,7 +28,7 @@ def filled(
     """
     if isinstance(what, Command):
         if reason := what.refuse(context):
-            raise Refused(reason)
+            raise Refused(in_the_shell(reason, context.chosen.id if context.chosen else "ID"))
         asks = what.asks(context)
         outcome: Outcome | None = what.run(context, {}) if asks is None else AskMore(asks, what.run)
     else:
@@ -37,7 +37,7 @@ def filled(
         outcome = Form(outcome.ask, outcome.run, context, ask, kept).outcome(first)
         first = ""
     if isinstance(outcome, Say):
-        say(safe(outcome.sentence))
+        say(in_the_shell(outcome.sentence, context.chosen.id if context.chosen else "ID"))
     return outcome if isinstance(outcome, Step) else None
 
 

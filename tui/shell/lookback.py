@@ -20,6 +20,7 @@ from tui.shell.printing import print_objects, terminal_width
 from tui.shell.session import Session
 from tui.shell.verb import Argument, Given, Verb
 from tui.text import safe, wrapped
+from tui.wording import in_the_shell
 
 
 def _lookback(session: Session, given: Given) -> int:
@@ -45,7 +46,7 @@ def _found(session: Session, typed: str) -> tuple[Decision, Decision]:
     """The decision a word means, as it is and as it stood when it was decided.  Raises ``Refused`` for any other record."""
     record = session.records.find(typed)
     if reason := REVIEW.refuse(Context(session.records, session.today, session.me, chosen=record)):
-        raise Refused(reason)
+        raise Refused(in_the_shell(reason, record.id))
     assert isinstance(record, Decision)
     return record, as_decided(record, session.workspace().history(record.id))
 

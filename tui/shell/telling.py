@@ -26,6 +26,7 @@ from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session
 from tui.shell.transfer import meant, write_out
 from tui.shell.verb import FILTER_ABOUT, Argument, Given, Option, Verb, nearest
+from tui.wording import text_in_the_shell
 
 # ------------------------------------------------------------------------------------------------------------------- tell
 
@@ -139,7 +140,8 @@ def _talk(session: Session, given: Given) -> int:
         return 0
     view = perspective("talk").project(session.records, Viewpoint(session.today, session.me, record.id))
     assert isinstance(view, Text)
-    for line in _lines(view, session.scene, max(terminal_width() or PAGE_WIDTH, NARROWEST)):
+    width = max(terminal_width() or PAGE_WIDTH, NARROWEST)
+    for line in _lines(text_in_the_shell(view, record.id), session.scene, width):
         put(line)
     return 0
 

@@ -12,6 +12,7 @@ from tui.shell.printing import print_objects
 from tui.shell.session import Session
 from tui.shell.verb import AT, FILTER, FILTER_ABOUT, Argument, Given, Verb
 from tui.text import safe
+from tui.wording import in_the_shell
 
 
 def _why(session: Session, given: Given) -> int:
@@ -37,7 +38,7 @@ def _in_the_shell(reason: str, record: Record, one: Perspective, session: Sessio
     fields = one.unfilled(record, Viewpoint(session.today, session.me)) if key else ()
     if fields:
         return f"{why}; many set {record.id} {' '.join(f'{path}=…' for path in fields)} fills it in"
-    return reason.replace("press C to give your", f"many note about:{record.id} conf:70 TEXT gives your")
+    return in_the_shell(reason, record.id)
 
 
 def _reason(session: Session, record: Record, one: Perspective, words: tuple[str, ...]) -> str | None:

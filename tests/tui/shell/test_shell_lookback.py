@@ -69,7 +69,7 @@ def test_undoing_and_deciding_anew_counts_from_the_last_time(many: Many) -> None
 def test_what_cannot_be_looked_back_at_is_said(many: Many) -> None:
     many("decide", "Still open")
     many("bet", "A bet")
-    assert many("lookback", "D1").err == "D1 is still open: x decides it first.\n"
+    assert many("lookback", "D1").err == "D1 is still open: many done D1 decides it first.\n"
     assert many("lookback", "B2").err.startswith("Only a decision is looked back at.")
     many("done", "D1")
     assert many("lookback", "D1", "yes").code == 2
