@@ -47,7 +47,7 @@ def test_what_nobody_holds_any_more_is_shown_when_asked_for() -> None:
     assert shown(view.points)[0] == ("A45", 9, -4, "challenge")
     records = Records(filled_state(), 100)
     absent = why_absent(perspectives()["convergence"], records.find("A45"), records, turned())
-    assert absent == "A45 is refuted; turn finished to shown"
+    assert absent == "A45 is refuted; O or & turns finished to shown"
 
 
 def test_a_nought_is_a_value_and_nothing_is_none() -> None:

@@ -34,7 +34,7 @@ def test_bets_stand_on_the_hill_from_its_foot_on() -> None:
         ("B18", 100, 0, "100 made"),
     ]  # fmt: skip
     assert phase(49) == "49 figuring out" and (height(0), height(50), round(height(25), 6)) == (0, 1, 0.5)
-    assert absent("hill", "B18") == "B18 is settled; turn finished to shown"
+    assert absent("hill", "B18") == "B18 is settled; O or & turns finished to shown"
 
 
 def test_the_hill_is_drawn_under_its_bets() -> None:

@@ -19,5 +19,5 @@ def test_the_filter_that_leaves_a_record_out_is_named_and_what_else_keeps_it_awa
     assert why("B11", "team:growth") is None
     assert why("B11", "team:core @ben") == "the filter asks for team:core (it has growth); without that it would be here"
     assert why("B18", "team:core") == (
-        "the filter asks for team:core (it has none); besides, B18 is settled; turn finished to shown"
+        "the filter asks for team:core (it has none); besides, B18 is settled; O or & turns finished to shown"
     )

@@ -23,4 +23,9 @@ def finished_absence(record: Record, records: Records, viewpoint: Viewpoint) -> 
     """Why a finished record does not appear, None when it does."""
     if is_live(record) or shows_finished(viewpoint):
         return None
-    return f"{record.id} is {records.settings.state(record.noun, record.standing)}; turn finished to shown"
+    return put_aside(record, records)
+
+
+def put_aside(record: Record, records: Records) -> str:
+    """That its state keeps a record away, and what brings it in."""
+    return f"{record.id} is {records.settings.state(record.noun, record.standing)}; O or & turns finished to shown"

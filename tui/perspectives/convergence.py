@@ -9,7 +9,7 @@ from store.model import Belief, Record
 from store.records import Index, Records
 from tui.acting import NextStep
 from tui.perspective import Perspective, Plane, Point, Viewpoint
-from tui.perspectives._finished import FINISHED, shows_finished
+from tui.perspectives._finished import FINISHED, put_aside, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, number
 from tui.perspectives._runs import in_runs
@@ -81,7 +81,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Plane:
 
 def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
     if record.standing in LET_GO and not shows_finished(viewpoint):
-        return f"{record.id} is {records.settings.state(record.noun, record.standing)}; turn finished to shown"
+        return put_aside(record, records)
     return None
 
 
