@@ -12,7 +12,7 @@ from tui.perspective import perspectives
 from tui.wording import PHRASES, in_the_shell
 
 KEY = re.compile(
-    r"\bpress [A-Z]\b|(?:^|[\s;:,])[A-Za-z/+] "
+    r"\bpress [A-Z]\b|(?:^|[\s;:,])[A-Za-z/+](?: or &)? "
     r"(?:shows|gives|says|settles|decides|fills|adds|turns|begins|tells|copies|brings|takes)\b"
 )
 """What a sentence looks like that says what a key does."""
