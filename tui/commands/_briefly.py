@@ -6,6 +6,7 @@ Everything else that one could write down then is a field of the record: the for
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 
 from store.capture import draft
 from store.changes import edited, named
@@ -130,12 +131,12 @@ def spelled(questions: Sequence[Question], line: str) -> dict[str, str]:
     A line whose first word is no such letters answers the first question; a choice typed in full may bring a text, too.
     """
     word, _, rest = line.strip().partition(" ")
-    choosing = [one.field for one in questions if choices_of(one.field)]
+    choosing = choices(questions)
     words = [one.field.path for one in questions if not choices_of(one.field)][:1]
     letters = [meant(one, letter) for one, letter in zip(choosing, word, strict=False)]
     if word and len(word) <= len(choosing) and all(letters):
         found = {one.path: letter for one, letter in zip(choosing, letters, strict=False)}
-    elif choosing and choosing[0] == questions[0].field and (whole := meant(choosing[0], word)):
+    elif choosing and (whole := meant(choosing[0], word)):
         found = {choosing[0].path: whole}
     else:
         return {questions[0].field.path: line.strip()}
@@ -144,10 +145,15 @@ def spelled(questions: Sequence[Question], line: str) -> dict[str, str]:
 
 def is_glued(questions: Sequence[Question], word: str) -> bool:
     """Whether a word behind a key, without a blank, can only be answers: a letter for each choice, or a number."""
-    choosing = [one.field for one in questions if choices_of(one.field)]
+    choosing = choices(questions)
     if choosing:
         return len(word) <= len(choosing) and all(meant(one, mark) for one, mark in zip(choosing, word, strict=False))
     return questions[0].field.form == "number" and word.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def choices(questions: Sequence[Question]) -> list[Field]:
+    """The fields with choices that are asked first, one after the other."""
+    return [one.field for one in takewhile(lambda one: choices_of(one.field), questions)]
 
 
 def choices_of(one: Field) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.checkins.holding import RANKS
 from store.checkins.verdicts import HINT
 from store.errors import Conflict
 from store.fields import Field
@@ -90,6 +91,8 @@ def _in_a_line(field: Field) -> Field:
     if field.path in LISTS:
         several = field.description.replace("one a line", "with ; between them")
         return field._replace(description=several, hint=field.hint.replace("one a line: ", ""))
+    if field.choices == RANKS:
+        return field._replace(name=field.description, description="")
     if field.form == "long":
         return field._replace(description="")
     return field._replace(hint="keep, start, change or stop") if field.hint == HINT else field

@@ -8,7 +8,7 @@ from store.errors import NotFound, Refused, UsageError
 from store.fields import READERS
 from store.step import Step
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
-from tui.commands._briefly import choices_of, spelled
+from tui.commands._briefly import choices, choices_of, spelled
 from tui.shell.asking import Asker, say
 from tui.shell.drafting import Kept
 from tui.shell.session import Session
@@ -178,10 +178,10 @@ def _asked(question: Question, at: int, questions: Sequence[Question], holds: st
     one = question.field
     number = f"{at + 1} of {len(questions)}  " if len(questions) > 1 else ""
     about = f": {one.description}" if one.description not in ("", one.label) else ""
-    choices = ", ".join(f"{choice[0]} {choice}" for choice in choices_of(one))
-    several = [other.field for other in questions[at:] if choices_of(other.field)]
+    letters = ", ".join(f"{choice[0]} {choice}" for choice in choices_of(one))
+    several = choices(questions[at:])
     glued = "".join(choices_of(other)[0][0] for other in several)
-    more = f"; or all {len(several)}, such as {glued}" if choices and len(several) > 1 else ""
+    more = f"; or all {len(several)}, such as {glued}" if len(several) > 1 else ""
     stands = " ".join(holds.split())
-    takes = filter(None, (f"{choices}{more}", "" if choices else one.hint, f"Enter: {stands or 'nothing'}"))
+    takes = filter(None, (f"{letters}{more}", "" if letters else one.hint, f"Enter: {stands or 'nothing'}"))
     return [f"{number}{one.label}{about}", f"  {'; '.join(takes)}"]
