@@ -141,7 +141,7 @@ def ranges(*values: float | None, by: str = ago(10)) -> State:
 def test_ranges_are_held_against_what_was_measured() -> None:
     view = project("calibration", ranges(*[30] * 8, 20, 99, None))
     head, held, unread, _ = view.bars
-    assert (head.label, head.note, head.heading) == ("90 % ranges of everybody", "10 settled ranges, 1 below, 1 above", True)
+    assert (head.label, head.note, head.heading) == ("90 % ranges of everybody", "10 settled, 1 below, 1 above", True)
     assert (held.label, held.value, held.mark, held.note) == (
         "held", 80, 90, "8 of 10, 49–94 %: about right",
     )  # fmt: skip
@@ -153,7 +153,7 @@ def test_a_few_ranges_say_nothing_but_how_many_are_needed() -> None:
     view = project("calibration", ranges(30, 20), turned(who="each"))
     assert (view.bars[0].label, view.bars[0].note) == (
         "90 % ranges of @ben",
-        "2 settled ranges, 1 below: too few to say, 8 more needed",
+        "2 settled, 1 below: too few to say, 8 more needed",
     )
     assert (view.bars[1].note, view.bars[1].span, view.bars[1].token) == ("1 of 2", None, "faint")
     assert project("calibration", ranges(30), turned(who="mine")).bars == ()

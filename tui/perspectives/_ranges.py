@@ -21,7 +21,7 @@ def range_bars(name: str, given: Sequence[Settlement]) -> Iterator[Bar]:
     waits = f", {waiting} still open" if waiting else ""
     few = f": too few to say, {counted.wanting} more needed" if counted.wanting else ""
     missed = "".join(f", {count} {way}" for count, way in ((counted.below, "below"), (counted.above, "above")) if count)
-    ranges = f"{counted.settled} settled {'range' if counted.settled == 1 else 'ranges'}{missed}{waits}{few}"
+    ranges = f"{counted.settled} settled{missed}{waits}{few}"
     yield Bar(f"{PROMISED} % ranges of {name}", 0, ranges, "title", heading=True)
     if settled:
         low, high = counted.range
