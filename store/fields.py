@@ -240,10 +240,11 @@ def changed(record: Record, texts: Mapping[str, str], today: date) -> Record:
 
 
 def _complaint(kind: type[Record], error: Invalid) -> str:
+    from store.mistakes import said  # few make any
+
     problem = error.errors()[0]
     where = ".".join(str(part) for part in problem["loc"][:2] if not isinstance(part, int))
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    return f"{where.replace('_', ' ') or kind.noun}: {message}. Nothing was changed."
+    return f"{where.replace('_', ' ') or kind.noun}: {said(problem)}. Nothing was changed."
 
 
 def parsed(kind: type[Record], path: str, text: str, today: date) -> Any:

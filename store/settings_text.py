@@ -14,6 +14,7 @@ from store.checkins.agenda import PARTS
 from store.declaring import Invalid
 from store.entity import Value
 from store.errors import UsageError
+from store.mistakes import said
 from store.model import BY_NOUN, HORIZONS
 from store.quoting import quoted
 from store.settings import CheckinLevel, Settings, Trigger
@@ -24,19 +25,8 @@ TABLES: Mapping[str, type[Value]] = {"levels": CheckinLevel, "triggers": Trigger
 """Settings that are lists of tables, each with an id, and what one of them is."""
 
 
-SAID: Mapping[str, str] = {
-    "string_pattern_mismatch": "it takes a time of day such as 09:30",
-    "string_type": "it takes a text, in quotes",
-    "int_parsing": "it takes a whole number",
-    "int_type": "it takes a whole number",
-    "tuple_type": 'it takes a list, such as ["one", "several"]',
-    "mapping_type": "it takes a table of names",
-    "missing": "it is missing",
-    "date_from_datetime_parsing": "it takes a day such as 2026-11-23",
-    "date_parsing": "it takes a day such as 2026-11-23",
-    "date_type": "it takes a day such as 2026-11-23",
-}
-"""Kinds of mistakes in words for people; of others, what pydantic says."""
+OF_SETTINGS: Mapping[str, str] = {"string_pattern_mismatch": "it takes a time of day such as 09:30"}
+"""What is said of mistakes that mean something here."""
 
 
 def as_toml(settings: Settings) -> str:
@@ -82,10 +72,10 @@ def checked(document: Mapping[str, Any]) -> Settings:
     except Invalid as error:
         problem = error.errors()[0]
         where = ".".join(str(part) for part in _named(problem["loc"], document))
-        said = SAID.get(problem["type"]) or quoted(problem["msg"], 160)
+        wrong = said(problem, OF_SETTINGS)
         if where.startswith("kinds."):
-            where, said = ".".join(where.split(".")[:2]), 'it takes two names, for one and for several: ["idea", "ideas"]'
-        raise UsageError(f"{quoted(where, 80)}: {said}. Nothing was changed.") from None
+            where, wrong = ".".join(where.split(".")[:2]), 'it takes two names, for one and for several: ["idea", "ideas"]'
+        raise UsageError(f"{quoted(where, 80)}: {wrong}. Nothing was changed.") from None
     if complaint := next(_complaints(settings), ""):
         raise UsageError(f"{complaint} Nothing was changed.")
     return settings

@@ -12,6 +12,7 @@ from store.errors import UsageError
 from store.exchange.decoding import decode
 from store.exchange.format import Format
 from store.exchange.imported import Draft, Imported, Problem, Source, apart, at_lines, together
+from store.mistakes import said
 from store.model import BY_LETTER, Record
 from store.operations import Document
 from store.quoting import quoted
@@ -116,7 +117,7 @@ def _draft(source: Source, line: int, record_id: str, document: Document, ids: s
             record = kind.model_validate({**_with_aside(kept, aside), "id": record_id})
             return Draft(record, source.path, line, tuple(aside)), complaints
         except Invalid as error:
-            wrong = {str(problem["loc"][0]): problem["msg"] for problem in error.errors() if problem["loc"]}
+            wrong = {str(problem["loc"][0]): said(problem) for problem in error.errors() if problem["loc"]}
         if not wrong.keys() & kept.keys():
             missing = ", ".join(wrong) or kind.headline
             return None, [f"{record_id} has no {quoted(missing)} that can be read. It was left out."]

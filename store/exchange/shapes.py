@@ -14,6 +14,7 @@ from typing import Any, Literal
 from store import validation
 from store.declaring import Invalid
 from store.exchange.imported import STAMPS
+from store.mistakes import said
 from store.model import Record, Shown
 
 ELSEWHERE = frozenset({"id", "links", "source"}) | STAMPS
@@ -76,12 +77,7 @@ def value_of(kind: type[Record], field: str, text: str) -> Any:
     try:
         value = validation.value(kind.model_fields[field], text)
     except Invalid as error:
-        raise ValueError(_reason(error)) from None
+        raise ValueError(said(error.errors()[0])) from None
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("it is no number that can be kept")  # JSON has neither infinity nor NaN
     return value
-
-
-def _reason(error: Invalid) -> str:
-    message: str = error.errors()[0]["msg"]
-    return message[:1].lower() + message[1:].partition(",")[0].removesuffix(".")

@@ -76,11 +76,13 @@ def test_people_are_typed_with_or_without_the_at_sign() -> None:
 @pytest.mark.parametrize(
     ("kind", "path", "text", "message"),
     [
-        (Bet, "hill", "170", "hill"),
+        (Bet, "hill", "170", r"^hill: it can be 100 at most\. Nothing was changed\.$"),
+        (Bet, "hill", "-1", r"^hill: it can be 0 at least\."),
+        (Bet, "uncertainty.value", "2-12", r"it can be 10 at most\."),
         (Bet, "hill", "1.5", "whole number"),
         (Bet, "state", "sideways", "option, shaping, placed"),
         (Bet, "settle_by", "2026-13-01", "month"),
-        (Bet, "uncertainty.value", "7-2", "low end"),
+        (Bet, "uncertainty.value", "7-2", r"^uncertainty.value: the low end 7 is above the high end 2\."),
         (Bet, "scores", "impact: enormous", "scores"),
         (Bet, "links", "frobs M3", "links"),
         (Mission, "title", "", "cannot be empty"),
