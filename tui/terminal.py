@@ -74,9 +74,15 @@ def has_mouse(environ: Mapping[str, str]) -> bool:
 
 
 def frames_a_second(environ: Mapping[str, str]) -> int:
-    """How soon frames that follow the first one after a key are sent; fewer over SSH."""
+    """How soon a frame may follow another: while a key is held down, nothing waits longer than that to be drawn.
+
+    Over SSH too, for a frame costs what it changes, and those a terminal is behind with are joined; where frames are sent
+    whole (MANYVIEW_WIRE=plain), fewer there.
+    """
     said = environ.get("TEXTUAL_FPS", "")
-    return int(said) if said.isascii() and said.isdecimal() and int(said) else 30 if is_remote(environ) else 60
+    if said.isascii() and said.isdecimal() and int(said):
+        return int(said)
+    return 30 if is_remote(environ) and environ.get("MANYVIEW_WIRE") == "plain" else 120
 
 
 def multiplexer(environ: Mapping[str, str]) -> Multiplexer:

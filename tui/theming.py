@@ -100,8 +100,8 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
 
     TEXTUAL_ANIMATIONS and TEXTUAL_SMOOTH_SCROLL: nothing moves that the person did not move, and a tab switch costs
     40 % fewer bytes.  TEXTUAL_COLOR_SYSTEM: what the terminal can show, whatever the theme, so that the theme can be
-    changed while the app runs; a word Textual does not know would end it.  TEXTUAL_FPS: how soon frames that follow
-    the first one after a key are sent; fewer over SSH, unless the person set a number.
+    changed while the app runs; a word Textual does not know would end it.  TEXTUAL_FPS: how soon a frame may
+    follow another, unless the person set a number.
     """
     return {
         "TEXTUAL_ANIMATIONS": "none",

@@ -15,13 +15,14 @@ SSH = {"SSH_CONNECTION": "1 2 3 4"}
 @pytest.mark.parametrize(
     ("environ", "remote", "mouse", "frames"),
     [
-        ({}, False, True, 60),
-        (SSH, True, False, 30),
-        ({**SSH, "MANYVIEW_LINK": "local"}, False, True, 60),
-        ({"MANYVIEW_LINK": "remote"}, True, False, 30),
-        ({**SSH, "MANYVIEW_LINK": "perhaps"}, True, False, 30),
+        ({}, False, True, 120),
+        (SSH, True, False, 120),
+        ({**SSH, "MANYVIEW_WIRE": "plain"}, True, False, 30),
+        ({**SSH, "MANYVIEW_LINK": "local", "MANYVIEW_WIRE": "plain"}, False, True, 120),
+        ({"MANYVIEW_LINK": "remote"}, True, False, 120),
+        ({**SSH, "MANYVIEW_LINK": "perhaps"}, True, False, 120),
         ({**SSH, "MANYVIEW_MOUSE": "on", "TEXTUAL_FPS": "10"}, True, True, 10),
-        ({"MANYVIEW_MOUSE": "off", "TEXTUAL_FPS": "0"}, False, False, 60),
+        ({"MANYVIEW_MOUSE": "off", "TEXTUAL_FPS": "0"}, False, False, 120),
     ],
 )
 def test_the_link_decides_unless_somebody_says_otherwise(
@@ -77,7 +78,7 @@ def test_advice_is_given_where_something_is_amiss(environ: dict[str, str], tmux:
 def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     known = dict(facts({**UTF8, "TERM": "screen-256color", "STY": "1.a", **SSH}, may_ask=False))
     assert "inside GNU screen, colours: 256" in known["terminal"]
-    assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), 30 frames a second"
+    assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), 120 frames a second"
     assert known["theme"] == "ansi (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
     assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
     assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"

@@ -154,9 +154,9 @@ def test_environment() -> None:
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_SMOOTH_SCROLL": "0",
         "TEXTUAL_COLOR_SYSTEM": "truecolor",
-        "TEXTUAL_FPS": "60",
+        "TEXTUAL_FPS": "120",
     }
-    assert theming.environment({**SSH, "TEXTUAL_FPS": "many"})["TEXTUAL_FPS"] == "30"
+    assert theming.environment({**SSH, "TEXTUAL_FPS": "many"})["TEXTUAL_FPS"] == "120"
     assert theming.environment({**SSH, "TEXTUAL_FPS": "15"})["TEXTUAL_FPS"] == "15"
     assert theming.environment({**LOCAL, "TEXTUAL_COLOR_SYSTEM": "millions"})["TEXTUAL_COLOR_SYSTEM"] == "truecolor"
 
