@@ -179,7 +179,8 @@ DROPPED: Mapping[tuple[str, str], str] = {
 def actions(item: Item) -> Mapping[str, str]:
     """What makes sense for an item: answer → what it does, in words; ``keep`` comes first and always makes sense."""
     record = item.record
-    found = {"keep": "seen" if record is None or item.kind in ("changed", "intent") else "keep"}
+    is_news = item.kind in ("changed", "intent") or (record is None and not item.is_due)
+    found = {"keep": "seen" if is_news else "keep"}
     if record is None:
         return {**found, **({"snooze": "put off"} if item.is_due else {}), "decide": "decide"}
     place = record.noun, record.standing
