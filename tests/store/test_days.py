@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,11 @@ from store.backend import MemoryBackend
 from store.cadence import rhythm
 from store.days import begins, day_in, day_of, ends
 from store.derived import age_days, last_touched, readings, stands_since
+from store.exchange.ics import calendar
 from store.model import Belief, Bet, Update
 from store.premises import alarms
-from store.settings import CheckinLevel, Settings
+from store.records import Records
+from store.settings import CheckinLevel, Settings, document_of
 from store.step import create, edit
 from store.workspace import Workspace, timestamp
 from tests.conftest import Clock
@@ -161,3 +164,26 @@ def test_a_check_in_falls_on_its_day_whatever_the_clocks_do(
     found = rhythm(level, there.workspace.records, today)
     assert found.due == (passed[-1] if passed else next(day for day in beats if day > today))
     assert found.missed == max(len(passed) - 1, 0)
+
+
+@pytest.mark.parametrize("zone", sorted(CLOCKS))
+def test_a_meeting_stays_at_its_time_of_day_in_the_calendar(zone: str) -> None:
+    """A year of half past nine and of half past two, which is near the hours in which clocks are changed."""
+    today = CHANGES[zone][0].date() - timedelta(days=30)
+    for at in (time(9, 30), time(2, 45), time(23, 50)):
+        level = CheckinLevel(id="daily", title="Daily", rule="FREQ=DAILY", anchor=today, minutes=30, at=f"{at:%H:%M}")
+        text = calendar(Records({"settings": {"0": document_of(Settings(zone=zone, levels=(level,)))}}, 1), None, today)
+        starts = [event.decoded("dtstart") for event in icalendar.Calendar.from_ical(text).walk("VEVENT")]
+        assert [one.date() for one in starts] == [today + timedelta(days=ahead) for ahead in range(len(starts))]
+        moments = [one.astimezone(UTC) for one in starts]
+        shown = [(moment + CLOCKS[zone](moment)).replace(tzinfo=None) for moment in moments]
+        odd = [one for one, local in zip(starts, shown, strict=True) if local != one.replace(tzinfo=None)]
+        assert len(starts) == 367 and [one.date() for one in odd] == SKIPPED.get((zone, at), [])
+
+
+SKIPPED = {
+    ("Europe/Berlin", time(2, 45)): [date(2026, 3, 29)],
+    ("America/New_York", time(2, 45)): [date(2026, 3, 8)],
+    **{("Pacific/Apia", at): [date(2011, 12, 30)] for at in (time(9, 30), time(2, 45), time(23, 50))},
+}
+"""(zone, time of day) → the days on which it was not that time there: clocks were put on over it."""
