@@ -9,7 +9,7 @@ from tui.drawing import Spot
 from tui.text import cut, safe, width_of
 
 MOST_TITLED = 40
-"""Labels from which on titles beside them would be noise."""
+"""Points from which on titles beside them would be noise."""
 SHORTEST, LONGEST = 8, 28
 """Cells of a title beside its point: with fewer it says nothing, with more it hides what the plane is about."""
 
@@ -33,13 +33,11 @@ def by_line(labels: Sequence[Label]) -> Mapping[int, Sequence[int]]:
 def titles(
     labels: Mapping[int, Sequence[Label]], names: Mapping[str, str], drawn: Mapping[int, Sequence[int]], right: int
 ) -> Mapping[int, Sequence[tuple[int, str]]]:
-    """Line → the cell behind a label and the title that follows a blank there; none where there are too many labels.
+    """Line → the cell behind a label and the title that follows a blank there.
 
     ``labels`` are those of each line from the left, ``names`` the titles by what the labels say, ``drawn`` the cells of a
     line that no title covers, ``right`` the cell at which the room ends.
     """
-    if sum(map(len, labels.values())) > MOST_TITLED:
-        return {}
     return {y: tuple(_beside(found, names, drawn.get(y, ()), right)) for y, found in labels.items() if found}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.axes import height_at, share, written
-from tui.drawing.labels import Label, by_line, titles
+from tui.drawing.labels import MOST_TITLED, Label, by_line, titles
 from tui.drawing.legend import Legend
 from tui.drawing.lists import place_of
 from tui.drawing.placing import SMALLEST, Located, Placed, apart, counted, width
@@ -224,7 +224,9 @@ class PlaneDrawing:
 
     @cached_property
     def _titles(self) -> Mapping[int, Sequence[tuple[int, str]]]:
-        """Line → where titles stand beside their points; none lies over the curve or a trail."""
+        """Line → where titles stand beside their points; none where these are many, or over the curve or a trail."""
+        if len(self._view.points) > MOST_TITLED:
+            return {}
         names = {point.name: point.record.label for point in self._view.points if not point.label}
         plotted: dict[int, list[Label]] = {}
         drawn: dict[int, list[int]] = {}
