@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from contextlib import contextmanager
 from typing import Any
 
-import orjson
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
@@ -22,6 +21,7 @@ from tinydb.table import Table
 from store.journal import now
 from store.mirror import dumps
 from store.operations import Document, Operation, State, Transaction, difference, last_number, number_of, operation, same
+from store.quick_json import read_much
 from store.replica import Replica
 from store.snapshot import META
 
@@ -94,7 +94,7 @@ class Draft:
 
 def _copy(document: Any) -> Any:
     """The document as its JSON says it, sharing nothing with the original.  Raises ``TypeError`` for what is not JSON."""
-    return orjson.loads(dumps(document))
+    return read_much(dumps(document))
 
 
 class Rows(MutableMapping[int, Any]):
