@@ -78,6 +78,7 @@ def rituals(look: Look) -> Iterator[Finding]:
     settings = look.records.settings
     for ritual in (*settings.levels, *settings.triggers):
         if ritual.review_on is not None and ritual.review_on <= look.today:
-            text = f"how we work {was_due(ritual.review_on, look.today)} for a look, whether it earns its {ritual.minutes} min"
+            was = was_due(ritual.review_on, look.today)
+            text = f"how we work {was} for a look, whether it earns its {ritual.minutes} min"
             days = (look.today - ritual.review_on).days
             yield Finding(f"ritual:{ritual.id}", None, Reason("look again", text, STAKES["ritual"], days), ritual.title)
