@@ -19,12 +19,16 @@ GUTTER = 2
 
 
 class Spot(NamedTuple):
-    """Where a record stands: its id, the line, the first cell and how many cells it takes."""
+    """Where a record stands: its id, the line, the first cell and how many cells it takes.
+
+    ``named`` are those of its cells, from the first, that say which record it is; 0 where that is not told apart.
+    """
 
     record_id: str
     y: int
     x: int
     width: int
+    named: int = 0
 
 
 Line = tuple[Span, ...]

@@ -155,7 +155,13 @@ class RowsDrawing:
 
     def spot(self, index: int) -> Spot:
         y = self._lines[index]
-        return Spot(self._record(y).id, y, 0, self._width)
+        return Spot(self._record(y).id, y, 0, self._width, self._named)
+
+    @cached_property
+    def _named(self) -> int:
+        """The cells up to the end of the title."""
+        flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), len(self._plan.widths) - 1)
+        return GUTTER + sum(self._plan.widths[: flexible + 1]) + flexible
 
     def find(self, record_id: str) -> int | None:
         return place_of(record_id, filter(None, self._records))

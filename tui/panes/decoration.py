@@ -117,8 +117,9 @@ def in_lines(sentence: str, width: int, most: int) -> list[str]:
 
 def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, theme: Theme) -> Strip:
     """A line of the drawing with the cursor, the chosen record and the marks that stand on it; ``base`` is it without."""
-    here = drawing.spot(cursor) if drawing.spots else None
-    spots = [(spot, ground) for spot in map(drawing.spot, drawing.on_line(y)) if (ground := _ground(sight, spot, here))]
+    here = _covered(drawing.spot(cursor), theme) if drawing.spots else None
+    there = [_covered(drawing.spot(index), theme) for index in drawing.on_line(y)]
+    spots = [(spot, ground) for spot in there if (ground := _ground(sight, spot, here))]
     if not spots:
         return base
     strip = partial(_spot, sight, here, drawing.line(y), base.cell_length, theme)
@@ -130,12 +131,20 @@ def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, 
     return Strip.join([*strips, base.crop(at, base.cell_length)])
 
 
+def _covered(spot: Spot, theme: Theme) -> Spot:
+    """The cells of a spot that its ground covers: only those that name the record where rows are reversed or underlined.
+
+    A bar of the terminal's own colours across the screen is loud, and as many bytes again as the bar itself.
+    """
+    return spot._replace(width=spot.named) if spot.named and not theme.is_rgb else spot
+
+
 def _spot(sight: Sight, here: Spot | None, line: Line, width: int, theme: Theme, spot: Spot, ground: str) -> Strip:
     grounded = styles(theme, ground if ground != "mark" else "")
     strip = strip_of(line, grounded, width).crop(spot.x, spot.x + spot.width)
     kind = sight.changes.get(spot.record_id, "") if sight.changes else ""
-    sign, token = ("*", "mark") if spot.record_id in sight.marked else SIGNS.get(kind, (" ", "mark"))
-    pointer = Span(">" if spot == here and ground != "mark" else " ", "mark")
+    sign, token = ("*", "mark") if spot.record_id in sight.marked else SIGNS.get(kind, (" ", "text"))
+    pointer = Span(">" if spot == here and ground != "mark" else " ")
     gutter = strip_of((pointer, Span(sign, token)), grounded, GUTTER)
     return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
 

@@ -12,10 +12,12 @@ from tui.desk import Desk
 from tui.keys import shown
 from tui.panes.bars import Bar, Foot, keys_line, keys_table
 from tui.perspective import Span, perspective
-from tui.text import cut, safe, width_of, wrapped
+from tui.text import cut, fit, safe, width_of, wrapped
 
 ALWAYS = ("work.help", "work.quit")
 """Commands whose keys the footer shows at its end, however little room there is."""
+LONGEST_STEP = 14
+"""Cells the next step gets at least, so that the keys behind it stay where they are."""
 
 
 class Frame:
@@ -53,7 +55,7 @@ class Frame:
         marked = [Span(f"{len(desk.marked)} marked  ", "mark")] if desk.marked else []
         room = width - sum(width_of(span.text) for span in [*marked, *always]) - 2
         here = [command for command in registry.commands if command not in ALWAYS]
-        first = [(shown(key), step) for key in registry.commands[NEXT].keys[:1]]
+        first = [(shown(key), fit(step, max(width_of(step), LONGEST_STEP))) for key in registry.commands[NEXT].keys[:1]]
         hints = keys_line(own or [*first, *_hints(registry, here, desk.page.id)], room)
         self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
 
