@@ -1,7 +1,10 @@
 """Bytes of an action beside what peers send for theirs: vim, a Textual app with DataTables, kanban-tui, dooit.
 
-Peers show other screens, so the ratios compare what a person waits for on a slow link, not how well frames are encoded:
-for that see ``traffic``.  A peer that is not installed here is left out with a line that says so.
+vim is given the lists that the app prints, and compared twice: with the app as it opens, which also shows the chosen
+record beside or below the list, and with the list alone (``z``), which is what vim shows.  Each is measured in the colours
+of a local terminal and as over SSH, where the app keeps to sixteen.  The other Textual programs show other screens: what a
+person waits for on a slow link is compared there, not how well frames are encoded; for that see ``traffic``.  A peer that is
+not installed here is left out with a line that says so.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
 from tests.bench.figures import Figure, Series, Target, series
@@ -22,7 +27,9 @@ RUNS = 12
 SIZES = ((80, 24), (200, 50))
 INSTALLING = 180.0
 """Seconds that installing the Textual peers may take."""
-LINES = 1_000
+OVER_SSH = {"SSH_CONNECTION": "192.0.2.1 50022 192.0.2.2 22"}
+ALONE = ", list alone"
+"""What is added to the name of an action with only the list on the screen."""
 
 Keys = tuple[tuple[bytes, bool], ...]
 """Keys in turn, each with whether it is one that counts."""
@@ -51,25 +58,32 @@ def _actions(leave: bytes, page: tuple[bytes, bytes], panes: tuple[bytes, bytes]
     }
 
 
-def _many(path: Path) -> Program:
+def _many(path: Path, environ: Mapping[str, str]) -> Program:
     keys = _actions(KEYS["escape"], (KEYS["page down"], KEYS["page up"]), (b"4", b"2"), b"/")
-    return Program("many", (*MANY, "--file", str(path)), b"active", keys, (b"2",))
+    alone = {f"{action}{ALONE}": keys[action] for action in ("cursor move", "line scroll", "page")}
+    return Program("many", (*MANY, "--file", str(path)), b"active", keys | alone, (b"2",), environ)
 
 
-def _vim(plan: Plan) -> Program | None:
+def in_vim(plan: Plan, path: Path, size: tuple[int, int]) -> Program | None:
     program = shutil.which("vim")
     if program is None:
         return None
-    files = [plan.folder / f"peer-{name}.txt" for name in ("bets", "decisions")]
-    for file in files:
-        lines = (
-            f"  B{n:<6} placed     {file.stem} on person{n % 37:<26}{n % 90:>4}d 2026-05-{n % 28 + 1:02}"
-            for n in range(LINES)
-        )
-        file.write_text("\n".join(lines), encoding="utf-8")
+    files = [plan.folder / f"peer-{lens}-{size[0]}.txt" for lens in ("bets", "decisions")]
+    for file, lens in zip(files, ("bets", "decisions"), strict=True):
+        file.write_text(_printed(path, lens, size[0]), encoding="utf-8")
     line = (program, "-u", "NONE", "-i", "NONE", "-N", "-n", "--cmd", "set cursorline noshowcmd", "-p", *map(str, files))
     keys = _actions(KEYS["escape"], (b"\x06", b"\x02"), (b"gt", b"gt"), b"i")
     return Program("vim, cursorline", line, b"placed", keys)
+
+
+def _printed(path: Path, lens: str, width: int) -> str:
+    """A list as the app prints it at a width, without what is said above it."""
+    from tui.cli import main
+
+    printed = StringIO()
+    with redirect_stdout(printed):
+        main(["board", lens, "--plain", "--columns", str(width), "--file", str(path)])
+    return printed.getvalue().partition("\n\n")[2]
 
 
 def _table() -> Program:
@@ -97,24 +111,38 @@ def _installed(plan: Plan) -> Iterator[Program | str]:
 def figures(plan: Plan) -> Iterator[Figure]:
     """Every action that both know, at both sizes, and the bytes until the first quiet screen."""
     path = plan.workspace(plan.sizes[0], "peers")
-    found: list[Program | str | None] = [_vim(plan), _table(), *(() if plan.quick else _installed(plan))]
+    others: list[Program | str] = [_table(), *(() if plan.quick else _installed(plan))]
     for size in SIZES[:1] if plan.quick else SIZES:
-        ours = _measured(plan, _many(path), size)
-        yield Figure(
-            f"to the first quiet screen, {size[0]}×{size[1]}", "bytes", ours["start"], "", None, _start_target(size)
-        )
-        for peer in found:
+        vim = in_vim(plan, path, size)
+        beside = None if vim is None else _measured(plan, vim, size)
+        ours = _measured(plan, _many(path, {}), size)
+        yield from _beside_vim(dict(ours), beside, size, "")
+        yield from _beside_vim(_measured(plan, _many(path, OVER_SSH), size), beside, size, ", as over SSH")
+        for peer in others:
             if isinstance(peer, Program):
                 theirs = _measured(plan, peer, size)
                 yield from (_figure(action, size, ours[action], peer.name, theirs[action]) for action in theirs)
             else:
-                yield Figure(f"peers, {size[0]}×{size[1]}", "bytes", None, peer or "there is no vim here")
+                yield Figure(f"peers, {size[0]}×{size[1]}", "bytes", None, peer)
+
+
+def _beside_vim(
+    ours: dict[str, Series], vim: dict[str, Series] | None, size: tuple[int, int], where: str
+) -> Iterator[Figure]:
+    start = _start_target(size)
+    yield Figure(f"to the first quiet screen, {size[0]}×{size[1]}{where}", "bytes", ours.pop("start"), "", None, start)
+    if vim is None:
+        yield Figure(f"peers, {size[0]}×{size[1]}", "bytes", None, "there is no vim here")
+        return
+    for name, value in ours.items():
+        action = name.removesuffix(ALONE)
+        target = _VIM.get((action, size)) or _VIM.get((action, None))
+        yield Figure(f"{name}, {size[0]}×{size[1]}{where}", "bytes", value, "vim, cursorline", vim[action], target)
 
 
 def _figure(action: str, size: tuple[int, int], ours: Series, name: str, theirs: Series) -> Figure:
     title = "to the first quiet screen" if action == "start" else action
-    target = _VIM.get((action, size)) or _VIM.get((action, None)) if name.startswith("vim") else None
-    return Figure(f"{title}, {size[0]}×{size[1]}", "bytes", ours, name, theirs, target)
+    return Figure(f"{title}, {size[0]}×{size[1]}", "bytes", ours, name, theirs)
 
 
 _VIM: Mapping[tuple[str, tuple[int, int] | None], Target] = {
@@ -141,10 +169,14 @@ def _measured(plan: Plan, program: Program, size: tuple[int, int]) -> dict[str, 
         found["start"] = series([sum(len(data) for _, data in chunks)])
         for key in program.ready:
             terminal.press(key)
+        is_alone = False
         for action, keys in program.actions.items():
-            if action == "line scroll":
+            if action.endswith(ALONE) and not is_alone:
+                is_alone = True
+                terminal.press(b"z")
+            if action.startswith("line scroll"):
                 terminal.press(keys[0][0] * size[1])
-            elif action == "cursor move" and program.name != "kanban-tui":
+            elif program.name != "kanban-tui" and action.startswith(("cursor move", "page")):
                 terminal.press(b"gg")
             sent = [
                 answer.sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench.figures import Figure, Series, Target, series
+from tests.bench.figures import Figure, Target, series
 from tests.bench.keys import opened
 from tests.bench.plan import MANY, ROOT, Plan, environment
 from tests.bench.terminal import KEYS, Answer, Terminal
@@ -14,7 +14,7 @@ RUNS = 12
 PEER = "ideal bytes of the changed cells"
 SIZES = ((80, 24), (200, 50))
 PLAIN = {"MANYVIEW_WIRE": "plain"}
-WITHIN = Target("ratio", 1.5)
+WITHIN, AT_MOST = Target("ratio", 1.05), Target("p95", 1.2)
 ACTIONS: Mapping[str, tuple[tuple[bytes, bool], ...]] = {
     "cursor move": ((KEYS["down"], True),),
     "page": ((KEYS["page down"], True), (KEYS["page up"], True)),
@@ -32,21 +32,25 @@ def figures(plan: Plan) -> Iterator[Figure]:
     for size in SIZES[:1] if plan.quick else SIZES:
         shape = f"{size[0]}×{size[1]}"
         if has_wire:
-            yield from _sent(plan, path, size, {}, f"{shape}, wire", WITHIN)
+            yield from _sent(plan, path, size, {}, f"{shape}, wire", is_held=True)
         else:
             yield Figure(f"bytes, {shape}, wire", "bytes", None, "the app does not use tui.wire")
-        yield from _sent(plan, path, size, PLAIN, f"{shape}, plain", None)
+        yield from _sent(plan, path, size, PLAIN, f"{shape}, plain", is_held=False)
 
 
 def _sent(
-    plan: Plan, path: Path, size: tuple[int, int], more: Mapping[str, str], name: str, target: Target | None
+    plan: Plan, path: Path, size: tuple[int, int], more: Mapping[str, str], name: str, *, is_held: bool
 ) -> Iterator[Figure]:
+    """The bytes of every action, and key by key how often the ideal; held to the targets or only told."""
     with Terminal((*MANY, "--file", str(path)), environment(plan.folder, **more), size) as terminal:
         opened(terminal, b"active")
         terminal.press(b"2")
         for action, keys in ACTIONS.items():
             answers = _answers(terminal, keys, plan.runs(RUNS))
-            yield Figure(f"{action}, {name}", "bytes", _bytes(answers), PEER, _ideal(answers), target)
+            sent, ideal = series(answer.sent for answer in answers), series(answer.ideal for answer in answers)
+            yield Figure(f"{action}, {name}", "bytes", sent, PEER, ideal, WITHIN if is_held else None)
+            ratios = series(answer.sent / answer.ideal for answer in answers)
+            yield Figure(f"{action}, {name}, key by key", "× ideal", ratios, target=AT_MOST if is_held else None)
 
 
 def _answers(terminal: Terminal, keys: tuple[tuple[bytes, bool], ...], runs: int) -> list[Answer]:
@@ -56,11 +60,3 @@ def _answers(terminal: Terminal, keys: tuple[tuple[bytes, bool], ...], runs: int
         answers = [(terminal.press(key), counts) for key, counts in keys]
         found += [answer for answer, counts in answers if run and counts and answer.cells]
     return found
-
-
-def _bytes(answers: list[Answer]) -> Series:
-    return series(answer.sent for answer in answers)
-
-
-def _ideal(answers: list[Answer]) -> Series:
-    return series(answer.ideal for answer in answers)
