@@ -30,7 +30,7 @@ def _missions(look: Look) -> Entries:
 def _staffed(mission: Mission, running_bets: int) -> str:
     mandate = f"mandate {mission.mandate}" if mission.mandate else "no mandate said"
     people = " ".join(f"@{one}" for one in mission.people) or "nobody named"
-    return f"{mandate}, {people}, {running_bets} running bets"
+    return f"{mandate}, {people}, {counted(running_bets, 'running bet')}"
 
 
 def _signals(look: Look) -> Entries:

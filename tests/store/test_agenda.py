@@ -182,7 +182,7 @@ def test_half_years_and_years_look_at_missions_gaps_risk_and_the_past(past: Past
     past.add(Belief(text="Who pays?", kind="question", value=9), days=9)
     assert past.part("missions", "half-year") == [
         "M2 Bare: no mandate said, nobody named, 0 running bets",
-        "M1 Grow: mandate D, @anna, 1 running bets",
+        "M1 Grow: mandate D, @anna, 1 running bet",
     ]
     assert past.part("gaps", "half-year") == ["B3 Far: no quarters, months rung up to M1", "B4 Loose: nests in nothing"]
     assert past.part("risk", "half-year") == ["kind: 2 deliver", "bucket: 1 growth, 1 none"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.cadence import pending
-from store.derived import age_days, is_premature, is_stale, readings, squeeze
+from store.days import day_of
+from store.derived import age_days, created_in, is_premature, is_stale, readings, squeeze
 from store.fields import fields, text_of
 from store.forecasts import settlement_of, told
 from store.model import KINDS, Bet, Checkin, Record, Update
@@ -132,7 +133,8 @@ def _voices(record: Record, records: Records) -> Iterator[Paragraph]:
     for update in reversed(updates):
         if isinstance(update, Update):
             kind = "" if update.kind == "note" else f"{update.kind}: "
-            yield Paragraph(f"{kind}{update.text}", label=f"{update.created[5:10]} @{update.created_by}", record=update)
+            day = str(created_in(update, records) or "")[5:]
+            yield Paragraph(f"{kind}{update.text}", label=f"{day} @{update.created_by}", record=update)
 
 
 def _chosen(records: Records, viewpoint: Viewpoint) -> Record | None:
@@ -154,7 +156,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Text:
         parts.append(Paragraph(record.body))
     parts.extend(_voices(record, records))
     stamps = " · ".join(
-        f"{what} {when[:10]} by @{who}"
+        f"{what} {day_of(records.settings.zone, when) or when} by @{who}"
         for what, when, who in (
             ("captured", record.created, record.created_by),
             ("changed", record.updated, record.updated_by),
