@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.bench import agenda, capture, commit, idle, keys, lenses, opening, peers, start, switching, traffic
+from tests.bench import agenda, capture, commit, idle, keys, lenses, link, opening, peers, start, switching, traffic
 from tests.bench.figures import Figure, markdown, rows
 from tests.bench.plan import ROOT, Plan
 
@@ -26,6 +26,7 @@ BENCHES: Mapping[str, Callable[[Plan], Iterator[Figure]]] = {
     "opening": opening.figures,
     "traffic": traffic.figures,
     "peers": peers.figures,
+    "link": link.figures,
     "idle": idle.figures,
 }
 QUICK_SIZES = (1_000,)
