@@ -10,13 +10,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.checkins.triggers import called_for
 from store.derived import created_in
 from store.errors import UsageError
 from store.model import KINDS, Checkin, Record
 from store.records import Index, Records
 from store.settings import CheckinLevel
 from store.step import provisional
+from store.triggers import called_for
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from store.checkins.occurrence import joining, twin
 from store.errors import Refused
+from store.joining import joining, twin
 from store.lifecycle import hindsight
 from store.merge import merge
 from store.model import Checkin, Decision, Record, entity, place

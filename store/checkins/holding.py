@@ -8,9 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from store.changes import superseding
-from store.checkins.occurrence import twin
 from store.checkins.verdicts import Effect, effects, says
 from store.errors import NotFound, UsageError
+from store.joining import twin
 from store.lifecycle import moved, objection
 from store.model import Bet, Checkin, Decision, Record, RecordVerdict, Update
 from store.records import Records

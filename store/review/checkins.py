@@ -7,11 +7,11 @@ from datetime import date
 from functools import lru_cache, partial
 
 from store.cadence import Rhythm, rhythms
-from store.checkins.triggers import called_for
 from store.model import Checkin, Record
 from store.records import Records
 from store.review.reason import STAKES, Finding, Look, Reason, was_due
 from store.step import is_provisional, provisional
+from store.triggers import called_for
 
 SETTLED = "settled"
 """The trigger whose check-ins have a day of their own; the others are for before a promise, whenever that is made."""
