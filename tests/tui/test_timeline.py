@@ -10,6 +10,7 @@ from sample import TODAY, ago, sample_state
 
 from store.records import Records
 from tui.perspective import Lane, Timeline, Viewpoint, perspectives, why_absent
+from tui.text import ascii_only
 
 LENS = perspectives()["timeline"]
 VIEW = Viewpoint(TODAY)
@@ -74,3 +75,8 @@ def test_the_first_and_the_last_day_of_the_calendar_do_not_overflow() -> None:
 def test_a_record_without_a_day_is_told_which_to_give_it() -> None:
     records = Records(sample_state(), 100)
     assert why_absent(LENS, records.find("M3"), records, VIEW) == "M3 has no day; press F to fill in review on"
+
+
+def test_no_two_signs_look_alike_without_unicode() -> None:
+    signs = ["▼", *(told.split()[0] for told in project().legend.split("  "))]
+    assert len({ascii_only(sign) for sign in signs}) == len(signs)
