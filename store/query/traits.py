@@ -91,6 +91,7 @@ def _shared(kind: Kind) -> dict[str, Trait]:
             "who": Trait("who", lambda record: folded(record).people),
             "age": Trait("age", lambda record: record.created),
             "created": Trait("stamp", attrgetter("created")),
+            "entered": Trait("stamp", attrgetter("entered")),
             "updated": Trait("stamp", attrgetter("updated")),
             "created_by": Trait("people", attrgetter("created_by")),
             "updated_by": Trait("people", attrgetter("updated_by")),

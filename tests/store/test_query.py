@@ -49,7 +49,10 @@ RECORDS = {
             buckets=["Growth"], options=["use Okta, hosted", "own"], body="Straße zum Café",
             forecast={"signal": "S5", "low": 3, "by": "2027-01-01"}, scores={"impact": {"level": "high", "why": "churn"}},
         ),
-        record("B3", title="Cheaper plan", state="settled", settle_by="2026-03-01", horizon="months", hill=100),
+        record(
+            "B3", title="Cheaper plan", state="settled", settle_by="2026-03-01", horizon="months", hill=100,
+            entered="2026-11-02T10:00:00.000Z",
+        ),
         record(
             "D4", title="Keep SSO out", state="open", driver="bo", approver="Cy", contributors=["eve"], informed=["zoë"],
             confidence=70, door="one-way", review_on="2027-01-03", links=[link("informs", "B2")], why="2 of 40 asked",
@@ -129,6 +132,7 @@ def found(text: str, me: str = "") -> str:
         ("by:2026-11-25", "B2"),
         ("revisit:2026-11", "M1 B2 A6"),
         ("created:yesterday", "U8"),
+        ("entered:2026-11", "B3"),
         ("created>=-1d", "U8"),
         ("age<2w", "B2 U8"),
         ("age>1q", "M1 B3 D4 S5 A6 U7 C9 D10"),
