@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sample import TODAY
 
 from store.backend import MemoryBackend
 from store.model import BY_NOUN, Record
@@ -16,6 +15,7 @@ from store.records import Records
 from store.review.agenda import DONE, DROPPED, Item, actions
 from store.review.reason import Reason
 from store.review.state import ReviewState
+from tests.tui.sample import TODAY
 
 MOST = 5
 """Keys an item may take, besides the words that somebody writes."""

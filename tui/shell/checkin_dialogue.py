@@ -33,8 +33,7 @@ def hold_in_lines(session: Session, checkin: Checkin, word: str) -> int:
     )
     line = f"many checkin {word}"
     kept, ask = Kept(session, HOLD, checkin, asks.title), Asker()
-    for told in EXPLAINED:
-        say(told)
+    say(f"A verdict is {HINT}.")
     offered(kept, ask, {one.field.path: one.field.label for one in asks.questions})
     with going_on(kept, line):
         if _is_held(session, context, asks, ask, kept):
@@ -78,10 +77,6 @@ def _hold_chosen(context: Context, answers: Answers) -> Step:
     return hold(context.chosen, context, texts)
 
 
-EXPLAINED = (
-    f"A verdict is {HINT}.",
-    "Enter leaves a line as it is, < goes back to the one before; ctrl+d leaves, and what you answered is kept.",
-)
 LISTS = ("others", "decisions")
 """What takes several lines in a form, and semicolons between them here."""
 

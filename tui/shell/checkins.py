@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +19,7 @@ from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
 from tui.perspective import Paragraph, Text
 from tui.plain import UNFOLDED, body_lines
+from tui.shell import reviewing
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import pour, put
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
@@ -123,7 +123,7 @@ def _show(session: Session, checkin: Checkin) -> int:
     width = max(terminal_width() or PAGE_WIDTH, NARROWEST)
     for line in body_lines(draw(_as_text(found, session), session.scene, width, UNFOLDED)):
         put(line)
-    if checkin.is_open and session.may_ask and not session.flags.plain and sys.stdout.isatty():
+    if checkin.is_open and not session.flags.plain and reviewing.is_conversing(session):
         from tui.shell.checkin_dialogue import hold_in_lines
 
         return hold_in_lines(session, checkin, _word(checkin))

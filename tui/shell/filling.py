@@ -16,6 +16,7 @@ from tui.wording import in_the_shell
 
 BACK = "<"
 """The line that asks the question before once more."""
+LEAVES = f"Enter leaves a line as it is, {BACK} goes back to the one before; ctrl+d leaves, and what was answered is kept."
 
 
 def filled(
@@ -102,6 +103,7 @@ class Form:
         """Say what it is about, before the first question that is asked."""
         if not is_brief or _is_left(self._asks.questions[at:]):
             say(f"{self._asks.title}\n{self._asks.note}".rstrip())
+            say(LEAVES)
 
     # -------------------------------------------------------------------------------------------------------- one question
 

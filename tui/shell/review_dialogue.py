@@ -37,6 +37,8 @@ class Dialogue:
         self._answering = Answering(session, self._ask)
         self._course = Course(session.workspace(), path, lambda: session.today)
         self._is_explained = self._is_over_time = False
+        self._failed: Kept | None = None
+        """The line that could not be taken last."""
 
     def run(self) -> int:
         """The exit code once the review is over or paused."""
@@ -94,6 +96,10 @@ class Dialogue:
         except ManyViewError as error:
             say(str(error))
             self._keep(item.key, self._answering.typed)
+        else:
+            if self._failed is not None and item.key in self._course.state.answered:
+                self._failed.done()  # it was typed anew
+                self._failed = None
 
     def _take(self, item: Item, line: str) -> None:
         """Do what a line says about the item, make it durable, and go where it leads."""
@@ -165,12 +171,14 @@ class Dialogue:
             self._keep(here.key, f"{self._answering.typed} {self._ask.unfinished}".strip())
 
     def _keep(self, key: str, line: str) -> None:
-        """Keep a line in which somebody typed more than a letter."""
+        """Keep a line in which somebody wrote words: a day or a letter is typed again as fast."""
         kept = self._kept(key)
         if (draft := kept.found()) is not None and line.startswith(drafts.texts_of(draft).get(LINE, "")):
             kept.throw_away(draft)  # it was being gone on with
-        if " " in line.strip():
+        letter, _, text = line.partition(" ")
+        if text.strip() and letter not in (KEYS["snooze"], KEYS["done"]):
             kept.put(LINE, line)
+            self._failed = kept
 
     def _kept(self, key: str) -> Kept:
         return Kept(self.session, REVIEW, key, f"in the review, {key}")
@@ -190,6 +198,13 @@ class Dialogue:
 
     # --------------------------------------------------------------------------------------------------------- leaving
 
+    def _tell_kept(self) -> None:
+        """Say what was typed and not saved, also about what waits no more."""
+        place = drafts.place(self.session.environ, self.session.path, self.session.me)
+        for draft in drafts.kept(place):
+            if draft.get("command") == REVIEW:
+                say(f"Typed about {draft.get('record')} and not saved: {drafts.texts_of(draft).get(LINE, '')}")
+
     def _tell_time(self) -> None:
         """Say once that the time that was set aside is over; nothing else happens."""
         if not self._is_over_time and self._course.state.is_over_time:
@@ -199,9 +214,11 @@ class Dialogue:
     def _pause(self, here: Sitting) -> int:
         left = self._course.pause()
         put(f"Paused at {here.at + 1} of {len(here.steps)}, {left} to go. many review goes on here.")
+        self._tell_kept()
         return 0
 
     def _end(self) -> int:
         put("\n" + self._course.end().rstrip())
+        self._tell_kept()
         self.session.tell("many review --summary prints this again.")
         return 0

@@ -19,7 +19,9 @@ from store.backend import MemoryBackend
 from store.records import Records
 from store.tiny import TinyBackend
 from store.workspace import Workspace
+from tests.tui.shell.at_terminal import Terminal, Typist
 from tui.cli import main
+from tui.shell.asking import Asker
 
 TODAY = date(2026, 11, 22)
 
@@ -130,3 +132,27 @@ def spawn(home: Path) -> Callable[..., subprocess.Popen[bytes]]:
         )
 
     return start
+
+
+@pytest.fixture
+def typed(many: Many, monkeypatch: pytest.MonkeyPatch) -> Typist:
+    """Runs `many review`, or another verb, with somebody who answers its questions."""
+    typist = Typist(many)
+    monkeypatch.setattr(Asker, "__call__", lambda asker, prompt="> ", typed="": typist.ask(asker, prompt, typed))
+    monkeypatch.setattr("tui.shell.reviewing.is_conversing", lambda session: not session.flags.plain)
+    monkeypatch.setattr("store.waiting.this_day", lambda zone: TODAY.isoformat())
+    return typist
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Callable[..., Terminal]]:
+    """Starts `many` in a terminal of its own; variables of the environment are given by name."""
+    opened: list[Terminal] = []
+
+    def start(*words: str, **environ: str) -> Terminal:
+        opened.append(Terminal(*words, **environ))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()

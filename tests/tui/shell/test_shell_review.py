@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import signal
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,43 +17,11 @@ from store.review.agenda import KEYS
 from store.review.state import NEVER, Answer, load, save, snoozed
 from tests.bench.plan import write_workspace
 from tests.tui import reviewable
-from tests.tui.shell.conftest import TODAY, Result
-from tui.shell.asking import Asker
+from tests.tui.shell.at_terminal import Terminal, Typist
+from tests.tui.shell.conftest import TODAY
 from tui.text import width_of
 
 Many = Callable[..., Any]
-
-
-class Typist:
-    """Answers every question with the next of some lines, and counts the keys that takes; then the line is cut."""
-
-    def __init__(self, many: Many) -> None:
-        self._many = many
-        self.asked: list[str] = []
-        self._lines: list[str] = []
-        self.keys = 0
-
-    def __call__(self, *lines: str, options: tuple[str, ...] = (), piped: str = "") -> Result:
-        self._lines, self.asked, self.keys = list(lines), [], 0
-        result: Result = self._many("review", *options, piped=piped)
-        return result
-
-    def ask(self, asker: Asker, prompt: str = "> ", typed: str = "") -> str | None:
-        """What is typed at a prompt."""
-        self.asked.append(prompt)
-        if not self._lines:
-            return None
-        self.keys += len(self._lines[0]) + 1
-        return self._lines.pop(0)
-
-
-@pytest.fixture
-def typed(many: Many, monkeypatch: pytest.MonkeyPatch) -> Typist:
-    typist = Typist(many)
-    monkeypatch.setattr(Asker, "__call__", lambda asker, prompt="> ", typed="": typist.ask(asker, prompt, typed))
-    monkeypatch.setattr("tui.shell.reviewing.is_conversing", lambda session: not session.flags.plain)
-    monkeypatch.setattr("store.waiting.this_day", lambda zone: TODAY.isoformat())
-    return typist
 
 
 @pytest.fixture
@@ -189,7 +153,7 @@ def test_a_letter_may_bring_its_text(typed: Typist, records: Many) -> None:
 @pytest.mark.usefixtures("small")
 def test_texts_are_asked_for_where_none_is_brought(typed: Typist, records: Many) -> None:
     done = typed("n", "conf:60 Fine so far", "c", "Stop the lists", "x", "")
-    assert typed.asked[1] == "note> " and typed.asked[3] == "decision> "
+    assert typed.asked[1] == ("note> ", "") and typed.asked[3] == ("decision> ", "")
     (note,) = records().about("D3")
     assert isinstance(note, Update) and (note.text, note.confidence) == ("Fine so far", 60)
     made = records().all(Decision)[-1]
@@ -227,12 +191,8 @@ def test_one_can_go_back_read_it_whole_and_answer_otherwise(typed: Typist, recor
     assert typed("b", "b", "?", "q").out.count("1 of 3  D3") == 3
 
 
-def test_a_check_in_is_handed_over_and_answered_once_it_was_held(
-    typed: Typist, many: Many, records: Many, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_in_is_handed_over_and_answered_once_it_was_held(typed: Typist, many: Many, records: Many) -> None:
     many("settings", "set", "levels=[{id='daily', title='Daily', rule='FREQ=DAILY', anchor=2024-01-01}]")
-    monkeypatch.setattr("tui.shell.session.Session.may_ask", True)
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert "Nothing was changed." in typed("x").out
     assert records().count(Checkin) == 0
     typed("x", "", "", "Fewer bets", *[""] * 4)
@@ -398,62 +358,6 @@ def test_the_token_follows_what_is_saved(many: Many, typed: Typist, path: Path) 
     assert many("today", "--short", "--as", "ben").out == "3 due\n"
 
 
-class Terminal:
-    """The real program in a terminal of its own, as far as it prints lines."""
-
-    def __init__(self, *words: str) -> None:
-        self.pid, self._master = pty.fork()
-        if self.pid == 0:
-            os.environ["PYTHONPATH"] = str(Path(__file__).parents[3])
-            os.execv(sys.executable, [sys.executable, "-m", "tui.cli", *words])
-        self.seen, self._unread = "", ""
-        self._code: int | None = None
-
-    def until(self, text: str, seconds: float = 30) -> str:
-        """What was printed since the last call, up to some text."""
-        end = time.monotonic() + seconds
-        while text not in self._unread:
-            if not select.select([self._master], [], [], max(end - time.monotonic(), 0))[0]:
-                raise AssertionError(f"{text!r} did not come after {self._unread!r}")
-            self._unread += os.read(self._master, 65536).decode()
-        new, _, self._unread = self._unread.partition(text)
-        self.seen += new + text
-        return new + text
-
-    def type(self, text: str) -> None:
-        os.write(self._master, text.encode())
-
-    def ended(self, seconds: float = 30) -> int:
-        """The exit code, once it is gone."""
-        gone = os.pidfd_open(self.pid)
-        try:
-            assert select.select([gone], [], [], seconds)[0], "it does not end"
-        finally:
-            os.close(gone)
-        return self.close()
-
-    def close(self) -> int:
-        """End it, if it has not ended."""
-        if self._code is None:
-            os.kill(self.pid, signal.SIGKILL)
-            self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-            os.close(self._master)
-        return self._code
-
-
-@pytest.fixture
-def terminal(home: Path) -> Iterator[Callable[..., Terminal]]:
-    opened: list[Terminal] = []
-
-    def start(*words: str) -> Terminal:
-        opened.append(Terminal(*words))
-        return opened[-1]
-
-    yield start
-    for one in opened:
-        one.close()
-
-
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
 def test_a_lost_connection_costs_no_answer(
     many: Many, terminal: Callable[..., Terminal], number: signal.Signals, code: int
@@ -467,8 +371,7 @@ def test_a_lost_connection_costs_no_answer(
     first.type("s\r")
     first.until("2 of 3")
     first.until("> ")
-    os.kill(first.pid, number)
-    assert first.ended() == code
+    assert first.end_by(number) == code
     second = terminal("review")
     assert "B3  Two" in second.until("> ")
     assert "2 of 3" in second.seen and "\x1b[2J" not in second.seen
