@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -12,6 +16,26 @@ from store.workspace import Workspace
 
 settings.register_profile("unhurried", deadline=None)  # no test is about time: a loaded machine must not fail one
 settings.load_profile("unhurried")
+
+
+LONGEST = 600
+"""Seconds after which a test waits for something that never comes; nothing else takes so long on the busiest machine."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """No test waits for ever, for a process, a terminal or a lock: it fails, and says where it waited."""
+
+    def fail(number: int, frame: FrameType | None) -> NoReturn:
+        raise TimeoutError(f"a test waited for {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(LONGEST)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class Clock:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from terminal import MANY, ROOT, Terminal
+from terminal import MANY, PATIENCE, ROOT, Terminal
 
 from store.changes import added
 from store.model import BY_NOUN
@@ -112,8 +112,9 @@ def shell(path: Path, environ: dict[str, str]) -> Callable[..., str]:
 
     def run(*words: str, as_: str = "ines") -> str:
         return subprocess.run(
-            [*MANY, "--as", as_, *words], env=environ, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
-        ).stdout
+            [*MANY, "--as", as_, *words],
+            env=environ, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL, timeout=PATIENCE * 4,
+        ).stdout  # fmt: skip
 
     return run
 

@@ -90,6 +90,7 @@ class Terminal:
                 os.execvpe(argv[0], list(argv), dict(environ))
             finally:
                 os._exit(127)
+        os.set_blocking(self._master, False)
         self._before = termios.tcgetattr(self._master)
 
     def __enter__(self) -> Terminal:
@@ -171,8 +172,18 @@ class Terminal:
     def send(self, text: str) -> Terminal:
         """Send what a terminal would."""
         self.receive(0)
-        os.write(self._master, text.encode("utf-8", "surrogateescape"))
+        self._write(text.encode("utf-8", "surrogateescape"))
         return self
+
+    def _write(self, data: bytes) -> None:
+        """Write as fast as the program reads, and read meanwhile: it may wait for us to take what it writes."""
+        deadline = time.monotonic() + PATIENCE
+        while data:
+            assert time.monotonic() < deadline, f"the program does not read; the screen shows:\n{self.text}"
+            try:
+                data = data[os.write(self._master, data) :]
+            except BlockingIOError:
+                self.receive(0.05)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the terminal, which the program is told."""
@@ -208,6 +219,8 @@ class Terminal:
             return False
         try:
             data = os.read(self._master, self.most_at_once)
+        except BlockingIOError:
+            return False
         except OSError:
             data = b""
         if not data:
@@ -263,9 +276,9 @@ class Terminal:
         for mode in _QUERY.findall(whole):
             self._screen.answers.append(f"\x1b[?{mode.decode()};2$y")
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", whole))
-        for answer in self._screen.answers:
-            os.write(self._master, answer.encode())
-        self._screen.answers.clear()
+        answers, self._screen.answers = self._screen.answers, []
+        for answer in answers:
+            self._write(answer.encode())
 
     def _foreground(self) -> int:
         try:

@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from conftest import Start
-from terminal import MANY, Terminal
+from terminal import MANY, PATIENCE, Terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -36,10 +37,13 @@ def tmux(path: Path, environ: dict[str, str]) -> Iterator[Callable[..., str]]:
 
         def command(*words: str) -> str:
             line = [program, "-f", os.devnull, *words]
-            return subprocess.run(line, env=around, capture_output=True, text=True, check=True).stdout
+            return subprocess.run(
+                line, env=around, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL, timeout=PATIENCE
+            ).stdout
 
         yield command
-        subprocess.run([program, "kill-server"], env=around, capture_output=True, check=False)
+        with suppress(subprocess.CalledProcessError):  # it ended with its last session
+            command("kill-server")
 
 
 @pytest.fixture

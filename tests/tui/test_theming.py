@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -28,6 +29,8 @@ from themes.fewer import COLOURS, in_256_colours, number
 from tui import theming
 from tui.terminal import colour_depth, is_dumb, is_remote, is_utf8
 
+PATIENCE = 60.0
+"""Seconds until a program that says nothing counts as stuck."""
 ROOT = Path(theming.__file__).parent.parent
 XTERM = {"TERM": "xterm-256color"}
 LOCAL = {**XTERM, "COLORTERM": "truecolor"}
@@ -302,6 +305,8 @@ def bytes_of(**environ: str) -> str:
 
 
 def read(line: int) -> bytes:
+    if not select.select([line], [], [], PATIENCE)[0]:
+        raise TimeoutError("the program neither writes nor ends")
     try:
         return os.read(line, 65536)
     except OSError:  # Linux reports the end of a pseudo-terminal as an error
