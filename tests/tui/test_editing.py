@@ -78,6 +78,11 @@ def test_a_window_with_room_shows_everything(line: Line, width: int) -> None:
     assert "".join(seen).rstrip(" ") == shown.rstrip(" ")
 
 
+def test_a_mark_with_no_character_in_front_stands_on_a_blank_and_not_on_what_is_left_of_the_field() -> None:
+    assert [(one.start, one.shown, one.width) for one in clusters("\u0301e\u0301")] == [(0, " \u0301", 1), (1, "e\u0301", 1)]
+    assert window("\u0301", 0, 4) == ("", " \u0301", "")
+
+
 @given(texts, widths)
 def test_rows_hold_the_whole_text_in_order(text: str, width: int) -> None:
     found = rows(text, width)

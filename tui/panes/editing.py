@@ -39,14 +39,16 @@ def _sign(character: str) -> tuple[str, int]:
 
 
 def clusters(text: str) -> list[Cluster]:
-    """The characters of a text as the cursor steps over them."""
+    """The characters of a text as the cursor steps over them; a mark with no character in front stands on a blank."""
     found: list[Cluster] = []
     for start, character in enumerate(text):
         shown, width = _sign(character)
-        if found and not (width and found[-1].width):
-            found[-1] = Cluster(found[-1].start, found[-1].shown + shown, found[-1].width + width)
-        else:
+        if width:
             found.append(Cluster(start, shown, width))
+        elif found:
+            found[-1] = found[-1]._replace(shown=found[-1].shown + shown)
+        else:
+            found.append(Cluster(start, f" {shown}", 1))
     return found
 
 
@@ -115,7 +117,7 @@ def seen_of(seen: list[Cluster], covered: int | None, start: int, width: int) ->
         shown = _between(cluster, column, left, right)
         column += cluster.width
         if index == covered:
-            parts[1] = shown if cluster.width and shown else " "
+            parts[1] = shown or " "
         else:
             parts[2 if covered is not None and index > covered else 0] += shown
     return Window((ELLIPSIS if left > start else "") + parts[0], parts[1], parts[2] + (ELLIPSIS if cut else ""))
