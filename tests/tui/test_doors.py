@@ -65,5 +65,5 @@ def test_what_was_looked_back_at_appears_when_turned_so_the_newest_first() -> No
     assert sections(state) == []
     assert sections(state, FINISHED) == [("Finished", ["D2", "D3", "D1"], "")]
     records = Records(state, 100)
-    assert why_absent(LENS, records.find("D1"), records, VIEW) == "D1 is reviewed; turn finished to shown"
+    assert why_absent(LENS, records.find("D1"), records, VIEW) == "D1 is reviewed; O or & turns finished to shown"
     assert why_absent(LENS, records.find("D1"), records, FINISHED) is None

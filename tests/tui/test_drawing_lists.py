@@ -46,7 +46,8 @@ def test_the_first_heading_alone_names_the_columns(width: int) -> None:
     lines = ["".join(span.text for span in drawing.line(y)) for y in range(drawing.height)]
     assert all(len(line) <= width for line in lines)
     assert [y for y, line in enumerate(lines) if line.endswith("  due")] == [0]
-    assert len(lines[0]) == width
+    assert len(lines[0]) == min(width, len(lines[1]))  # on a wide screen people and days stay near their titles
+    assert width < 120 or len(lines[0]) < width
 
 
 @pytest.mark.parametrize(("lens", "width"), [("bets", 80), ("ladder", 80), ("doors", 160), ("flow", 160), ("flow", 40)])

@@ -80,5 +80,5 @@ def test_the_words_of_the_workspace_name_rows_and_columns() -> None:
 def test_a_record_of_the_other_kind_is_said_to_be_missing() -> None:
     records = Records(sample_state(), 100)
     assert why_absent(LENS, records.find("M1"), records, turned(of="bets")) == "it is turned to bets; M1 is a mission"
-    assert why_absent(LENS, records.find("B18"), records, VIEW) == "B18 is settled; turn finished to shown"
+    assert why_absent(LENS, records.find("B18"), records, VIEW) == "B18 is settled; O or & turns finished to shown"
     assert why_absent(LENS, records.find("B20"), records, VIEW) is None

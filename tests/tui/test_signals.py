@@ -151,7 +151,7 @@ def test_a_bet_that_moves_nothing_is_told_what_to_fill_in() -> None:
     assert why_absent(LENS, records.find("B6"), records, VIEW) == (
         "B6 moves no signal; press > to link it with drives, or give its forecast a signal"
     )
-    assert why_absent(LENS, records.find("B7"), records, VIEW) == "B7 is settled; turn finished to shown"
+    assert why_absent(LENS, records.find("B7"), records, VIEW) == "B7 is settled; O or & turns finished to shown"
     gone = Records({"bets": {"1": {"title": "x", **drives("S9")}}}, 10)
     assert why_absent(LENS, gone.find("B1"), gone, VIEW) == "what it moves, S9, does not appear"
 

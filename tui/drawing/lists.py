@@ -1,12 +1,12 @@
-"""Lists: sections under each other or side by side, and trees; every record a row of columns."""
+"""Lists: sections under each other, and trees; every record a row of columns."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
-from itertools import chain, compress, count
-from operator import attrgetter, eq, is_
+from itertools import compress, count
+from operator import attrgetter, eq
 from typing import Any, NamedTuple
 
 from store.model import Record
@@ -17,6 +17,8 @@ from tui.text import cut, fit, width_of
 
 NARROWEST_TITLE = 32
 """Cells the flexible column gets before columns that matter less are shown."""
+WIDEST_TITLE = 84
+"""Cells the flexible column gets at most: further away nobody sees which people and days belong to a title."""
 BARE_TITLE = 18
 """Cells the flexible column gets before those are shown that say when something is due."""
 LASTING = 5
@@ -46,6 +48,12 @@ def layout(columns: tuple[Column, ...], width: int) -> Layout:
             shown[shown.index(column.short)] = column
     flexible = max(_rest(shown, width), 4)
     return Layout(tuple(shown), tuple(column.width or flexible for column in shown))
+
+
+def narrowed(plan: Layout) -> Layout:
+    """The columns with a title no wider than the eye follows to what stands behind it."""
+    widths = (min(width, WIDEST_TITLE) if not column.width else width for column, width in zip(*plan, strict=True))
+    return Layout(plan.columns, tuple(widths))
 
 
 def _keep(column: Column) -> int:
@@ -90,16 +98,26 @@ def place_of(record_id: str, records: Iterable[Record]) -> int | None:
 
 
 class RowsDrawing:
-    """Rows under each other: headings, blanks, and one spot for every record; ``records`` are those on each line."""
+    """Rows under each other: headings, blanks, and one spot for every record; ``records`` are those on each line.
+
+    ``headings`` are the lines on which sections begin.
+    """
 
     def __init__(
-        self, rows: Sequence[Row], records: Sequence[Record | None], columns: tuple[Column, ...], scene: Scene, width: int
+        self,
+        rows: Sequence[Row],
+        records: Sequence[Record | None],
+        columns: tuple[Column, ...],
+        scene: Scene,
+        width: int,
+        headings: Sequence[int] = (),
     ) -> None:
         self._rows = rows
         self._records = records
         self._scene = scene
         self._width = width
-        self._plan = layout(columns, width - GUTTER)
+        self._headings = headings
+        self._plan = narrowed(layout(columns, width - GUTTER))
 
     @property
     def height(self) -> int:
@@ -110,7 +128,7 @@ class RowsDrawing:
         if row is None:
             return ()
         if isinstance(row, Section):
-            return _headed(row, self._plan, self._width) if y == 0 else _heading(row, self._width)
+            return _headed(row, self._plan, self._width) if y == 0 else heading(row, self._width)
         if isinstance(row, Branch):
             return self._branch(row)
         return (Span(" " * GUTTER), *cells(row, self._scene, self._plan))
@@ -180,11 +198,6 @@ class RowsDrawing:
         above = next((row for row in reversed(self._rows[: y + 1]) if isinstance(row, Section)), None)
         return None if above is None else above.key
 
-    @cached_property
-    def _headings(self) -> Sequence[int]:
-        """The lines on which sections begin."""
-        return [y for y in compress(count(), map(partial(is_, None), self._records)) if isinstance(self._rows[y], Section)]
-
     def staying(self, top: int) -> Sequence[int]:
         """The heading of the section whose records come first, unless it is in sight or another comes now."""
         if not top or self._records[top] is None:
@@ -193,7 +206,8 @@ class RowsDrawing:
         return (self._headings[at],) if at >= 0 else ()
 
 
-def _heading(section: Section, width: int) -> Line:
+def heading(section: Section, width: int) -> Line:
+    """The title of a section, how many records it holds and hides, and its note."""
     count = f" {len(section.records) + len(section.folded)}"
     said = " · ".join(filter(None, (f"▸ {len(section.folded)} more" if section.folded else "", section.note)))
     note = f"  {said}" if said else ""
@@ -204,108 +218,32 @@ def _heading(section: Section, width: int) -> Line:
 
 def _headed(section: Section, plan: Layout, width: int) -> Line:
     """The heading on top of a list, which has room to name the columns."""
-    heading = _heading(section, width)
-    used = sum(width_of(span.text) for span in heading) - GUTTER
-    return (*heading, Span(cut(heads(plan, used + 2)[used:].rstrip(), width - used - GUTTER), "dim"))
+    told = heading(section, width)
+    used = sum(width_of(span.text) for span in told) - GUTTER
+    return (*told, Span(cut(heads(plan, used + 2)[used:].rstrip(), width - used - GUTTER), "dim"))
 
 
 def sections(view: Sections, scene: Scene, width: int, height: int) -> Drawing:
     """Sections side by side where each gets room enough, else under each other."""
     lanes = len(view.sections)
     if view.across and lanes > 1 and width >= lanes * NARROWEST_LANE:
+        from tui.drawing.lanes import LanesDrawing  # where there is room for them
+
         return LanesDrawing(view, scene, width)
     rows: list[Row] = []
     records: list[Record | None] = []
+    headings: list[int] = []
     for section in view.sections:
         if len(view.sections) > 1 or section.title:
-            heading = [None, section] if rows else [section]
-            rows += heading
-            records += [None] * len(heading)
+            begins = [None, section] if rows else [section]
+            rows += begins
+            records += [None] * len(begins)
+            headings.append(len(rows) - 1)
         rows += section.records
         records += section.records
-    return RowsDrawing(rows, records, view.columns, scene, width)
+    return RowsDrawing(rows, records, view.columns, scene, width, headings)
 
 
 def tree(view: Tree, scene: Scene, width: int, height: int) -> Drawing:
     """A tree as indented rows."""
     return RowsDrawing(view.branches, [*map(attrgetter("record"), view.branches)], view.columns, scene, width)
-
-
-class LanesDrawing:
-    """Sections side by side: each a column of cards, one line a card."""
-
-    def __init__(self, view: Sections, scene: Scene, width: int) -> None:
-        self._sections = view.sections
-        self._scene = scene
-        count = len(view.sections)
-        self._lane = (width - (count - 1)) // count
-        self._plan = layout(view.columns, self._lane - GUTTER)
-        self.height = 1 + max((len(section.records) for section in view.sections), default=0)
-
-    def line(self, y: int) -> Line:
-        spans: list[Span] = []
-        for at, section in enumerate(self._sections):
-            if at:
-                spans.append(Span("│", "faint"))
-            spans.extend(self._lane_line(section, y))
-        return tuple(spans)
-
-    def _lane_line(self, section: Section, y: int) -> list[Span]:
-        if y == 0:
-            heading = _heading(section, self._lane)
-            used = sum(width_of(span.text) for span in heading)
-            return [*heading, Span(" " * (self._lane - used))]
-        if y > len(section.records):
-            return [Span(" " * self._lane)]
-        return [Span(" " * GUTTER), *cells(section.records[y - 1], self._scene, self._plan)]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """The index of the first spot of every lane."""
-        starts, total = [], 0
-        for section in self._sections:
-            starts.append(total)
-            total += len(section.records)
-        return starts
-
-    @property
-    def spots(self) -> int:
-        return sum(len(section.records) for section in self._sections)
-
-    def _at(self, index: int) -> tuple[int, int]:
-        lane = bisect_left(self._starts, index + 1) - 1
-        return lane, index - self._starts[lane]
-
-    def spot(self, index: int) -> Spot:
-        lane, row = self._at(index)
-        return Spot(self._sections[lane].records[row].id, row + 1, lane * (self._lane + 1), self._lane)
-
-    def find(self, record_id: str) -> int | None:
-        return place_of(record_id, chain.from_iterable(section.records for section in self._sections))
-
-    def step(self, index: int, direction: Direction) -> int:
-        lane, row = self._at(index)
-        if direction in ("up", "down"):
-            row = min(max(row + (1 if direction == "down" else -1), 0), len(self._sections[lane].records) - 1)
-            return self._starts[lane] + row
-        way = 1 if direction == "right" else -1
-        lane += way
-        while 0 <= lane < len(self._sections) and not self._sections[lane].records:
-            lane += way
-        if not 0 <= lane < len(self._sections):
-            return index
-        return self._starts[lane] + min(row, len(self._sections[lane].records) - 1)
-
-    def on_line(self, y: int) -> Sequence[int]:
-        return [
-            start + y - 1
-            for start, section in zip(self._starts, self._sections, strict=True)
-            if 0 < y <= len(section.records)
-        ]
-
-    def heading(self, index: int) -> Any:
-        return self._sections[self._at(index)[0]].key
-
-    def staying(self, top: int) -> Sequence[int]:
-        """The headings of the lanes."""
-        return (0,) if top else ()
