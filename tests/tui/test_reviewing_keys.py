@@ -48,7 +48,9 @@ async def test_a_look_back_is_asked_in_letters_below_what_was_predicted(monkeypa
     reviewable.only("decision", monkeypatch)
     async with reviewing(open_workspace(reviewable.state_with("decision", "decided"), 1000)) as anna:
         assert any("nobody asks" in line for line in anna.shown)
-        await anna.press("x", "n", "g", "escape")
+        await anna.press("x")
+        assert anna.screen.asking.prompt.label.startswith("Came true?  Look back at D7 Something  Decided 2026-11-01")
+        await anna.press("n", "g", "escape")
         assert anna.record("D7").standing == "decided" and anna.place == "1 of 1"
         await anna.press("x", "n", "p", "b")
         await anna.type("Ask those who left")

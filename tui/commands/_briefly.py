@@ -112,6 +112,7 @@ def _of(record: Record, *paths: str) -> tuple[Question, ...]:
 def one_by_one(asks: AskMore, given: Answers | None = None) -> AskMore:
     """The same questions asked each by itself, one after the other: so a choice takes one key, and no key goes on."""
     first, *rest = asks.ask.questions
+    title = f"{first.field.label.capitalize()}?  {asks.ask.title}" if choices_of(first.field) else asks.ask.title
 
     def go_on(context: Context, answers: Answers) -> Outcome:
         texts = {**(given or {}), **answers}
@@ -119,7 +120,7 @@ def one_by_one(asks: AskMore, given: Answers | None = None) -> AskMore:
             return asks.run(context, texts)
         return one_by_one(AskMore(asks.ask._replace(questions=tuple(rest)), asks.run), texts)
 
-    return AskMore(asks.ask._replace(questions=(first,)), go_on)
+    return AskMore(asks.ask._replace(title=title, questions=(first,)), go_on)
 
 
 # ---------------------------------------------------------------------------------------------------------- in one line
