@@ -46,6 +46,7 @@ class ManyViewApp(App[int], inherit_bindings=False):
     CSS_PATH: ClassVar = ["styles/theme.tcss", "styles/workspace.tcss"]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "ManyView"
+    _is_themed = False
 
     def __init__(
         self,
@@ -61,10 +62,12 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self.palette = theme
         self.remote = remote
         self._commands = commands or registry(whole=False)
-        self._more = commands is None
+        self._whole = registry if commands is None else None
         self._today = today or (lambda: today_in(workspace.records.settings.zone))
         self.register_theme(theming.textual_theme(theme))
-        self.theme = theme.name
+        self.set_reactive(App.theme, theme.name)  # its watcher would have all CSS read before there is a screen, and again
+        self._is_themed = True
+        self.stylesheet.set_variables(self.get_css_variables())
         self.notice = ""
         """What is said, as a fault, once the first screen stands."""
         self._stop_listening: Callable[[], None] | None = None
@@ -72,6 +75,10 @@ class ManyViewApp(App[int], inherit_bindings=False):
         self._still = 0.0
         """Seconds since the last key or the last change by somebody else."""
         self._unfolded = 0.0
+        self._settled = False
+
+    def get_css_variables(self) -> dict[str, str]:
+        return super().get_css_variables() if self._is_themed else {}  # first it is asked for Textual's own theme
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return theming.line_filters(self.palette, ascii_only=not is_utf8(os.environ))
@@ -90,20 +97,22 @@ class ManyViewApp(App[int], inherit_bindings=False):
         return screen
 
     def get_default_screen(self) -> WorkspaceScreen:
-        return WorkspaceScreen(self.workspace, self._commands, self.palette, self._today)
+        return WorkspaceScreen(self.workspace, self._commands, self.palette, self._today, self._whole)
 
     def on_mount(self) -> None:
         self._stop_listening = self.workspace.listen(self.desk_screen.arrived)
-        self.run_worker(self._follow(), exit_on_error=True)
         self._catch_signals()
-        self.call_after_refresh(self._settle_in)
+        self.call_after_refresh(self._begin)
 
-    def _settle_in(self) -> None:
-        """Do what the first screen could do without: know every lens, and collect garbage again."""
-        if self._more:
-            self.desk_screen.registry = registry()
+    def _begin(self) -> None:
+        """Do what comes after the first frame."""
         if self.notice:
             self.desk_screen.say(self.notice, "error")
+        self.run_worker(self._follow(), exit_on_error=True)
+
+    def _settle_in(self) -> None:
+        """Do what the first keys can do without: know every lens, and collect garbage again."""
+        self._settled = bool(self.desk_screen.registry)
         gc.freeze()  # nothing that was loaded is looked at again
         gc.enable()
 
@@ -131,6 +140,8 @@ class ManyViewApp(App[int], inherit_bindings=False):
             self.workspace.backend.fold()
         if self.desk_screen.pressed != self._pressed:
             self._pressed, self._still = self.desk_screen.pressed, 0.0
+        elif not self._settled:
+            self._settle_in()
         self._still += paused
 
     def _tell_of_others(self) -> None:
@@ -173,7 +184,6 @@ def run(
     me: str,
     read_only: bool = False,
     theme: str | None = None,
-    demo: bool = False,
     environ: Mapping[str, str] = os.environ,
 ) -> int:
     """Open a workspace in the app and return the exit code when the person leaves it.

@@ -57,10 +57,19 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, workspace: Workspace, registry: Registry, theme: Theme, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        registry: Registry,
+        theme: Theme,
+        today: Callable[[], date],
+        whole: Callable[[], Registry] | None = None,
+    ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.registry = registry
+        self.at_hand = registry
+        """The commands that are known so far: all of them once ``registry`` was asked for."""
+        self._whole = whole
         self.palette = theme
         self.today = today
         self.desk = Desk()
@@ -83,6 +92,13 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         """When the newest key arrived; keys that were read together have one time."""
         self.pressed = 0
         """Keys that came so far: the app asks whether somebody is there."""
+
+    @property
+    def registry(self) -> Registry:
+        """Every command; asked for the first time, it loads every lens."""
+        if self._whole is not None:
+            self.at_hand, self._whole = self._whole(), None
+        return self.at_hand
 
     def compose(self) -> ComposeResult:
         yield self.frame.pages
@@ -143,7 +159,7 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.room.paint(self.desk, self._sight, self._detail)
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
         own = tuple(self.review.hints) if self.review is not None and self.desk.reviewing else ()
-        self.frame.paint(self.desk, self.workspace.records, self.registry, mine, self.app.size.width, own)
+        self.frame.paint(self.desk, self.workspace.records, self.at_hand, mine, self.app.size.width, own)
 
     @property
     def _is_reviewing(self) -> bool:
@@ -222,7 +238,9 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.cancelled = False
         if self.review is not None and self._is_reviewing and not self.waiting and self.review.take(name):
             return
-        waited, pressed = self.waiting, press(self.registry, name, self.waiting)
+        waited, pressed = self.waiting, press(self.at_hand, name, self.waiting)
+        if pressed.command is None:
+            pressed = press(self.registry, name, waited)
         self.waiting = pressed.waiting
         if waited:
             self.say("")

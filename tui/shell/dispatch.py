@@ -59,8 +59,8 @@ def unknown(word: str) -> str:
 
 def _open(flags: Flags, environ: Mapping[str, str]) -> int:
     """Open the app; where there is no terminal for it, show the help instead."""
-    from tui.shell.opening import open_app
     from tui.shell.session import Session
+    from tui.shell.starting import open_app
 
     return open_app(Session(flags, environ))
 

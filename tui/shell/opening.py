@@ -1,39 +1,15 @@
-"""Verbs that open the app: `many` alone, and the demo workspace."""
+"""The verb that opens the demo workspace."""
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 
-from store.place import folder, prepare
+from store.place import folder
 from store.quoting import quoted
-from tui.shell.output import put, tell
+from tui.shell.output import put
 from tui.shell.session import Session
+from tui.shell.starting import open_app
 from tui.shell.verb import Given, Option, Verb
-
-
-def open_app(session: Session, *, demo: bool = False) -> int:
-    """The exit code of the app once the person leaves it; where there is no terminal for it, the help and 2."""
-    from tui.terminal import is_dumb
-
-    if session.flags.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or is_dumb(session.environ):
-        from tui.shell.help import overview
-
-        tell(overview())
-        tell("\nmany opens a full-screen workspace, which needs a terminal. Here, use the commands above.")
-        return 2
-    if not session.flags.read_only:
-        prepare(session.path, session.environ)
-    gc.disable()  # loading makes many objects and no garbage; the app turns it on again once it is on the screen
-    if session.flags.wire is not None:
-        os.environ["MANYVIEW_WIRE"] = session.flags.wire
-    from tui.wire.ahead import typed_ahead
-
-    with typed_ahead():
-        from tui.app import run
-
-        return run(session.path, me=session.me, read_only=session.flags.read_only, theme=session.flags.theme, demo=demo)
 
 
 def _demo(session: Session, given: Given) -> int:
@@ -44,7 +20,7 @@ def _demo(session: Session, given: Given) -> int:
         put(session.path)
         return 0
     session.tell(f"The demo workspace is {quoted(session.path, 300)}{'' if made else ', as you left it'}.")
-    return open_app(session, demo=True)
+    return open_app(session)
 
 
 def _make(session: Session) -> bool:
