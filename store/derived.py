@@ -27,13 +27,16 @@ DUE_FIELDS: Mapping[type[Record], str] = {
 
 def due_on(record: Record) -> date | None:
     """The day a record next asks for somebody; None when it does not, or is finished."""
-    name = DUE_FIELDS.get(type(record))
-    if name is None:
-        return None
-    day: date | None = getattr(record, name)
-    if day is None or record.is_open:
+    kind = type(record)
+    name = DUE_FIELDS.get(kind)
+    return None if name is None else still_due(kind, getattr(record, name), record.archived, record.standing)
+
+
+def still_due(kind: type[Record], day: date | None, archived: bool, state: str) -> date | None:
+    """The day a record of a kind still asks for somebody, of the day it was given, whether it is put away, and its state."""
+    if day is None or (not archived and (not kind.states or state in kind.open_states)):
         return day
-    return day if type(record) is Belief and record.state != "retired" else None
+    return day if kind is Belief and state != "retired" else None
 
 
 def corner_on(bet: Record) -> date | None:

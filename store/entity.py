@@ -10,9 +10,10 @@ The names of the methods are pydantic's, for who knows those knows these.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from itertools import repeat
 from types import MappingProxyType, UnionType
 from typing import (
     TYPE_CHECKING,
@@ -30,7 +31,7 @@ from typing import (
 )
 
 from store.declaring import NOTHING, REQUIRED, Doubt, Limit, Spec, field
-from store.taking import DOUBTS, SIMPLE, Take, all_of, by_name, doubtful, each, row, within
+from store.taking import DOUBTS, SIMPLE, Take, all_of, by_name, date_or_none, doubtful, each, or_none, row, within
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -67,12 +68,12 @@ class Value(metaclass=Declared):
     @classmethod
     def model_validate(cls, given: Mapping[str, Any] | Self) -> Self:
         """The value with these fields.  Raises ``Invalid``."""
-        return given if isinstance(given, cls) else _holding(cls, validated(cls, given))  # type: ignore[arg-type]
+        return given if isinstance(given, cls) else holding(cls, validated(cls, given))  # type: ignore[arg-type]
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
         """The value with these fields, which are valid."""
-        return _holding(cls, dict(fields))
+        return holding(cls, dict(fields))
 
     def problem(self) -> str:
         """What is wrong with the fields taken together; "" when nothing is."""
@@ -130,6 +131,8 @@ class Value(metaclass=Declared):
 PLAIN = frozenset({str, int, float, bool, type(None)})
 """Types whose values JSON has as they are."""
 SEVERAL = (tuple, list)
+PARTS = 8192
+"""Parts kept once they were read: many links of a workspace lead to the same few records."""
 
 
 class Dump(NamedTuple):
@@ -217,33 +220,23 @@ def accepted(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
     return held
 
 
-def plainly(kind: type[Value], names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    """What reads just these fields of what a kind is given, in their order, as an instance holds them.
+def column(kind: type[Value], name: str, given: Sequence[dict[str, Any]]) -> Sequence[Any]:
+    """What one field holds in many instances of a kind, each given these fields; the other fields are not looked at.
 
-    It raises one of ``DOUBTS`` where one is not plainly valid; the other fields are not looked at.
+    Raises one of ``DOUBTS`` where it is not plainly valid in one of them.
     """
     plain, takes, _, _ = _ways(kind)
-    ways = [(name, plain.get(name), takes[name], kind.model_fields[name].default) for name in names]
-
-    def read(given: Mapping[str, Any]) -> list[Any]:
-        held: list[Any] = []
-        for name, type_, take, default in ways:
-            if name in given:
-                value = given[name]
-                held.append(value if type(value) is type_ else take(value))
-            elif default is REQUIRED:
-                raise Doubt
-            else:
-                held.append(default)
-        return held
-
-    return read
+    default = kind.model_fields[name].default
+    values = list(map(dict.get, given, repeat(name), repeat(default)))
+    if {*map(type, values)} <= {plain.get(name)}:
+        return values
+    return list(map(takes[name], values))
 
 
 V = TypeVar("V", bound=Value)
 
 
-def _holding(kind: type[V], held: dict[str, Any]) -> V:
+def holding(kind: type[V], held: dict[str, Any]) -> V:
     """The instance of a kind that holds just this, which is nobody else's: it is not copied."""
     made = _new(kind)
     _set(made, "__dict__", held)
@@ -312,13 +305,20 @@ def _or_none(annotation: Any) -> Take:
     """What takes values of a type, and None."""
     if get_origin(annotation) is Literal:
         return {None: None, **{word: word for word in get_args(annotation)}}.__getitem__
-    take = acceptor(annotation)
-    return lambda value: None if value is None else take(value)
+    return date_or_none if annotation is date else partial(or_none, acceptor(annotation))
 
 
 def _part(kind: type[Value], value: Any) -> Value:
     if type(value) is kind:
         return value
-    if type(value) is dict:
-        return _holding(kind, accepted(kind, value))
-    raise Doubt
+    if type(value) is not dict:
+        raise Doubt
+    try:
+        return _same(kind, tuple(value.items()))
+    except TypeError:  # a list is in it
+        return holding(kind, accepted(kind, value))
+
+
+@lru_cache(maxsize=PARTS)
+def _same(kind: type[Value], fields: tuple[tuple[str, Any], ...]) -> Value:
+    return holding(kind, accepted(kind, dict(fields)))

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from store.declaring import Limit, OneOrMore, field
-from store.entity import Value
+from store.declaring import Doubt, Limit, OneOrMore, field
+from store.entity import Value, accepted, holding
 from store.operations import Document
 
 # ---------------------------------------------------------------------------------------------------- words of the domain
@@ -420,7 +420,12 @@ SETTINGS_TABLE = "settings"
 def entity(table: str, key: str, document: Document) -> Record:
     """The record a document describes; raises ``Invalid`` where it breaks the model."""
     kind = BY_TABLE[table]
-    return kind.model_validate({**document, "id": kind.letter + key})
+    try:
+        held = accepted(kind, document)
+    except Doubt:
+        return kind.model_validate({**document, "id": kind.letter + key})
+    held["id"] = kind.letter + key
+    return holding(kind, held)
 
 
 def place(record_id: str) -> tuple[str, str]:

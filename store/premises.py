@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from store.derived import created_in, stands_since
 from store.model import Belief, Bet, Decision, Record, Update
+from store.operations import Document
 from store.records import Index, Records
 
 Cause = Literal["refuted", "stopped", "lost", "off track"]
@@ -56,7 +57,18 @@ def _rests(record: Record) -> Iterable[str]:
     return (RESTING,) if stands else ()
 
 
-_RESTING = Index((Decision, Bet), _rests)
+def _may_rest(document: Document) -> bool:
+    """Whether some link of a document may say that it depends on something."""
+    links = document.get("links")
+    if not links:
+        return False
+    try:
+        return RESTING in [link.get("kind") for link in links]
+    except (AttributeError, TypeError):  # it is no list of links; what it holds nevertheless, the record tells
+        return True
+
+
+_RESTING = Index((Decision, Bet), _rests, among=_may_rest)
 
 
 def alarms(records: Records, today: date) -> tuple[Alarm, ...]:

@@ -13,6 +13,8 @@ Take = Callable[[Any], Any]
 """Returns a value as a field holds it.  Raises one of ``DOUBTS``."""
 DOUBTS = (Doubt, LookupError, TypeError)
 """What says that a value is not plainly valid; words are looked up in tables, where others are missing."""
+NUMBERS = 256
+"""Numbers within limits kept once they were looked at, of each limit: most are percents."""
 DAYS = 4096
 """Days kept as dates once they were read: the records of a workspace name the same ones again and again."""
 
@@ -48,6 +50,12 @@ def _date(value: Any) -> date:
     raise Doubt
 
 
+@lru_cache(maxsize=DAYS)
+def date_or_none(value: Any) -> date | None:
+    """Takes days, and None."""
+    return None if value is None else _date(value)
+
+
 SIMPLE: Mapping[Any, Take] = {
     str: partial(_exactly, str),
     bool: partial(_exactly, bool),
@@ -62,7 +70,7 @@ def within(take: Take, limit: Limit) -> Take:
     """What takes the values that another takes and a limit lets pass."""
     if limit.pattern is not None and (limit.ge, limit.le) == (None, None):
         return _matching(limit.pattern)
-    return partial(_limited, take, limit)
+    return lru_cache(maxsize=NUMBERS, typed=True)(partial(_limited, take, limit))
 
 
 def _matching(pattern: str) -> Take:
@@ -87,6 +95,11 @@ def _limited(take: Take, limit: Limit, value: Any) -> Any:
     if limit.holds(taken):
         return taken
     raise Doubt
+
+
+def or_none(take: Take, value: Any) -> Any:
+    """Takes None, and what another takes."""
+    return None if value is None else take(value)
 
 
 def each(take: Take, value: Any) -> tuple[Any, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from store.model import Bet, Checkin, Decision, Record
+from store.outline import Outline
 from store.records import Index, Records
 from store.settings import Trigger
 from store.step import provisional
@@ -14,18 +16,25 @@ FIRST = 1_000
 """Where the provisional numbers of these check-ins begin; those of the levels stand before."""
 
 
-def _calls(record: Record) -> tuple[str, ...]:
-    """What a record may call for a check-in with: the ``when`` of a trigger."""
-    if record.archived:
-        return ()
-    if isinstance(record, Bet):
-        settled = record.state == "settled" and record.settled_on is not None and not record.lesson.strip()
-        return ("settled",) if settled else ("placing",) if record.state == "shaping" else ()
-    return ("one-way",) if record.standing == "open" and isinstance(record, Decision) and record.door == "one-way" else ()
+Call = tuple[str, date, str | None]
+"""With what a record may call for a check-in, the ``when`` of a trigger; the day it settled; its horizon."""
 
 
-CALLING = Index(
-    (Bet, Decision), _calls, lambda record: (record.settled_on or date.min) if isinstance(record, Bet) else date.min
+def _calls(kind: type[Record], state: str, archived: bool, *asked: Any) -> Call | None:
+    if archived:
+        return None
+    if kind is Decision:
+        return ("one-way", date.min, None) if state == "open" and asked == ("one-way",) else None
+    settled_on, lesson, horizon = asked
+    if state == "shaping":
+        return "placing", date.min, horizon
+    return ("settled", settled_on, horizon) if state == "settled" and settled_on and not lesson.strip() else None
+
+
+CALLING = Outline(
+    {Bet: ("state", "archived", "settled_on", "lesson", "horizon"), Decision: ("state", "archived", "door")},
+    _calls,
+    among=lambda document: document.get("state") == "shaping" or "settled_on" in document or "door" in document,
 )
 ABOUT = Index((Checkin,), lambda one: (one.about,) if isinstance(one, Checkin) and one.about and not one.archived else ())
 """Check-ins by the record they are about."""
@@ -38,14 +47,19 @@ def called_for(records: Records, today: date) -> tuple[Checkin, ...]:
 
 def _of(trigger: Trigger, at: int, records: Records, today: date) -> Iterator[Checkin]:
     answers, places, due_of = records.grouped(ABOUT), len(records.settings.triggers), DUE[trigger.when]
-    for record in records.group(CALLING, trigger.when):
-        given = answers.get(record.id, ())
+    calling = records.outlined(CALLING).items()
+    for settled_on, number, record_id, horizon in sorted(
+        (settled_on, int(record_id[1:]), record_id, horizon)
+        for record_id, (when, settled_on, horizon) in calling
+        if when == trigger.when
+    ):
+        given = answers.get(record_id, ())
         given = tuple(one for one in given if one.level == trigger.id) if given else ()  # type: ignore[attr-defined]
         under_way = next((one for one in reversed(given) if one.standing in ("due", "open")), None)
         if under_way is not None:
             yield under_way  # type: ignore[misc]
-        elif not given and (due := due_of(trigger, record, today)) is not None:
-            yield _waiting(FIRST + record.number * places + at, trigger.id, due, record.id)
+        elif not given and (due := due_of(trigger, settled_on, horizon, today)) is not None:
+            yield _waiting(FIRST + number * places + at, trigger.id, due, record_id)
 
 
 def _waiting(ordinal: int, level: str, due: date, about: str) -> Checkin:
@@ -58,22 +72,20 @@ def about(record_id: str, records: Records) -> tuple[Checkin, ...]:
     return records.group(ABOUT, record_id)  # type: ignore[return-value]
 
 
-def _after_settling(trigger: Trigger, record: Record, today: date) -> date | None:
+def _after_settling(trigger: Trigger, settled_on: date, horizon: str | None, today: date) -> date | None:
     """So many days after it settled, from then on until it lapses."""
-    assert isinstance(record, Bet) and record.settled_on is not None
-    due = record.settled_on + timedelta(days=trigger.days)
+    due = settled_on + timedelta(days=trigger.days)
     return due if due <= today < due + timedelta(days=trigger.lapses) else None
 
 
-def _before_placing(trigger: Trigger, record: Record, today: date) -> date | None:
+def _before_placing(trigger: Trigger, settled_on: date, horizon: str | None, today: date) -> date | None:
     """Today, while a large bet is being shaped."""
-    assert isinstance(record, Bet)
-    return today if record.horizon in trigger.horizons else None
+    return today if horizon in trigger.horizons else None
 
 
-DUE: Mapping[str, Callable[[Trigger, Record, date], date | None]] = {
+DUE: Mapping[str, Callable[[Trigger, date, str | None, date], date | None]] = {
     "settled": _after_settling,
     "placing": _before_placing,
-    "one-way": lambda trigger, record, today: today,
+    "one-way": lambda trigger, settled_on, horizon, today: today,
 }
 """When a record calls → the day the check-in is due; None while it is not called for."""

@@ -1,51 +1,66 @@
 """Why something waits although no day has come: nobody touched it, it is older than planned, people differ about it.
 
-Staleness and age are judged by days where the workspace is, as ``store.derived`` does; here they are cuts through records in
-order, so that the agenda costs what it finds and not what there is.
+Staleness and age are judged by days where the workspace is, as ``store.derived`` does; here by outlines, because thousands
+are weighed where few are told of.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from heapq import nsmallest
+from typing import Any
 
 from store.days import begins, day_of
 from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readings
 from store.facts import APART
-from store.model import HEALTHS, Bet, Mission, Record, Update
-from store.records import ABOUT, Index, Records
+from store.model import HEALTHS, Bet, Health, Mission, Record, Update
+from store.outline import Outline
+from store.records import Records
 from store.review.reason import STAKES, Finding, Look, Reason
 
-
-def _horizon(record: Record) -> str:
-    return (record.horizon if isinstance(record, Bet | Mission) else None) or ASSUMED_HORIZON
-
-
-def _stamp(record: Record) -> str:
-    return max(record.updated, record.created)
+Open = tuple[str, str | None, str, date | None]
+"""Of an open bet or mission its state, its horizon, when it last changed, and since when a placed bet is so; as all entries
+of thousands no class of its own, which would take as long to make as the rest."""
 
 
-OPEN = Index((Bet, Mission), lambda record: (_horizon(record),) if record.is_open else (), _stamp)
-"""Horizon → its open bets and missions, the one that changed longest ago first."""
+def _open(
+    kind: type[Record], state: str, archived: bool, horizon: str | None, created: str, updated: str, on: date | None = None
+) -> Open | None:
+    if archived or state not in kind.open_states:
+        return None
+    return state, horizon, updated if updated > created else created, on if state == "placed" else None
 
+
+_ASKED = ("state", "archived", "horizon", "created", "updated")
+OPEN = Outline({Bet: (*_ASKED, "placed_on"), Mission: _ASKED}, _open)
+
+
+Said = tuple[str | None, str, str, Health | None, int | None]
+"""Of an update that is not put away what it is about, when and by whom it was written, and the reading it gives."""
+
+
+def _said(kind: type[Record], archived: bool, *said: Any) -> Said | None:
+    return None if archived else said
+
+
+SAID = Outline({Update: ("archived", "about", "created", "created_by", "health", "confidence")}, _said)
 
 MOST = 50
 """Records told of for one of these reasons at a time: those that weigh most.  The others follow as these are dealt with."""
-Candidate = tuple[int, str, str, Record, Callable[[int], str]]
-"""What it weighs, below zero; since when, a stamp or an ISO day; its id, which orders the rest; the record; for how many
-days it has stood → its words."""
+Candidate = tuple[int, str, str, Callable[[int], str]]
+"""What it weighs, below zero; since when, a stamp or an ISO day; its id, which orders the rest; for how many days it has
+stood → its words."""
 
 
 def _weightiest(kind: str, found: list[Candidate], look: Look, rest: str) -> Iterator[Finding]:
     """The candidates that weigh most, and how many more there are: ``rest`` says what they are."""
     zone = look.records.settings.zone
-    for stake, since, record_id, record, words in nsmallest(MOST, found):
+    for stake, since, record_id, words in nsmallest(MOST, found):
         day = day_of(zone, since)
         days = max((look.today - day).days, 0) if day is not None else 0
-        yield Finding(record_id, record, Reason(kind, partial(words, days), -stake, days))
+        yield Finding(record_id, look.records.get(record_id), Reason(kind, partial(words, days), -stake, days))
     if (more := len(found) - MOST) > 0:
         text = f"the {MOST} that weigh most come first, and these when those are dealt with"
         yield Finding(f"more:{kind}", None, Reason(kind, text, STAKES["more"]), f"{more} more {rest}")
@@ -53,18 +68,26 @@ def _weightiest(kind: str, found: list[Candidate], look: Look, rest: str) -> Ite
 
 def stale(look: Look) -> Iterator[Finding]:
     """Open bets and missions that nobody has touched for about a quarter of their horizon."""
-    told = look.records.grouped(ABOUT)
+    firsts = {horizon: _before(look, days / 4) for horizon, days in HORIZON_DAYS.items()}
+    told = _last_told(look.records)
+    words = {horizon: partial(_idle, horizon, look) for horizon in HORIZON_DAYS}
     found: list[Candidate] = []
-    for horizon, records in look.records.grouped(OPEN).items():
-        first = _before(look, HORIZON_DAYS[str(horizon)] / 4)
-        words = partial(_idle, horizon, look)
-        for record in records[: bisect_left(records, first, key=_stamp)]:
-            record_id, touched = record.id, _stamp(record)
-            if (updates := told.get(record_id)) and updates[-1].created > touched:
-                touched = updates[-1].created
-            if touched and touched < first and record_id not in look.quiet:
-                found.append((_STALE[record.state], touched, record_id, record, words))  # type: ignore[attr-defined]
+    for record_id, (state, horizon, touched, _) in look.records.outlined(OPEN).items():
+        span = horizon or ASSUMED_HORIZON
+        if touched < firsts[span]:
+            touched = max(touched, told.get(record_id, ""))
+            if touched and touched < firsts[span] and record_id not in look.quiet:
+                found.append((_STALE[state], touched, record_id, words[span]))
     return _weightiest("stale", found, look, "that nobody touched for long")
+
+
+def _last_told(records: Records) -> dict[str, str]:
+    """Record → when the newest update about it was written."""
+    newest: dict[str, str] = {}
+    for about, created, _, _, _ in records.outlined(SAID).values():
+        if about is not None and created > newest.get(about, ""):
+            newest[about] = created
+    return newest
 
 
 def _before(look: Look, days: float) -> str:
@@ -75,8 +98,8 @@ def _before(look: Look, days: float) -> str:
         return ""
 
 
-def _idle(horizon: Hashable, look: Look, days: int) -> str:
-    return f"nobody touched it for {days} d, over a quarter of its horizon ({look.records.settings.horizon(str(horizon))})"
+def _idle(horizon: str, look: Look, days: int) -> str:
+    return f"nobody touched it for {days} d, over a quarter of its horizon ({look.records.settings.horizon(horizon)})"
 
 
 _STALE = {
@@ -85,83 +108,62 @@ _STALE = {
 }
 
 
-def _placed_on(record: Record) -> date:
-    return (record.placed_on if isinstance(record, Bet) else None) or date.max
-
-
-PLACED = Index(
-    (Bet,),
-    lambda record: (
-        (_horizon(record),)
-        if isinstance(record, Bet)
-        and record.state == "placed"
-        and record.horizon
-        and record.placed_on
-        and not record.archived
-        else ()
-    ),
-    _placed_on,
-)
-"""Horizon → its placed bets, the oldest first."""
-
-
 def ageing(look: Look) -> Iterator[Finding]:
     """Placed bets that are older than their horizon is long; by the day on which they became so."""
+    longest = {horizon: timedelta(days=int(days)) for horizon, days in HORIZON_DAYS.items()}
+    words = {horizon: partial(_old, horizon, span, look) for horizon, span in longest.items()}
     found: list[Candidate] = []
-    for horizon, bets in look.records.grouped(PLACED).items():
-        longest = timedelta(days=int(HORIZON_DAYS[str(horizon)]))
-        words = partial(_old, horizon, longest, look)
-        for bet in bets:
-            if look.today - (placed := _placed_on(bet)) <= longest:
-                break
-            if bet.id not in look.quiet:
-                found.append((-STAKES["ageing"], (placed + longest).isoformat(), bet.id, bet, words))
+    for record_id, (_, horizon, _, placed) in look.records.outlined(OPEN).items():
+        if placed is not None and horizon and look.today - placed > longest[horizon] and record_id not in look.quiet:
+            since = (placed + longest[horizon]).isoformat()
+            found.append((-STAKES["ageing"], since, record_id, words[horizon]))
     return _weightiest("ageing", found, look, "that are older than planned")
 
 
-def _old(horizon: Hashable, longest: timedelta, look: Look, days: int) -> str:
-    return f"it is {days + longest.days} d old, long for a bet of {look.records.settings.horizon(str(horizon))}"
-
-
-GIVEN = Index(
-    (Update,),
-    lambda record: (record.about,) if isinstance(record, Update) and _is_reading(record) else (),
-    lambda record: record.created,
-)
-"""Record → the updates that give a reading of it, oldest first."""
-
-
-def _is_reading(update: Update) -> bool:
-    given = update.health is not None or update.confidence is not None
-    return given and update.about is not None and not update.archived
+def _old(horizon: str, longest: timedelta, look: Look, days: int) -> str:
+    return f"it is {days + longest.days} d old, long for a bet of {look.records.settings.horizon(horizon)}"
 
 
 def apart(look: Look) -> Iterator[Finding]:
     """Open bets that others read differently, and I not at all; by the day of the newest reading."""
     found: list[Candidate] = []
-    for about, updates in look.records.grouped(GIVEN).items():
-        if len(updates) < 2 or not _differ(updates, look.me):
+    alive = look.records.outlined(OPEN)
+    for about, given in _given(look.records).items():
+        if len(given) < 2 or about[0] != Bet.letter or about not in alive or about in look.quiet:
             continue
-        record = look.records.get(str(about))
-        if isinstance(record, Bet) and record.is_open and record.id not in look.quiet:
-            words = partial(_apart, record.id, look.records)
-            found.append((-STAKES["differs"], updates[-1].created, record.id, record, words))
+        given.sort(key=_written)
+        if _differ([said for _, said in given], look.me):
+            since = given[-1][1][1]
+            found.append((-STAKES["differs"], since, about, partial(_apart, about, look.records)))
     return _weightiest("differs", found, look, "that people read differently")
 
 
-def _differ(updates: tuple[Record, ...], me: str) -> bool:
+def _given(records: Records) -> dict[str, list[tuple[str, Said]]]:
+    """Record → the updates that give a reading of it, each with its id."""
+    found: dict[str, list[tuple[str, Said]]] = {}
+    for one in records.outlined(SAID).items():
+        _, (about, _, _, health, confidence) = one
+        if about is not None and (health is not None or confidence is not None):
+            found.setdefault(about, []).append(one)
+    return found
+
+
+def _written(one: tuple[str, Said]) -> tuple[str, int]:
+    return one[1][1], int(one[0][1:])
+
+
+def _differ(given: list[Said], me: str) -> bool:
     """Whether the newest readings of several people, not of mine, lie apart; as ``store.derived.spread`` measures it."""
     sure: dict[str, int] = {}
     doing: dict[str, int] = {}
-    for update in updates:
-        if update.created_by == me:
+    for _, _, by, health, confidence in given:
+        if by == me:
             return False
-        assert isinstance(update, Update)
-        if update.confidence is not None:
-            sure[update.created_by] = update.confidence
-        if update.health is not None:
-            doing[update.created_by] = _HEALTH[update.health]
-    return any(len(given) > 1 and max(given.values()) - min(given.values()) >= APART for given in (sure, doing))
+        if confidence is not None:
+            sure[by] = confidence
+        if health is not None:
+            doing[by] = _HEALTH[health]
+    return any(len(held) > 1 and max(held.values()) - min(held.values()) >= APART for held in (sure, doing))
 
 
 _HEALTH = {health: at * 50 for at, health in enumerate(HEALTHS)}

@@ -7,7 +7,7 @@ its reasons.  What weighs most comes first; of equal weight, what has waited lon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from store.records import Records
 from store.review.ageing import ageing, apart, stale
 from store.review.checkins import called, of_levels, rituals
 from store.review.news import news
-from store.review.reason import APPOINTMENTS, INVOLVED, STAKES, Finding, Look, Reason
+from store.review.reason import APPOINTMENTS, STAKES, Finding, Look, Reason, is_named_on
 from store.review.reasons import alarmed, awaited, corners, inbox, intent
 from store.review.state import NEVER, ReviewState, Snooze
 
@@ -86,9 +86,8 @@ def agenda(
     for key, snooze in state.snoozed.items():
         if back := _back(key, snooze, grouped.get(key), look):
             grouped[key] = [*grouped.get(key, ()), back]
-    mine = {record.id for record in records.group(INVOLVED, me)} if me else frozenset()
     items = [
-        _item(key, left, mine)
+        _item(key, left, me)
         for key, found in grouped.items()
         if (left := _left(key, found, state, today) if key in met else found)
     ]
@@ -100,14 +99,16 @@ def _order(item: Item) -> tuple[int, int, int, str]:
     return -item.weight, -item.reasons[0].days, len(item.key), item.key
 
 
-def _item(key: str, found: list[Finding], mine: Set[str]) -> Item:
+def _item(key: str, found: list[Finding], me: str) -> Item:
     """The item of what was found about one thing."""
     first = found[0]
     if len(found) == 1:
         reasons: tuple[Reason, ...] = (first.reason,)
     else:
         reasons = tuple(sorted((finding.reason for finding in found), key=lambda reason: (-reason.stake, -reason.days)))
-    return Item(key, reasons, first.record, reasons[0].stake + (MINE if key in mine else 0), first.name)
+    record = first.record
+    mine = MINE if me and record is not None and record.id == key and is_named_on(me, record) else 0
+    return Item(key, reasons, record, reasons[0].stake + mine, first.name)
 
 
 def _left(key: str, found: list[Finding], state: ReviewState, today: date) -> list[Finding]:

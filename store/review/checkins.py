@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from store.cadence import Rhythm, rhythms
-from store.model import Checkin, Record
+from store.model import Checkin
 from store.records import Records
 from store.review.reason import STAKES, Finding, Look, Reason, was_due
 from store.step import is_provisional, provisional
@@ -53,24 +53,23 @@ def called(look: Look) -> Iterator[Finding]:
     """The check-ins that records call for and nobody began: a learning review has its day, a premortem only its reason."""
     whens = {trigger.id: trigger.when for trigger in look.records.settings.triggers}
     for one in called_for(look.records, look.today):
-        record = look.records.get(one.about or "")
-        if not is_provisional(one.id) or record is None or one.due is None:
+        if not is_provisional(one.id) or one.about is None or one.about not in look.records or one.due is None:
             continue
         if whens[one.level] == SETTLED:
-            words = partial(_not_learned, record, was_due(one.due, look.today))
+            words = partial(_not_learned, look.records, one.about, was_due(one.due, look.today))
             reason = Reason("check-in", words, STAKES["check-in"], (look.today - one.due).days)
         else:
-            reason = Reason("called for", partial(_not_promised, record), STAKES["called for"])
-        title = f"{look.records.settings.titled(one.level)} of {record.id}"
+            reason = Reason("called for", partial(_not_promised, look.records, one.about), STAKES["called for"])
+        title = f"{look.records.settings.titled(one.level)} of {one.about}"
         yield Finding(f"{one.level}:{one.about}", one, reason, title)
 
 
-def _not_learned(record: Record, was: str) -> str:
-    return f"it {was}, and nobody wrote what {record.label} taught"
+def _not_learned(records: Records, about: str, was: str) -> str:
+    return f"it {was}, and nobody wrote what {records.find(about).label} taught"
 
 
-def _not_promised(record: Record) -> str:
-    return f"{record.label} is large or cannot be taken back, and is not promised yet"
+def _not_promised(records: Records, about: str) -> str:
+    return f"{records.find(about).label} is large or cannot be taken back, and is not promised yet"
 
 
 def rituals(look: Look) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
 from store.dates import relative
 from store.model import KINDS, Record
-from store.records import Index, Records
+from store.records import Records
 
 STAKES: Mapping[str, int] = {
     "premise": 85, "premise, one-way": 100, "decision": 65, "decision, one-way": 95, "check-in": 70,
@@ -68,15 +68,13 @@ _NAMING: Mapping[type[Record], tuple[str, ...]] = {
 }
 
 
-def _involved(record: Record) -> Iterator[str]:
+def is_named_on(me: str, record: Record) -> bool:
+    """Whether a record names a person: who drives, approves or is asked, who is on it or took part."""
     for name in _NAMING[type(record)]:
         named = getattr(record, name)
-        if named:
-            yield from (named,) if isinstance(named, str) else named
-
-
-INVOLVED = Index(KINDS, lambda record: set(_involved(record)))
-"""Person → the records they are named on."""
+        if named == me if isinstance(named, str) else me in named:
+            return True
+    return False
 
 
 def was_due(day: date, today: date) -> str:

@@ -8,20 +8,30 @@ from functools import partial
 from typing import NamedTuple
 
 from store.dates import relative
-from store.derived import DUE_FIELDS, corner_on, created_in, due_on
+from store.derived import DUE_FIELDS, corner_on, created_in, still_due
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
+from store.outline import Outline
 from store.premises import alarms
 from store.records import Index, Records
+from store.review.ageing import SAID
 from store.review.checkins import under_way
 from store.review.reason import STAKES, Finding, Look, Reason, finding, was_due
 
-DATED = Index(
-    (Bet, Decision, Mission, Belief, Signal, Checkin),
-    lambda record: () if record.archived or due_on(record) is None else (True,),
-    lambda record: due_on(record) or date.max,
+
+def _asked_for(kind: type[Record], day: date | None, archived: bool, state: str = "") -> date | None:
+    return None if day is None or archived else still_due(kind, day, archived, state)
+
+
+DUE = Outline(
+    {kind: (name, "archived", "state") if kind.states else (name, "archived") for kind, name in DUE_FIELDS.items()},
+    _asked_for,
 )
+"""The day on which a record that is not put away asks for somebody."""
 CORNERS = Index(
-    (Bet,), lambda bet: () if bet.archived or corner_on(bet) is None else (True,), lambda bet: corner_on(bet) or date.max
+    (Bet,),
+    lambda bet: () if bet.archived or corner_on(bet) is None else (True,),
+    lambda bet: corner_on(bet) or date.max,
+    among=lambda document: "cut_corners" in document,
 )
 
 
@@ -35,13 +45,10 @@ def awaited(look: Look) -> Iterator[Finding]:
 
 
 def dated(records: Records, last: date) -> Iterator[tuple[Record, date]]:
-    """The records that ask for somebody up to a day, each with its day; check-ins of a level stand elsewhere."""
+    """The records that ask for somebody up to a day, each with its day, in no order; but no check-in of a level."""
     beats = under_way(records, last)
-    for record in records.group(DATED, True):
-        day: date = getattr(record, DUE_FIELDS[type(record)])
-        if day > last:
-            break
-        if record.id not in beats:
+    for record_id, day in records.outlined(DUE).items():
+        if day <= last and record_id not in beats and (record := records.get(record_id)) is not None:
             yield record, day
 
 
@@ -121,8 +128,9 @@ def alarmed(look: Look) -> Iterator[Finding]:
 
 
 def inbox(look: Look) -> Iterator[Finding]:
-    """What was written about nothing yet, the oldest first."""
-    for update in look.records.about(None):
+    """What was written about nothing yet."""
+    found = (record_id for record_id, said in look.records.outlined(SAID).items() if said[0] is None)
+    for update in filter(None, map(look.records.get, found)):
         written = min(created_in(update, look.records) or look.today, look.today)
         who = f"@{update.created_by}" if update.created_by else "somebody"
         text = f"{who} wrote it to the inbox{f', {relative(written, look.today)}' if update.created else ''}"

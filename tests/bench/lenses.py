@@ -129,6 +129,7 @@ def _from_nothing(records: Records, lens: Perspective, viewpoint: Viewpoint, run
     def trial() -> float:
         fresh = records.evolve({}, records.n, ())
         fresh._inherited.clear()
+        fresh._outlines.clear()
         return milliseconds(lambda: lens.project(fresh, viewpoint), thread_time)()
 
     return in_turn({"": trial}, runs)[""]

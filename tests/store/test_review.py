@@ -19,7 +19,7 @@ from store.model import BY_TABLE, HEALTHS, Bet, Decision, Update
 from store.operations import State
 from store.records import Records
 from store.review.ageing import MOST
-from store.review.agenda import Item, actions, agenda, sitting
+from store.review.agenda import MINE, Item, actions, agenda, sitting
 from store.review.news import FIRST_LOOK, MANY
 from store.review.reason import APPOINTMENTS
 from store.review.state import NEVER, RESTS, Answer, ReviewState, abandoned, answered, begun, ended, reopened, snoozed
@@ -564,3 +564,48 @@ def test_a_decision_that_was_looked_back_at_waits_no_more() -> None:
     assert isinstance(waiting(state)[0].record, Decision)
     state["decisions"]["1"]["state"] = "reviewed"
     assert waiting(state) == ()
+
+
+# --------------------------------------------------------------------------------------------- what it costs, and damage
+
+
+def test_only_the_records_that_are_told_of_are_made() -> None:
+    quiet = {"title": "x", "state": "placed", "created": stamp(TODAY), "horizon": "years", "settle_by": ago(-9)}
+    late = {**quiet, "settle_by": ago(2)}
+    state = {
+        "bets": {str(at): late if at == 7 else quiet for at in range(1, 60)},
+        "decisions": {"70": {"title": "y", "review_on": ago(-5)}, "71": {"title": "y", "state": "reviewed"}},
+        "updates": {str(at): said("B7", "ben", 1, confidence=at) for at in range(80, 99)},
+        "settings": {"0": {"levels": []}},
+    }
+    records = Records(state, 100)
+    assert [item.key for item in agenda(records, (), TODAY, "anna")] == ["B7"]
+    assert set(records._made) == {"B7"}
+
+
+def test_what_other_programs_wrote_waits_as_its_record_says() -> None:
+    state = bets(
+        {"state": "placed", "settle_by": "2026-13-45", "created": stamp(TODAY)},
+        {"state": "sideways", "settle_by": ago(3), "created": stamp(TODAY)},
+        {"state": "placed", "settle_by": f"{ago(3)}T00:00:00", "created": stamp(TODAY), "links": 7},
+        {"state": "placed", "settle_by": ago(3), "people": "anna", "horizon": ["?"], "created": stamp(TODAY)},
+    )
+    state["updates"] = {"8": {"text": "one", "about": "nothing"}, "9": {"text": ["?"], "about": "B1", "confidence": "70"}}
+    found = by_key(waiting(state, "anna"))
+    assert {key: item.kind for key, item in found.items() if key != "intent"} == {
+        "B2": "settle", "B3": "settle", "B4": "settle", "U8": "inbox",
+    }  # fmt: skip
+    assert found["B4"].weight == found["B3"].weight + MINE
+
+
+def test_an_agenda_that_followed_changes_is_that_of_the_records_as_they_stand() -> None:
+    workspace = Workspace(MemoryBackend(sample_state(), 1000), me="anna")
+    agenda(workspace.records, (), TODAY, "anna")
+    workspace.commit(edit(workspace.records.find("B12"), "settled", state="settled", settled_on=TODAY - timedelta(days=40)))
+    workspace.commit(edit(workspace.records.find("D31"), "asked", review_on=TODAY))
+    workspace.commit(edit(workspace.records.find("U72"), "put away", archived=True))
+    workspace.commit(Step((Change(workspace.records.find("U78"), None),), "deleted"))
+    now = agenda(workspace.records, (), TODAY, "anna")
+    anew = agenda(Records(workspace.backend.state, workspace.backend.n), (), TODAY, "anna")
+    assert [(one.key, one.weight, one.because) for one in now] == [(one.key, one.weight, one.because) for one in anew]
+    assert {"learning-review:B12", "D31"} <= by_key(now).keys() and not {"B11", "U78"} & by_key(now).keys()
