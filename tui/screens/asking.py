@@ -136,7 +136,13 @@ class Asking(Container):
     # --------------------------------------------------------------------------------------------------------------- keys
 
     def take(self, event: events.Key) -> None:
-        """Give what asks a key, or keep it until its answer is done with; ctrl+c leaves it as Escape does."""
+        """Give what asks a key, or keep it until its answer is done with; ctrl+c leaves it as Escape does.
+
+        ctrl+z goes to the shell also from here: what is typed still stands there afterwards.
+        """
+        if event.key == "ctrl+z":
+            self._stage.show("suspend", "")
+            return
         asks = self.form or self.prompt
         if asks.is_answered:
             self._typed_ahead.append(event)
