@@ -128,3 +128,13 @@ async def test_what_happened_does_not_move_and_says_so() -> None:
         for key in "HJKL":
             await anna.press(key)
             assert anna.said == "What happened stays as it happened: u takes back my own last step."
+
+
+async def test_the_footer_names_no_key_of_the_board_behind_an_open_record() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("5", "j")
+        assert "O turn" in footer(anna) and "add lens" in footer(anna)
+        await anna.press("enter")
+        assert "O turn" not in footer(anna) and "e edit" in footer(anna)
+        await anna.press("escape")
+        assert "O turn" in footer(anna)

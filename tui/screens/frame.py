@@ -45,8 +45,9 @@ class Frame:
         ``own`` are the keys of what has all the room, and stand instead of the others, that of leaving among them.
         """
         step = _next_step(desk, records)
+        page = "" if desk.opened else desk.page.id  # what a board alone can do does nothing behind an open record
         place, marked_now = _place(desk, width), len(desk.marked)
-        shown_for = (desk.at, place, desk.then, marked_now, width, records.settings, registry, mine, step, own)
+        shown_for = (desk.at, page, place, desk.then, marked_now, width, records.settings, registry, mine, step, own)
         if shown_for == self._shown_for:
             return
         self._shown_for = shown_for
@@ -56,7 +57,7 @@ class Frame:
         room = width - sum(width_of(span.text) for span in [*marked, *always]) - 2
         here = [command for command in registry.commands if command not in ALWAYS]
         first = [(shown(key), fit(step, max(width_of(step), LONGEST_STEP))) for key in registry.commands[NEXT].keys[:1]]
-        hints = keys_line(own or [*first, *_hints(registry, here, desk.page.id)], room)
+        hints = keys_line(own or [*first, *_hints(registry, here, page)], room)
         self.keys.show([Span(" ", "bar"), *hints], [*marked, *always])
 
     def _paint_pages(self, desk: Desk, records: Records, mine: str, width: int) -> None:
