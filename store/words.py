@@ -14,16 +14,21 @@ _ENDS_A_NAME = "…’‘“”«»–—、。，"
 
 
 def storable(text: str, warn: "Callable[[str], None]") -> str:
-    """The text with U+FFFD for NUL and for lone surrogates (bytes that were not UTF-8), neither of which JSON can carry."""
+    """The text with ``\\xNN`` for bytes that were not UTF-8, as imports keep them, and U+FFFD for NUL, as JSON needs it."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        warn("Bytes that are not UTF-8 were replaced by \ufffd.")
-        text = "".join("\ufffd" if "\ud800" <= mark <= "\udfff" else mark for mark in text)
+        warn("Bytes that are not UTF-8 are kept, written as \\xNN.")
+        text = "".join(_shown(mark) if "\ud800" <= mark <= "\udfff" else mark for mark in text)
     if "\0" in text:
         warn("NUL characters were replaced by \ufffd.")
         text = text.replace("\0", "\ufffd")
     return text
+
+
+def _shown(surrogate: str) -> str:
+    """The byte that the system handed over as half a character; U+FFFD for half a character that was one."""
+    return f"\\x{ord(surrogate) - 0xDC00:02x}" if "\udc80" <= surrogate <= "\udcff" else "\ufffd"
 
 
 def is_spaced(word: str) -> bool:

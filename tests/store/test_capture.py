@@ -218,10 +218,11 @@ def test_an_unknown_kind_is_named() -> None:
         take("tsak", "x")
 
 
-def test_bytes_that_are_not_text_are_replaced_and_told() -> None:
-    found = take("decide", ["caf\udce9", "a\0b", "\udcff"])
-    assert found.document["title"] == "caf\ufffd a\ufffdb \ufffd"
-    assert found.warnings == ["Bytes that are not UTF-8 were replaced by \ufffd.", "NUL characters were replaced by \ufffd."]
+def test_bytes_that_are_not_text_are_kept_and_told() -> None:
+    found = take("decide", ["caf\udce9", "a\0b", "\udcff", "\ud800"])
+    assert found.document["title"] == "caf\\xe9 a\ufffdb \\xff \ufffd"
+    told = "Bytes that are not UTF-8 are kept, written as \\xNN."
+    assert found.warnings == [told, "NUL characters were replaced by \ufffd."]
     json.dumps(found.document, ensure_ascii=False).encode()
 
 
