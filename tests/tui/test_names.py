@@ -20,7 +20,15 @@ SOURCES = sorted((ROOT / "tui").rglob("*.py"))
 WITH_WIDGETS = [path for path in SOURCES if {"panes", "screens"} & set(path.parts) or path.name == "app.py"]
 
 OVERRIDES = {
-    "ManyViewApp": {"CSS_PATH", "ENABLE_COMMAND_PALETTE", "TITLE", "get_line_filters", "get_default_screen", "_fatal_error"},
+    "ManyViewApp": {
+        "CSS_PATH",
+        "ENABLE_COMMAND_PALETTE",
+        "TITLE",
+        "get_css_variables",
+        "get_line_filters",
+        "get_default_screen",
+        "_fatal_error",
+    },
     "WorkspaceScreen": {"AUTO_FOCUS", "compose"},
     "Lines": {"DEFAULT_CSS", "render_line"},
     "Bar": {"DEFAULT_CSS"},
