@@ -96,6 +96,13 @@ class ScatteredSpots:
         return self._by_line.get(y, ())
 
 
+def up_or_down(index: int, direction: Direction, spots: int) -> int:
+    """``step`` where the spots stand one below the other: to the left and right of one there is none."""
+    if direction in ("left", "right"):
+        return index
+    return min(max(index + (1 if direction == "down" else -1), 0), spots - 1)
+
+
 def nearest(drawing: Drawing, y: int, x: int) -> int:
     """The spot nearest to a place, lines counting first; 0 where there are no spots."""
     for away in range(drawing.height):

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, Protocol
 
 from store.model import Record
-from tui.drawing import Direction
+from tui.drawing import Direction, up_or_down
 from tui.drawing.lists import place_of
 from tui.perspective import Grid
 
@@ -126,9 +126,7 @@ class ListedRows:
         return range(bisect_left(self._led, row), bisect_right(self._led, row))
 
     def step(self, index: int, direction: Direction) -> int:
-        if direction in ("left", "right"):
-            return index
-        return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
+        return up_or_down(index, direction, self.spots)
 
 
 Behind = Callable[[Card], Iterable[Record]]

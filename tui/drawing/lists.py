@@ -10,7 +10,7 @@ from operator import attrgetter, eq
 from typing import Any, NamedTuple
 
 from store.model import Record
-from tui.drawing import GUTTER, Direction, Drawing, Line, Spot
+from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, up_or_down
 from tui.folding import told
 from tui.perspective import Branch, Column, Scene, Section, Sections, Span, Tree
 from tui.text import cut, fit, width_of
@@ -185,9 +185,7 @@ class RowsDrawing:
         return place_of(record_id, filter(None, self._records))
 
     def step(self, index: int, direction: Direction) -> int:
-        if direction in ("left", "right"):
-            return index
-        return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
+        return up_or_down(index, direction, self.spots)
 
     def on_line(self, y: int) -> Sequence[int]:
         index = bisect_left(self._lines, y)

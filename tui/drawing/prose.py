@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
-from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Scrolled, Spot
+from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Scrolled, Spot, up_or_down
 from tui.perspective import Paragraph, Scene, Span, Text
 from tui.text import fit, safe, width_of, wrapped
 
@@ -72,9 +72,7 @@ class ProseDrawing(ScatteredSpots, Scrolled):
         return next((at for at, spot in enumerate(self._spots) if spot.record_id == record_id), None)
 
     def step(self, index: int, direction: Direction) -> int:
-        if direction in ("left", "right"):
-            return index
-        return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
+        return up_or_down(index, direction, self.spots)
 
     def heading(self, index: int) -> Any:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from tui.drawing import GUTTER, Direction, Line, Scrolled, Spot
+from tui.drawing import GUTTER, Direction, Line, Scrolled, Spot, up_or_down
 from tui.drawing.strip import Strip
 from tui.perspective import Bar, Scene, Tally
 from tui.text import cut, fit, safe, width_of
@@ -118,9 +118,7 @@ class TallyDrawing(Scrolled):
         return self._found.get(record_id)
 
     def step(self, index: int, direction: Direction) -> int:
-        if direction in ("left", "right"):
-            return index
-        return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
+        return up_or_down(index, direction, self.spots)
 
     def on_line(self, y: int) -> Sequence[int]:
         index = bisect_left(self._shown, y)

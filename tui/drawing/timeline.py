@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 from store.dates import later, relative
-from tui.drawing import GUTTER, Direction, Line, Spot
+from tui.drawing import GUTTER, Direction, Line, Spot, up_or_down
 from tui.drawing.strip import BLANK, Strip
 from tui.perspective import Lane, Scene, Timeline
 from tui.text import cut, fit, width_of
@@ -200,9 +200,7 @@ class TimelineDrawing:
         return (y - HEAD,) if HEAD <= y < self.height else ()
 
     def step(self, index: int, direction: Direction) -> int:
-        if direction in ("left", "right"):
-            return index
-        return min(max(index + (1 if direction == "down" else -1), 0), self.spots - 1)
+        return up_or_down(index, direction, self.spots)
 
     def heading(self, index: int) -> Any:
         return None
