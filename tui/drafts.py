@@ -112,6 +112,11 @@ def texts_of(draft: Draft) -> dict[str, str]:
     return {str(path): str(text) for path, text in texts.items()} if isinstance(texts, dict) else {}
 
 
+def stood(draft: Draft) -> dict[str, str]:
+    """What stood where the texts were typed, by path: what stands there now is somebody else's if it differs."""
+    return texts_of({"texts": draft.get("stood")})
+
+
 def answered_before(draft: Draft) -> list[dict[str, str]]:
     """The answers given before what was being typed was asked, question by question."""
     given = draft.get("before")

@@ -14,6 +14,7 @@ from test_reviewing import Reviewer, state
 import themes
 from store.changes import archived, deleted
 from store.model import Bet, Checkin, Update
+from store.step import edit
 from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.bench.plan import write_workspace
@@ -146,6 +147,22 @@ async def test_what_belongs_nowhere_any_more_becomes_a_file_that_is_named(on_dis
         (kept,) = (on_disk.parent / "state").rglob("draft-*.md")
         assert text in kept.read_text()
         assert list(drafts.kept(drafting.place(anna.screen))) == []
+
+
+async def test_what_somebody_wrote_while_a_draft_was_kept_stands_beside_it(on_disk: Path) -> None:
+    async with anna_at(on_disk) as anna:
+        await anna.press("colon", *"B12", "enter", "e")
+        await anna.type(" and back")
+        drafting.keep(anna.screen)
+        await anna.press("escape", "n")
+        anna.workspace.commit(edit(anna.record("B12"), "renamed", title="Import from anything"))
+        await anna.press("colon")
+        await anna.type("draft")
+        await anna.press("enter")
+        form = anna.screen.asking.form
+        assert form is not None and form.draft() == {"title": "Import from a spreadsheet and back"}
+        await anna.press("left", "ctrl+s")
+        assert anna.record("B12").label == "Import from anything"
 
 
 async def test_a_draft_of_the_shell_is_gone_on_with_in_the_form(on_disk: Path) -> None:

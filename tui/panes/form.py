@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from textual import events
 from textual.message import Message
@@ -78,10 +79,14 @@ class FormPane(Typed):
         """The texts that were not saved yet, by path; empty when nothing was changed."""
         return {} if self._sheet is None else self._sheet.changes
 
-    def restore(self, draft: Mapping[str, str]) -> None:
-        """Put texts of a draft back into the fields there are."""
+    def stood(self) -> Mapping[str, str]:
+        """What stood, by path, where the texts of the draft were typed."""
+        return {} if self._sheet is None else {one.field.path: one.initial for one in self._sheet.entries if one.is_changed}
+
+    def restore(self, draft: Mapping[str, str], stood: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Put texts of a draft back into the fields there are; beside what others wrote where ``stood`` says otherwise."""
         if self._sheet is not None:
-            self._go_on(restored(self._sheet, draft))
+            self._go_on(restored(self._sheet, draft, stood))
 
     def close(self) -> None:
         """Ask nothing any more; the screen removes it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from store.fields import Field
 from tui.command import Answers, Ask
@@ -139,10 +140,23 @@ def _trouble(sheet: Sheet, entry: Entry) -> str:
     return ""
 
 
-def restored(sheet: Sheet, texts: Mapping[str, str]) -> Sheet:
-    """The form with texts put back into its fields; paths it does not have are left out."""
-    entries = tuple(replace(entry, text=texts.get(entry.field.path, entry.text)) for entry in sheet.entries)
+def restored(sheet: Sheet, texts: Mapping[str, str], stood: Mapping[str, str] = MappingProxyType({})) -> Sheet:
+    """The form with texts put back into its fields; paths it does not have are left out.
+
+    ``stood`` is what a field said when its text was typed: what somebody else put there since is theirs, to choose from.
+    """
+    entries = tuple(
+        _put_back(entry, texts[entry.field.path], stood.get(entry.field.path, entry.initial))
+        if entry.field.path in texts
+        else entry
+        for entry in sheet.entries
+    )
     return at_entry(replace(sheet, entries=entries), sheet.at)
+
+
+def _put_back(entry: Entry, text: str, stood: str) -> Entry:
+    typed = replace(entry, text=text)
+    return typed if entry.initial in ("", text, stood) else replace(typed, theirs=entry.initial, mine=text)
 
 
 def clashed(sheet: Sheet, theirs: Mapping[str, str]) -> Sheet:

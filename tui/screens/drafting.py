@@ -25,8 +25,9 @@ def draft(screen: WorkspaceScreen) -> drafts.Draft | None:
     if not asking.is_open:
         return None
     before = [dict(one) for one in screen.performer.asked.before]
+    stood: dict[str, str] = {}
     if (form := asking.form) is not None:
-        texts, title = dict(form.draft()), form.title
+        texts, stood, title = dict(form.draft()), dict(form.stood()), form.title
     else:
         typed = asking.prompt.typed
         texts = {asking.prompt.path or LINE: typed} if typed.strip() else {}
@@ -35,7 +36,7 @@ def draft(screen: WorkspaceScreen) -> drafts.Draft | None:
         return {"title": title, **_of_line(screen, texts[LINE])} if texts else None
     if not texts and not any(map(_is_told, before)):
         return None
-    return {"title": title, "texts": texts, "before": before, **_of_command(screen)}
+    return {"title": title, "texts": texts, "stood": stood, "before": before, **_of_command(screen)}
 
 
 def _is_told(answers: Mapping[str, str]) -> bool:
@@ -191,7 +192,7 @@ def _filled(screen: WorkspaceScreen, found: drafts.Draft) -> bool:
             asking.answer(answers)
     texts = drafts.texts_of(found)
     if (form := asking.form) is not None:
-        form.restore(drafts.whole(found))
+        form.restore(drafts.whole(found), drafts.stood(found))
         return form.draft().items() >= texts.items()
     if not asking.is_open or set(texts) - {asking.prompt.path or LINE}:
         return False

@@ -17,7 +17,7 @@ from tui.commands.checkin import hold
 from tui.performing import renewed
 from tui.shell.asking import Asker, say
 from tui.shell.drafting import Kept, going_on, offered
-from tui.shell.filling import filled
+from tui.shell.filling import filled, settled
 from tui.shell.session import Session
 
 HOLD = "checkin.hold"
@@ -52,22 +52,19 @@ def _is_held(session: Session, context: Context, asks: Ask, ask: Asker, kept: Ke
         except Conflict as error:
             session.workspace().refresh()
             context = renewed(context, session.records)
-            if not _settled(error.fields, asks, ask, kept):
+            if not _is_settled(error.fields, asks, ask, kept):
                 return False
     return False
 
 
-def _settled(fields: Iterable[Clash], asks: Ask, ask: Asker, kept: Kept) -> bool:
+def _is_settled(fields: Iterable[Clash], asks: Ask, ask: Asker, kept: Kept) -> bool:
     """Whether the person said, of everything that both answered, what is to stand there."""
     labels = {one.field.path: one.field.label for one in asks.questions}
     for path, theirs in texts_of(fields, labels).items():
-        say(f"{labels[path]}: somebody else answered meanwhile: {theirs}")
-        say(f"  You: {kept.texts.get(path, '')}")
-        say("  m mine, t theirs, or type what is to stand there. Enter: theirs")
-        line = ask()
-        if line is None:
+        text = settled(labels[path], theirs, kept.texts.get(path, ""), ask)
+        if text is None:
             return False
-        kept.put(path, {"": theirs, "t": theirs, "m": kept.texts.get(path, "")}.get(line.strip(), line.strip()))
+        kept.put(path, text, stood=theirs)
     return True
 
 

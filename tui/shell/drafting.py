@@ -32,12 +32,14 @@ class Kept:
         self._draft: drafts.Draft | None = None
         self._is_refused = False
         self.texts: dict[str, str] = {}
+        self.stood: dict[str, str] = {}
+        """What the record said where a text was typed."""
         self.half = ""
         """The path of what was still being typed."""
 
-    def put(self, path: str, text: str, *, half: bool = False) -> None:
-        """Keep what was answered; or, when the line was cut, what stood in it."""
-        self.texts[path], self.half = text, path if half else ""
+    def put(self, path: str, text: str, *, stood: str = "", half: bool = False) -> None:
+        """Keep what was answered in place of what ``stood`` there; or, when the line was cut, what was in it."""
+        self.texts[path], self.stood[path], self.half = text, stood, path if half else ""
         self._write()
 
     def found(self) -> drafts.Draft | None:
@@ -54,7 +56,7 @@ class Kept:
 
     def take_up(self, draft: drafts.Draft) -> None:
         """Go on with the texts of an earlier draft, which is this dialogue's from now on."""
-        self.texts, self.half = drafts.whole(draft), str(draft.get(HALF) or "")
+        self.texts, self.stood, self.half = drafts.whole(draft), drafts.stood(draft), str(draft.get(HALF) or "")
         self._write()
         drafts.drop(self._place, draft)
 
@@ -66,7 +68,7 @@ class Kept:
         """What was typed is saved: nothing is kept any more."""
         if self._draft is not None:
             drafts.drop(self._place, self._draft)
-        self._draft, self.texts, self.half = None, {}, ""
+        self._draft, self.texts, self.stood, self.half = None, {}, {}, ""
 
     def tell(self, line: str) -> None:
         """Say that nothing was changed, and which line goes on with what was typed."""
@@ -75,7 +77,8 @@ class Kept:
         say(f"Nothing was changed.{answers}")
 
     def _write(self) -> None:
-        draft = {**self._belongs, "title": self._title, "texts": self.texts, HALF: self.half, "key": self._key}
+        texts = {"texts": self.texts, "stood": self.stood, HALF: self.half}
+        draft = {**self._belongs, "title": self._title, **texts, "key": self._key}
         if drafts.keep(draft, self._place):
             self._draft = draft
         elif not self._is_refused:

@@ -53,6 +53,8 @@ class Form:
 
     def outcome(self, first: str) -> Outcome | None:
         """What comes of it; None where nobody would say."""
+        if not self._is_settled():
+            return None
         if first:
             self._spell(self._asks.questions, first)
         at = self._open()
@@ -99,6 +101,18 @@ class Form:
                 at += self._spell(questions[at:], line)
         return True
 
+    def _is_settled(self) -> bool:
+        """Whether it was said what is to stand where somebody else answered since an answer was kept; False where not."""
+        for question in self._asks.questions:
+            path, theirs = question.field.path, question.initial
+            mine = self.texts.get(path, theirs)
+            if self._kept is not None and theirs not in ("", mine, self._kept.stood.get(path, theirs)):
+                text = settled(question.field.label, theirs, mine, self._ask)
+                if text is None:
+                    return False
+                self._take(question, text)
+        return True
+
     def _head(self, at: int, *, is_brief: bool) -> None:
         """Say what it is about, before the first question that is asked."""
         if not is_brief or _is_left(self._asks.questions[at:]):
@@ -125,7 +139,8 @@ class Form:
 
     def _keep_half(self, path: str) -> None:
         if self._kept is not None and self._ask.unfinished.strip():
-            self._kept.put(path, self._ask.unfinished, half=True)
+            stood = next(one.initial for one in self._asks.questions if one.field.path == path)
+            self._kept.put(path, self._ask.unfinished, stood=stood, half=True)
 
     def _holds(self, question: Question) -> str:
         """The answer that stands: what was typed before, else what the record says."""
@@ -154,7 +169,7 @@ class Form:
             return False
         self.texts[path] = text
         if self._kept is not None:
-            self._kept.put(path, text)
+            self._kept.put(path, text, stood=question.initial)
         return True
 
     def _try(self, texts: Answers) -> None:
@@ -163,6 +178,15 @@ class Form:
             self._run(self._context, texts)
         except Refused:
             return
+
+
+def settled(label: str, theirs: str, mine: str, ask: Asker) -> str | None:
+    """What is to stand where somebody else answered meanwhile; None where nobody says."""
+    say(f"{label}: somebody else answered meanwhile: {theirs}")
+    say(f"  You: {mine or 'nothing'}")
+    say("  m mine, t theirs, or type what is to stand there; Enter: theirs")
+    line = ask()
+    return None if line is None else {"": theirs, "t": theirs, "m": mine}.get(line.strip(), line.strip())
 
 
 def _is_left(questions: Sequence[Question]) -> bool:

@@ -124,6 +124,18 @@ def test_what_somebody_else_answered_meanwhile_is_shown_and_one_is_taken(
     )
 
 
+@pytest.mark.parametrize(("line", "stands"), [("m", "we shipped"), ("", "ben's word")])
+def test_what_somebody_answered_while_an_answer_was_kept_is_shown_before_it_is_gone_on_with(
+    asked: Typist, many: Many, records: Callable[[], Records], line: str, stands: str
+) -> None:
+    asked("we shipped", "ben", verb=WEEKLY)
+    assert many("--as", "ben", "checkin", "weekly", "1=ben's word", "--open").code == 0
+    again = asked("", line, *[""] * 6, verb=("checkin", held(records)[0].id))
+    assert "What happened?: somebody else answered meanwhile: ben's word" in again.out
+    (one,) = held(records)
+    assert (one.state, one.answers) == ("done", {"What happened?": stands, "Who can help?": "ben"})
+
+
 def test_a_held_check_in_is_one_step(asked: Typist, many: Many, records: Callable[[], Records]) -> None:
     asked("we shipped", "", "stop 20 no", "", "Keep it small; D5", "Fewer bets", "", "", verb=WEEKLY)
     assert records().find("B3").standing == "stopped" and len(held(records)[0].decisions) == 2
