@@ -18,6 +18,8 @@ _BRIDGE = 2
 """Equal cells that may be written again rather than stepped over, if they cost no more bytes than the step."""
 _GAP = " " * 8
 """Blanks within changed cells for which to look whether erasing first is shorter."""
+_WORTH_ERASING_FIRST = 24
+"""Changed cells of a row, most of them next to each other, from which on to look for such blanks."""
 _RUN_COST = 3
 """Bytes to go from one stretch of changed cells to the next."""
 _LINK_ENDS = "\x1b]8;;\x1b\\"
@@ -121,9 +123,11 @@ class Encoder:
 
     def _erased(self, old: Row, new: Row, first: int, differ: str) -> tuple[Stroke, Row] | None:
         """What erases changed cells before they are written, and the row then, if that saves more than it costs."""
-        if not (new.is_simple and old.is_simple):
+        if len(differ) < _WORTH_ERASING_FIRST or 2 * differ.count(SAME) > len(differ):
             return None
-        texts, last, width = str(new.texts), first + len(differ), len(new.pens)
+        texts, last, width = new.texts, first + len(differ), len(new.pens)
+        if not isinstance(texts, str) or not old.is_simple:
+            return None
         gap = texts.find(_GAP, first, last)
         if gap < 0 or not self._is_erased(look := new.looks[gap]):
             return None

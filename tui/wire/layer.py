@@ -11,7 +11,7 @@ from tui.wire.palette import Palette
 from tui.wire.parse import Reader, is_harmless, placed, placed_last, sequenced
 from tui.wire.pens import PLAIN
 from tui.wire.scrolling import found_shift
-from tui.wire.shadow import Shadow, Written
+from tui.wire.shadow import Shadow
 from tui.wire.traits import Traits
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
@@ -33,7 +33,6 @@ class Wire:
         self._palette = Palette()
         self._reader = Reader(self._palette)
         self._shadow = Shadow()
-        self._written = Written()
         self._encoder = Encoder(traits, self._palette)
         self._frame: dict[int, Row] = {}
         """The rows that are drawn on and not sent yet."""
@@ -49,7 +48,6 @@ class Wire:
         """Assume nothing about the screen any more: whatever is drawn from now on is sent."""
         self._frame.clear()
         self._shadow.forget()
-        self._written.clear()
         self._encoder.forget()
 
     def plain(self) -> str:
@@ -86,36 +84,27 @@ class Wire:
         return bool(self._frame)
 
     def _take(self, data: str) -> None:
-        """Read data line by line; one that can still be seen as it was written is not looked into.
+        """Read data line by line.
 
         Where a line does not draw only, all that is left is read with care: a newline may be part of a sequence.
         """
-        lines, end_of = data.split("\n"), self._written.ends.get
+        lines = data.split("\n")
         for number, line in enumerate(lines):
             if number:
                 self._break_line()
-            end = end_of(line) if self._pen is PLAIN else None
-            if end is not None:
-                self._cursor = end
-            elif line and not self._draws_line(line):
+            if line and not self._draws_line(line):
                 self._read("\n".join(lines[number:]))
                 return
 
     def _draws_line(self, line: str) -> bool:
-        """Draw a line, and remember it if it says where and all of it is on one row; False if it does not draw only."""
+        """Draw a line; False, and nothing drawn, if it does not draw only."""
         if self._palette.is_full:
             self._start_afresh()
         chops = self._reader.chops(line) if self._pen is PLAIN else None
         if not chops or (chops[0][0] is None and self._cursor is None):
             return False
-        places = []
         for place, row in chops:
-            places.append(place or self._cursor or (0, 0))
-            self._draw(places[-1], row)
-        y, x = places[0]
-        is_told, is_on_one_row = chops[0][0] is not None, places == sorted(places) and places[-1][0] == y
-        if is_told and is_on_one_row and y < self._shadow.height:
-            self._written.add(line, y, x, places[-1][1] + len(chops[-1][1].pens))
+            self._draw(place or self._cursor or _HOME, row)
         return True
 
     def _draw(self, place: tuple[int, int], drawn: Row) -> None:
@@ -126,9 +115,8 @@ class Wire:
             self._cursor = place
             return
         row = self._frame.get(y) or self._shadow.rows[y]
-        if not row.shows(x, stop, drawn):
+        if row is not drawn and not row.shows(x, stop, drawn):
             self._frame[y] = row.drawn(x, drawn)
-            self._written.cover(y, x, stop)
         self._cursor = y, stop
 
     def _read(self, data: str) -> None:

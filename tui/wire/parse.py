@@ -31,7 +31,7 @@ _RESET = "\x1b[0m"
 _SGR = re.compile(r"(?:\x1b\[([\d;]*))?")
 """An SGR sequence without its end, or none."""
 _SIMPLE = re.compile(f"[{SIMPLE}]*")
-_MANY_SEGMENTS = 4096
+_MANY_SEGMENTS, _MANY_ROWS = 4096, 512
 _HARMLESS = re.compile(
     r"""\x07                                          # the bell
     |\x1b\](?!8;).*                                  # titles, the clipboard, the pointer's shape
@@ -81,42 +81,48 @@ _EMPTY: _Segment = ("", "", "", ())
 
 
 class Reader:
-    """Reads what a line draws; remembers the segments it has read, for most are written many times."""
+    """Reads what a line draws; remembers the rows and segments it has read, for most are written many times."""
 
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
         self._segments: dict[str, _Segment] = {}
         self._pens: dict[str, tuple[str, str]] = {}
         """What begins a segment → its pen, and that of its blanks."""
+        self._rows: dict[str, Row] = {}
 
     def forget(self) -> None:
         """Forget all segments, as must be when the palette was cleared."""
+        self._rows.clear()
         self._segments.clear()
         self._pens.clear()
 
     def chops(self, line: str) -> list[Chop] | None:
         """What a line draws that begins and ends in the plain pen; None where it does not, or does not draw only."""
-        parts = line.split(_RESET)
+        parts, rows = _PLACED.split(line), self._rows
+        chops: list[Chop] = []
+        for at in range(0, len(parts), 3):
+            if not (part := parts[at]) and not at:
+                continue
+            row = rows.get(part) or self._row(part)
+            if row is None:
+                return None
+            chops.append(((int(parts[at - 2]) - 1, int(parts[at - 1]) - 1) if at else None, row))
+        return chops
+
+    def _row(self, text: str) -> Row | None:
+        """Read what is drawn side by side and remember it; None as for the whole line."""
+        parts = text.split(_RESET)
         if not parts[-1]:
             parts.pop()
         elif "m" in parts[-1] and _PENS.search(parts[-1]):
             return None
-        segments: list[_Segment | None] = [*map(self._segments.get, parts)]
-        chops: list[Chop] = []
-        place, begun = None, 0
-        for at, segment in enumerate(segments):
-            if segment is not None:
-                continue
-            part = parts[at]
-            if to := _PLACED.match(part):
-                if at > begun or place is not None:
-                    chops.append((place, _row(segments[begun:at])))
-                place, begun, part = (int(to[1]) - 1, int(to[2]) - 1), at, part[to.end() :]
-            segments[at] = self._segments.get(part) or self._segment(part)
-            if segments[at] is None:
-                return None
-        chops.append((place, _row(segments[begun:])))
-        return chops
+        segments = [self._segments.get(part) or self._segment(part) for part in parts]
+        if None in segments:
+            return None
+        if len(self._rows) >= _MANY_ROWS:
+            self._rows.clear()
+        row = self._rows[text] = _side_by_side(segments)
+        return row
 
     def _segment(self, part: str) -> _Segment | None:
         """Read a segment and remember it: text in the plain pen, then text in another; None if it does not draw alone."""
@@ -126,7 +132,7 @@ class Reader:
         segment = None if pens is None else self._alone(styled, *pens)
         if plain and segment is not None:
             before = self._alone(plain, PLAIN_CHAR, PLAIN_CHAR)
-            segment = None if before is None else _side_by_side(before, segment)
+            segment = None if before is None else _joined(before, segment)
         if segment is not None:
             if len(self._segments) >= _MANY_SEGMENTS:
                 self._segments.clear()
@@ -176,7 +182,7 @@ class Reader:
         return Row.of(cells, pens, looks), pen
 
 
-def _row(segments: Sequence[_Segment | None]) -> Row:
+def _side_by_side(segments: Sequence[_Segment | None]) -> Row:
     """Segments side by side, none of them None."""
     if len(segments) < 2:
         return Row(*(segments[0] if segments and segments[0] else _EMPTY)[:3])
@@ -185,7 +191,7 @@ def _row(segments: Sequence[_Segment | None]) -> Row:
     return Row(joined, "".join(pens), "".join(looks), tuple(accumulate(chain.from_iterable(lengths))))
 
 
-def _side_by_side(one: _Segment, other: _Segment) -> _Segment:
+def _joined(one: _Segment, other: _Segment) -> _Segment:
     cells = one[0], other[0]
     texts = tuple(chain(*cells)) if tuple in map(type, cells) else "".join(chain(*cells))
     return texts, one[1] + other[1], one[2] + other[2], one[3] + other[3]

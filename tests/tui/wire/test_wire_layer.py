@@ -181,7 +181,7 @@ def test_a_tail_that_erasing_would_not_leave_is_written(style: str) -> None:
 def test_an_underlined_pen_does_not_erase() -> None:
     pair = Pair()
     pair.feed(at(0, 0, "some longer text") + HOME)
-    assert pair.feed(at(0, 0, styled("SOME", "4"), " " * 12) + HOME) == "\x1b[K\x1b[4mSOME\r"
+    assert pair.feed(at(0, 0, styled("SOME", "4"), " " * 12) + HOME) == "\x1b[4mSOME\x1b[m\x1b[K\r"
 
 
 def test_words_in_one_colour_are_not_interrupted_by_their_blanks() -> None:

@@ -16,7 +16,7 @@ from tui.wire.palette import Palette
 from tui.wire.parse import Reader, is_harmless, placed, placed_last, sequenced
 from tui.wire.pens import PLAIN, Pen, after
 from tui.wire.scrolling import Shift, found_shift
-from tui.wire.shadow import Shadow, Written
+from tui.wire.shadow import Shadow
 
 
 def row(text: str, width: int = 12) -> Row:
@@ -63,9 +63,10 @@ def test_a_text_is_read_into_cells() -> None:
     [
         ("\x1b[2;3Hab\x1b[1m c\x1b[0m", [((1, 2), "ab c", (2, 4))]),
         ("\x1b[1mab\x1b[0m\x1b[1m\x1b[0m", [(None, "ab", (2,))]),
-        ("a\x1b[2;3H", None),
+        ("a\x1b[2;3H", [(None, "a", (1,)), ((1, 2), "", ())]),
         ("\x1b[2;3Ha\x1b[1mb", None),
-        ("\x1b[2;3Ha\x1b[2;5Hb", None),
+        ("\x1b[2;3Ha\x1b[2;5Hb", [((1, 2), "a", (1,)), ((1, 4), "b", (1,))]),
+        ("\x1b[2;3H\x1b[1ma\x1b[2;5Hb\x1b[0m", None),
         ("\x1b[2;3Ha\x1b[0m\x1b[2;9H\x1b[1mb\x1b[0m\x1b[2;1H", [((1, 2), "a", (1,)), ((1, 8), "b", (1,)), ((1, 0), "", ())]),
         ("\x1b[2;3H中\x1b[31me\u0301\x1b[0m", [((1, 2), ("中", "", "e\u0301"), (2, 3))]),
         ("\x1b[2;3Ha\x1b[31m\u0301\x1b[0m", None),
@@ -139,19 +140,6 @@ def test_the_ends_of_a_row_are_where_its_pens_change(drawn: list[tuple[int, str,
     assert line.ends[-1] == 12
     assert list(line.ends) == sorted(set(line.ends))
     assert all(len(set(line.pens[start:end])) == 1 for start, end in pairwise((0, *line.ends)))
-
-
-def test_what_was_written_is_remembered_until_something_else_shows_there() -> None:
-    written = Written()
-    written.add("abc", 1, 0, 3)
-    written.add("def", 1, 3, 6)
-    written.add("the same as abc", 1, 0, 3)
-    assert written.ends == {"abc": (1, 3), "def": (1, 6), "the same as abc": (1, 3)}
-    written.cover(1, 2, 3)
-    assert written.ends == {"def": (1, 6)}
-    for n in range(30):
-        written.add(str(n), 1, 0, 3)
-    assert len(written.ends) < 30
 
 
 def test_a_full_palette_starts_afresh_and_nothing_is_lost() -> None:
