@@ -30,7 +30,7 @@ OVERRIDES = {
         "_fatal_error",
     },
     "WorkspaceScreen": {"AUTO_FOCUS", "compose"},
-    "Lines": {"DEFAULT_CSS", "render_line"},
+    "Lines": {"DEFAULT_CSS", "render_line", "render_lines"},
     "Bar": {"DEFAULT_CSS"},
     "Foot": {"DEFAULT_CSS"},
     "PromptBar": {"DEFAULT_CSS"},

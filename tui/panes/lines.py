@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import TRANSPARENT
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -59,6 +60,17 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.blank_style)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in a region as they were composed: all their cells are styled, and Textual has nothing to add.
+
+        Strips that stay the same objects keep what Textual has made of them: a line drawn again is not worked out again.
+        """
+        width = self.size.width
+        strips = [self.render_line(y).adjust_cell_length(width, self.blank_style) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, TRANSPARENT) for strip in strips]
+        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
 
     @property
     def blank_style(self) -> Style:
