@@ -16,6 +16,7 @@ from store.workspace import Workspace
 from tests.bench.figures import Figure, Series, Target
 from tests.bench.plan import Plan, in_turn, milliseconds
 from tests.tui.sample import TODAY, many_records
+from tui.app import COLLECTING
 from tui.drawing import draw
 from tui.perspective import Perspective, Scene, Viewpoint, perspectives
 
@@ -42,7 +43,8 @@ class Changing:
         self.viewpoint = Viewpoint(TODAY, me="anna", chosen=self.bets[0])
         for record in self.workspace.records:
             assert record.id
-        gc.freeze()  # as the app does once it is on the screen
+        gc.freeze()  # both as the app does once it is on the screen
+        gc.set_threshold(*COLLECTING)
 
     @property
     def records(self) -> Records:
