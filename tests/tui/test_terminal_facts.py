@@ -78,7 +78,7 @@ def test_advice_is_given_where_something_is_amiss(environ: dict[str, str], tmux:
 def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     known = dict(facts({**UTF8, "TERM": "screen-256color", "STY": "1.a", **SSH}, may_ask=False))
     assert "inside GNU screen, colours: 256" in known["terminal"]
-    assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), 120 frames a second"
+    assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), up to 120 frames a second"
     assert known["theme"] == "ansi (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
     assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
     assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"

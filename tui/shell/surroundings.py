@@ -30,7 +30,7 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_WORDS[within]}, colours: {depth}"
     yield "locale", "UTF-8" if terminal.is_utf8(environ) else "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
     mouse = f"the mouse is {'on' if terminal.has_mouse(environ) else 'off'} (MANYVIEW_MOUSE)"
-    yield "link", f"{'remote' if remote else 'local'}: {mouse}, {terminal.frames_a_second(environ)} frames a second"
+    yield "link", f"{'remote' if remote else 'local'}: {mouse}, up to {terminal.frames_a_second(environ)} frames a second"
     if may_ask and (seconds := round_trip()) is not None:
         yield "round trip", f"{seconds * 1000:.0f} ms{' to ' + within if within else ''}"
     yield "theme", _theme(environ)
