@@ -41,6 +41,12 @@ class Layered(Generic[V]):
         above = self._above
         return above[key] if key in above else self._ground.get(key)
 
+    def __iter__(self) -> Iterator[str]:
+        """Every place at which something stands, in the order in which it first came; the first costs nothing."""
+        above = self._above
+        yield from (key for key in self._ground if key not in above or above[key] is not None) if above else self._ground
+        yield from (key for key, value in above.items() if value is not None and key not in self._ground)
+
     def items(self) -> Mapping[str, V]:
         """Everything, in the order in which it first came; put together when it is first asked for."""
         if self._items is None:

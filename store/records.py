@@ -142,8 +142,8 @@ class Records:
     def each(self, kind: type[R], among: Callable[[Document], object] | None = None) -> Iterator[R]:
         """Every record of a kind in the order of their numbers as stored, archived ones too; of those whose document is
         ``among`` them."""
-        rows = self._rows[kind.table].items()
-        for key in rows if among is None else compress(rows, map(among, rows.values())):
+        rows = self._rows[kind.table]
+        for key in rows if among is None else compress(rows.items(), map(among, rows.items().values())):
             yield self.get(kind.letter + key)  # type: ignore[misc]
 
     def count(self, kind: type[Record]) -> int:

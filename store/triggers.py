@@ -8,7 +8,7 @@ from typing import Any
 
 from store.model import Bet, Checkin, Decision, Record
 from store.outline import Outline
-from store.records import Index, Records
+from store.records import Groups, Index, Records
 from store.settings import Trigger
 from store.step import provisional
 
@@ -46,20 +46,25 @@ def called_for(records: Records, today: date) -> tuple[Checkin, ...]:
 
 
 def _of(trigger: Trigger, at: int, records: Records, today: date) -> Iterator[Checkin]:
-    answers, places, due_of = records.grouped(ABOUT), len(records.settings.triggers), DUE[trigger.when]
-    calling = records.outlined(CALLING).items()
-    for settled_on, number, record_id, horizon in sorted(
-        (settled_on, int(record_id[1:]), record_id, horizon)
-        for record_id, (when, settled_on, horizon) in calling
-        if when == trigger.when
-    ):
-        given = answers.get(record_id, ())
-        given = tuple(one for one in given if one.level == trigger.id) if given else ()  # type: ignore[attr-defined]
-        under_way = next((one for one in reversed(given) if one.standing in ("due", "open")), None)
-        if under_way is not None:
-            yield under_way  # type: ignore[misc]
-        elif not given and (due := due_of(trigger, settled_on, horizon, today)) is not None:
+    answers, places = records.grouped(ABOUT), len(records.settings.triggers)
+    for _, number, record_id, due in sorted(_calling(trigger, records, answers, today)):
+        given = [one for one in answers.get(record_id, ()) if isinstance(one, Checkin) and one.level == trigger.id]
+        under_way = [one for one in given if one.state in ("due", "open")]
+        if under_way:
+            yield under_way[-1]
+        elif not given and due != date.max:
             yield _waiting(FIRST + number * places + at, trigger.id, due, record_id)
+
+
+def _calling(trigger: Trigger, records: Records, answers: Groups, today: date) -> Iterator[tuple[date, int, str, date]]:
+    """Of what may call with a trigger, and calls today or was answered: when it settled, its number, its id, and the day the
+    check-in is due, the last of all days while none is called for."""
+    due_of = DUE[trigger.when]
+    for record_id, (when, settled_on, horizon) in records.outlined(CALLING).items():
+        if when == trigger.when:
+            due = due_of(trigger, settled_on, horizon, today)
+            if due is not None or record_id in answers:
+                yield settled_on, int(record_id[1:]), record_id, due or date.max
 
 
 def _waiting(ordinal: int, level: str, due: date, about: str) -> Checkin:

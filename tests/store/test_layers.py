@@ -24,6 +24,7 @@ def test_every_version_holds_what_a_copy_would(
             versions.append(versions[-1].changed(step))
             copies.append({key: value for key, value in {**copies[-1], **step}.items() if value is not None})
     for version, copy in zip(versions, copies, strict=True):
+        assert list(version) == list(version.items())
         assert (version.items(), len(version)) == (copy, len(copy))
         assert {key: version.get(key) for key in "abcdefg"} == {key: copy.get(key) for key in "abcdefg"}
         for other, theirs in zip(versions, copies, strict=True):
