@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.bench import agenda, capture, commit, idle, keys, lenses, link, opening, peers, start, switching, traffic
+from tests.bench import agenda, capture, commit, idle, keys, lenses, link, opening, peers, start, switching, traffic, verbs
 from tests.bench.figures import Figure, markdown, rows
 from tests.bench.plan import ROOT, Plan
 
 BENCHES: Mapping[str, Callable[[Plan], Iterator[Figure]]] = {
     "capture": capture.figures,
+    "verbs": verbs.figures,
     "agenda": agenda.figures,
     "commit": commit.figures,
     "start": start.figures,
