@@ -36,7 +36,7 @@ class Rhythm(NamedTuple):
 
     ``due`` is the newest occurrence that was neither held nor skipped, when there is one on or before today: a late
     check-in rolls forward instead of piling up.  ``missed`` counts the occurrences it rolled over.  A level of which none
-    was ever held or skipped is late since the workspace began: nobody could have held one before.
+    was ever held or skipped is late since the workspace began, or since it was added: nobody could have held one before.
     """
 
     level: CheckinLevel
@@ -63,7 +63,7 @@ def rhythm(level: CheckinLevel, records: Records, today: date) -> Rhythm:
     held = [one for one in checkins if one.state == "done"]
     under_way = next((one for one in reversed(checkins) if one.state in ("due", "open")), None)
     covered = max((one.due for one in finished if one.due), default=None)
-    late = list(occurrences(level, covered + DAY if covered else min(began(records) or today, today), today))
+    late = list(occurrences(level, covered + DAY if covered else _first(level, records, today), today))
     due = under_way.due if under_way and under_way.due else late[-1] if late else next_after(level, covered, today)
     return Rhythm(
         level, due, next_after(level, max(due, today), today), held[-1] if held else None, under_way, max(len(late) - 1, 0)
@@ -94,6 +94,12 @@ def unheld(checkin: Checkin, records: Records, today: date) -> tuple[str, ...]:
 def of_level(level_id: str, records: Records) -> tuple[Checkin, ...]:
     """The check-ins of a level by the day they were due, the oldest first."""
     return records.group(BY_LEVEL, level_id)  # type: ignore[return-value]
+
+
+def _first(level: CheckinLevel, records: Records, today: date) -> date:
+    """The first day from which somebody could have held a level; where nothing says which that is, today."""
+    days = [day for day in (began(records), level.since) if day is not None]
+    return min(max(days, default=today), today)
 
 
 def began(records: Records) -> date | None:

@@ -41,6 +41,9 @@ class CheckinLevel(Ritual):
     at: Annotated[str, Limit(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = field(
         default="", description="The time of day it begins, 09:30; none: all day"
     )
+    since: date | None = field(
+        default=None, description="From which day on it is asked for, noted when it is added; none: from the first day on"
+    )
     gathers: tuple[str, ...] = field(
         default=(), description="Parts of the agenda, the first beside the first question; none: by length"
     )
@@ -211,6 +214,16 @@ def _lenient(document: Document) -> Settings:
     except Invalid as error:
         broken = {str(problem["loc"][0]) for problem in error.errors()}
         return Settings.model_validate({name: value for name, value in document.items() if name not in broken})
+
+
+def noted(settings: Settings, before: Settings, today: date) -> Settings:
+    """The settings with the day noted in the levels that were not there before: nobody could have held them until then."""
+    known = {level.id for level in before.levels}
+    levels = tuple(
+        one if one.id in known or one.since is not None else one.model_copy(update={"since": today})
+        for one in settings.levels
+    )
+    return settings if levels == settings.levels else settings.model_copy(update={"levels": levels})
 
 
 def document_of(settings: Settings) -> dict[str, Any]:

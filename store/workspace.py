@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 
 from store.backend import Backend, MemoryBackend, Places
 from store.committing import Ground, Signature, document_at, operations_of
+from store.days import day_in
 from store.errors import NotFound
 from store.merge import merge
 from store.model import SETTINGS_TABLE, place
 from store.operations import Operation, State, Transaction, apply, inverse, operation, same
 from store.records import Records
-from store.settings import SETTINGS_KEY, Settings, document_of
+from store.settings import SETTINGS_KEY, Settings, document_of, noted
 from store.step import Step
 from store.undoing import inverted, to_redo, to_undo, why_inverted
 
@@ -90,8 +91,9 @@ class Workspace:
             return self._append(operations_of(step, ground, Signature(self.me, at)), at, why=step.why)
 
     def set_settings(self, settings: Settings, why: str) -> Transaction | None:
-        """Make the settings of the workspace durable; merged like any record."""
-        base, mine = document_of(self.records.settings), document_of(settings)
+        """Make the settings of the workspace durable; merged like any record.  A new level is asked for from today on."""
+        known = self.records.settings
+        base, mine = document_of(known), document_of(noted(settings, known, day_in(settings.zone, self._clock())))
         with self._locked():
             now = document_at(self.backend.state, SETTINGS_TABLE, SETTINGS_KEY)
             merged = merge("the settings", base or None, mine or None, now)

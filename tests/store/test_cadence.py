@@ -19,6 +19,7 @@ from store.records import Records
 from store.settings import DEFAULT, CheckinLevel, Settings
 from store.step import create, edit
 from store.workspace import Workspace
+from tests.conftest import Clock
 
 WEEKLY = DEFAULT.levels[0]
 MONDAY = date(2026, 11, 23)
@@ -51,6 +52,21 @@ def test_what_fell_before_the_workspace_began_is_nobodys(workspace: Workspace) -
     found = rhythms(workspace.records, date(2026, 11, 25))
     days = [MONDAY, date(2026, 12, 28), date(2027, 1, 8), date(2027, 1, 15)]
     assert [(one.due, one.missed) for one in found] == [(day, 0) for day in days]
+
+
+def test_a_level_that_is_added_is_asked_for_from_then_on(workspace: Workspace, clock: Clock) -> None:
+    workspace.commit(create([Bet(title="the first")], "began on Sunday 22 November"))
+    clock.now += timedelta(days=40)
+    added = CheckinLevel(id="retro", title="Retro", rule="FREQ=WEEKLY", anchor=date(2024, 1, 3))
+    workspace.set_settings(Settings(levels=(WEEKLY, added)), "added a level on Friday 1 January")
+    weekly, retro = rhythms(workspace.records, date(2027, 1, 5))
+    assert (weekly.due, weekly.missed, weekly.level.since) == (date(2027, 1, 4), 6, None)
+    assert (retro.due, retro.missed, retro.level.since) == (date(2027, 1, 6), 0, date(2027, 1, 1))
+    clock.now += timedelta(days=9)
+    renamed = workspace.records.settings.levels[1].model_copy(update={"title": "Look back"})
+    workspace.set_settings(Settings(levels=(WEEKLY, renamed)), "renamed it")
+    retro = rhythms(workspace.records, date(2027, 1, 14))[1]
+    assert (retro.due, retro.missed, retro.level.since) == (date(2027, 1, 13), 1, date(2027, 1, 1))
 
 
 def test_a_late_one_rolls_forward_and_says_what_it_rolled_over(workspace: Workspace) -> None:
