@@ -107,8 +107,8 @@ class Encoder:
             stroke, old = erased
             yield stroke._replace(y=y)
             first, differ = new.differing(old)
-        tail = self._erasable(new)
         last = first + len(differ)
+        tail = self._erasable(new) if differ and new.texts[last - 1] == " " else last
         ending = _DIFFERENT.search(differ, max(tail - first, 0))
         is_erased = ending is not None and last - first - ending.start() >= _WORTH_ERASING
         for start, stop in self._runs(first, differ[: max(tail - first, 0)] if is_erased else differ, new):
