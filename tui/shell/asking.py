@@ -38,7 +38,9 @@ class Asker:
         """One line without its end, None where nobody types any more; ``typed`` stands in it already where it can."""
         self.unfinished = ""
         try:
-            line = _edited(prompt, typed) if can_edit() else _sent(prompt)
+            line = self.unfinished = _edited(prompt, typed) if can_edit() else _sent(prompt)
+            if _is_cut():
+                return None
         except EOFError:
             put("")
             return None
@@ -46,11 +48,9 @@ class Asker:
             say("What was typed is not UTF-8 text. Nothing was changed. Once more:")
             return self(prompt, typed)
         except (KeyboardInterrupt, SystemExit):
-            self.unfinished = _half_typed()
+            self.unfinished = self.unfinished or _half_typed()
             raise
-        if line is not None and _is_cut():
-            self.unfinished = line
-            return None
+        self.unfinished = ""
         return line
 
 
@@ -70,8 +70,8 @@ def _edited(prompt: str, typed: str) -> str:
         readline.set_startup_hook(None)
 
 
-def _sent(prompt: str) -> str | None:
-    """A line as the terminal or a pipe sends it."""
+def _sent(prompt: str) -> str:
+    """A line as the terminal or a pipe sends it.  Raises ``EOFError`` at its end."""
     sys.stdout.flush()
     sys.stderr.write(spoken(prompt, sys.stderr))
     sys.stderr.flush()

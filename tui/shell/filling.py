@@ -129,11 +129,11 @@ class Form:
             say(line)
         try:
             typed = self._ask(typed=self.texts[path] if half else "")
+            if typed is None:
+                self._keep_half(path)
         except (KeyboardInterrupt, SystemExit):
             self._keep_half(path)
             raise
-        if typed is None:
-            self._keep_half(path)
         self._half = ""
         return typed
 
