@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from store.errors import UsageError
 from store.model import Checkin, Update
 from store.operations import Transaction
 from store.review.agenda import KEYS, Item, actions
@@ -47,6 +48,12 @@ class Answering:
         self.typed = f"{letter} {text}".strip()
         return text
 
+    def _no_words(self, item: Item, text: str, action: str) -> None:
+        """Refuse words where none would be kept.  Raises ``UsageError``."""
+        if text:
+            instead = f"; {KEYS['note']} writes a note" if "note" in actions(item) else ""
+            raise UsageError(f"{KEYS[action]} takes no words here{instead}. Nothing was changed.")
+
     def _perform(self, what: str, step: Step) -> Taken:
         done: Transaction | None = self.session.perform(step)
         return what, "" if done is None else done.why
@@ -75,8 +82,11 @@ class Answering:
         """Stop it, take it back or put it away, and say why."""
         record = item.record
         assert record is not None
-        why = text if isinstance(record, Update) else self._text(text, KEYS["drop"], "because")
-        if not why.strip() and not isinstance(record, Update):
+        if isinstance(record, Update):
+            self._no_words(item, text, "drop")
+            return self._perform("dropped", dropped(self.session.records, record, "", self.session.today))
+        why = self._text(text, KEYS["drop"], "because")
+        if not why.strip():
             return None
         return self._perform("dropped", dropped(self.session.records, record, why, self.session.today))
 
@@ -86,6 +96,7 @@ class Answering:
         if isinstance(record, Update):
             return self._file(record, text)
         if isinstance(record, Checkin):
+            self._no_words(item, text, "done")
             return self._held(record)
         kept = self.kept(item)
         if (draft := kept.found()) is not None:
@@ -93,6 +104,8 @@ class Answering:
         outcome = briefly(self.context(item))
         if isinstance(outcome, AskMore):
             outcome = outcome._replace(ask=outcome.ask._replace(note=""))  # it stands above, with the item
+        else:
+            self._no_words(item, text, "done")
         step = filled(self.session, self.context(item), outcome, self._ask, text, kept)
         if step is None:
             return None

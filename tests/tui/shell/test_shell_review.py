@@ -281,6 +281,8 @@ AT_ONCE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("bet", "released"): ("xw",), ("decision", "decided"): ("xngb",), ("decision", "open"): ("x", ""),
     ("signal", ""): ("x4",), ("update", ""): ("xM1",),
 }  # fmt: skip
+DROPPED_AT_ONCE: Mapping[str, tuple[str, ...]] = {"update": ("D",)}
+"""A note of the inbox is put away without a reason."""
 
 
 @pytest.mark.parametrize(("noun", "stands", "action"), reviewable.ANSWERS)
@@ -295,12 +297,25 @@ def test_every_answer_to_every_kind_of_item_takes_at_most_five_keys(
     write_workspace(path, reviewable.state_with(noun, stands))
     reviewable.only(noun, monkeypatch)
     line, said = TYPED[action]
-    typed(*(AT_ONCE.get((noun, stands), (line,)) if action == "done" else (line,)))
+    at_once = {"done": AT_ONCE.get((noun, stands)), "drop": DROPPED_AT_ONCE.get(noun)}.get(action)
+    typed(*(at_once or (line,)))
     assert typed.keys <= reviewable.MOST
     summary = load(place()).summary
     assert f"1 item: 1 {said}." in summary, summary
     if action == "done" and (noun, stands) in reviewable.BECOMES:
         assert records().find(f"{BY_NOUN[noun].letter}7").standing == reviewable.BECOMES[noun, stands]
+
+
+def test_words_that_would_not_be_kept_are_refused(typed: Typist, many: Many, records: Many) -> None:
+    many("settings", "set", "levels=[]")
+    many("mission", "Above")
+    many("bet", "One", "settle:2026-11-20", "under:M2", "pivot:never")
+    many("set", "B3", "state=placed", "-q")
+    many("note", "A thought")
+    done = typed("x it went well", "", "D not for us", "q")
+    assert "x takes no words here; n writes a note. Nothing was changed." in done.out
+    assert "D takes no words here. Nothing was changed." in done.out
+    assert records().find("B3").standing == "placed" and not records().find("U5").archived
 
 
 @pytest.mark.usefixtures("small")
