@@ -77,5 +77,7 @@ def test_a_record_tells_what_it_rests_on_no_longer_holds_and_how_its_range_came_
         assert isinstance(view, Text)
         return [(one.label, one.text, one.token) for one in view.paragraphs]
 
-    assert ("", "rests on A42 Managers want one number: A42 is refuted since 2026-11-01", "warn") in told("D31")
+    assert ("", "rests on A42 Managers want one number: A42 is refuted since 2026-11-01 at the latest", "warn") in told(
+        "D31"
+    )
     assert ("90 % range", "7 on 2026-11-10 is above 5–6", "text") in told("B14")
