@@ -264,7 +264,8 @@ VERBS = (
         group="Looking",
         about=(
             "In a terminal it asks question by question, and keeps every answer until it is held; --plain only prints."
-            " Verdicts are keep, start, change or stop, then how sure you are, then why: a stop stops, a start places where the guards allow; many undo takes it all back."
+            " Verdicts are keep, start, change or stop, then how sure you are, then why: a stop stops,"
+            " a start places where the guards allow; many undo takes it all back."
         ),
     ),
 )
