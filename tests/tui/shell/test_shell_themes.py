@@ -57,7 +57,7 @@ def test_a_preview_in_a_pipe_is_text_with_every_token_in_words(many: Many) -> No
     done = many("themes", "gruvbox")
     assert (done.code, done.err) == (0, "")
     assert "> B12  ● placed   The row under the cursor                               3 d ago" in done.lines
-    assert "contrast   4.7 or more; least: dim on cursor" in done.lines
+    assert "contrast   4.7 or more; least: dim on input_background" in done.lines
     assert "16         ansi stands in" in done.lines
     assert "credit     Gruvbox by Pavel Pertsev, MIT licence" in done.lines
     assert [line.split()[0] for line in done.lines[-len(themes.TOKENS) :]] == list(themes.TOKENS)
