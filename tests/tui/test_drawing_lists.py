@@ -50,11 +50,14 @@ def test_the_first_heading_alone_names_the_columns(width: int) -> None:
     assert width < 120 or len(lines[0]) < width
 
 
-@pytest.mark.parametrize(("lens", "width"), [("bets", 80), ("ladder", 80), ("doors", 160), ("flow", 160), ("flow", 40)])
-def test_a_record_is_found_at_its_first_spot_and_what_is_not_shown_nowhere(lens: str, width: int) -> None:
+@pytest.mark.parametrize("is_then", [False, True], ids=["now", "then"])
+@pytest.mark.parametrize(
+    ("lens", "width"), [("bets", 80), ("ladder", 80), ("doors", 160), ("flow", 160), ("flow", 40), ("timeline", 80)]
+)
+def test_a_record_is_found_at_its_first_spot_and_what_is_not_shown_nowhere(lens: str, width: int, is_then: bool) -> None:
     records = Records(sample_state(), 100)
     view = perspectives()[lens].project(records, Viewpoint(TODAY))
-    drawing = draw(view, Scene(records, TODAY), width, 40)
+    drawing = draw(view, Scene(Records(sample_state(), 101) if is_then else records, TODAY), width, 40)
     shown = [drawing.spot(index).record_id for index in range(drawing.spots)]
     assert len(shown) > 1
     assert {one.id: drawing.find(one.id) for one in records} == {

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Spot
-from tui.drawing.lists import cells, heading, layout, place_of
+from tui.drawing.lists import cells, heading, layout, row_of
 from tui.perspective import Scene, Section, Sections, Span
 from tui.text import width_of
 
@@ -64,7 +64,7 @@ class LanesDrawing:
         return Spot(self._sections[lane].records[row].id, row + 1, lane * (self._lane + 1), self._lane)
 
     def find(self, record_id: str) -> int | None:
-        return place_of(record_id, chain.from_iterable(section.records for section in self._sections))
+        return row_of(record_id, [*chain.from_iterable(section.records for section in self._sections)], self._scene)
 
     def step(self, index: int, direction: Direction) -> int:
         lane, row = self._at(index)

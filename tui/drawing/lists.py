@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import compress, count
-from operator import attrgetter, eq
+from itertools import compress, count, islice, repeat
+from operator import attrgetter, eq, is_, is_not
 from typing import Any, NamedTuple
 
 from store.model import Record
@@ -97,6 +97,25 @@ def place_of(record_id: str, records: Iterable[Record]) -> int | None:
     return next(compress(count(), map(partial(eq, record_id), map(attrgetter("id"), records))), None)
 
 
+def row_of(record_id: str, records: Sequence[Record | None], scene: Scene) -> int | None:
+    """On which of the rows a record stands, None where it does not; None among the records is a row of none.
+
+    A view shows the records of one picture.  Where that is the scene's, the record itself is looked for, and nothing is
+    read of the others; where it is of another time, its id.
+    """
+    first = next(filter(None, records), None)
+    if first is not None and scene.records.get(first.id) is first:
+        known = scene.records.get(record_id)
+        return None if known is None else next(compress(count(), map(is_, records, repeat(known))), None)
+    place = place_of(record_id, filter(None, records))
+    return None if place is None else next(islice(_rows(records), place, None))
+
+
+def _rows(records: Sequence[Record | None]) -> Iterator[int]:
+    """The rows on which a record stands."""
+    return compress(count(), map(is_not, records, repeat(None)))
+
+
 class RowsDrawing:
     """Rows under each other: headings, blanks, and one spot for every record; ``records`` are those on each line.
 
@@ -160,7 +179,7 @@ class RowsDrawing:
     @cached_property
     def _lines(self) -> Sequence[int]:
         """The line of every spot."""
-        return list(compress(count(), self._records))
+        return list(_rows(self._records))
 
     def _record(self, y: int) -> Record:
         record = self._records[y]
@@ -182,7 +201,8 @@ class RowsDrawing:
         return GUTTER + sum(self._plan.widths[: flexible + 1]) + flexible
 
     def find(self, record_id: str) -> int | None:
-        return place_of(record_id, filter(None, self._records))
+        row = row_of(record_id, self._records, self._scene)
+        return None if row is None else bisect_left(self._lines, row)
 
     def step(self, index: int, direction: Direction) -> int:
         return up_or_down(index, direction, self.spots)

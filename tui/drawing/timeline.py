@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import zip_longest
+from operator import attrgetter
 from typing import Any
 
 from store.dates import later, relative
 from tui.drawing import GUTTER, Direction, Line, Spot, up_or_down
+from tui.drawing.lists import row_of
 from tui.drawing.strip import BLANK, Strip
 from tui.perspective import Lane, Scene, Timeline
 from tui.text import cut, fit, width_of
@@ -57,7 +59,7 @@ class TimelineDrawing:
     """Legend and axis, then the lanes."""
 
     def __init__(self, view: Timeline, scene: Scene, width: int, height: int) -> None:
-        self._view = view
+        self._view, self._scene = view, scene
         self._today = view.today
         self._width = width
         self._due = DUE_WIDTH if width >= ROOM_FOR_DUE else 0
@@ -189,12 +191,8 @@ class TimelineDrawing:
     def spot(self, index: int) -> Spot:
         return Spot(self._view.lanes[index].record.id, index + HEAD, 0, self._width)
 
-    @cached_property
-    def _found(self) -> dict[str, int]:
-        return {lane.record.id: index for index, lane in enumerate(self._view.lanes)}
-
     def find(self, record_id: str) -> int | None:
-        return self._found.get(record_id)
+        return row_of(record_id, [*map(attrgetter("record"), self._view.lanes)], self._scene)
 
     def on_line(self, y: int) -> Sequence[int]:
         return (y - HEAD,) if HEAD <= y < self.height else ()
