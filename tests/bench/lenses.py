@@ -59,9 +59,13 @@ class Changing:
         return self.records
 
     def after_a_change(self, work: Callable[[Records], object]) -> Callable[[], float]:
-        """A trial: the time some work with the records takes after one change, which is not counted."""
+        """A trial: the time some work with the records takes after one change since it was last done, as on a screen.
+
+        Neither the change nor the work before it is counted: trials take turns, and those of the others were many changes.
+        """
 
         def trial() -> float:
+            work(self.records)
             records = self.change()
             return milliseconds(lambda: work(records), thread_time)()
 
