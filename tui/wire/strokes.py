@@ -38,9 +38,13 @@ def strokes(y: int, row: Row, start: int, stop: int, blank: Callable[[str], str]
 
     Blanks that look the same in the pen beside them are written with it; ``blank`` gives how the blanks of a pen look.
     """
-    texts, pens, looks, ends = str(row.texts), row.pens, row.looks, row.ends
-    begin, x, pen = start, start, ""
-    for end in (*ends[bisect_right(ends, start) : bisect_left(ends, stop)], stop):
+    texts, pens, ends = str(row.texts), row.pens, row.ends
+    between = ends[bisect_right(ends, start) : bisect_left(ends, stop)]
+    if not between:
+        yield Stroke(y, start, stop, pens[start], texts[start:stop])
+        return
+    looks, begin, x, pen = row.looks, start, start, ""
+    for end in (*between, stop):
         own = pens[x]
         if own != pen and not (pen and looks[x] == blank(pen) and texts[x:end].isspace()):
             if pen and looks[begin] == blank(own) and texts[begin:x].isspace():
