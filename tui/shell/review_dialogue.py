@@ -28,6 +28,48 @@ REVIEW, LINE = "review.start", "line"
 """The command of the app that goes on with a line of the review, and the path of that line in a draft."""
 
 
+class Unsaved:
+    """Lines somebody wrote in a review that are not saved: half typed when they were cut, or such as could not be taken."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._newest: Kept | None = None
+
+    def _of(self, key: str) -> Kept:
+        return Kept(self._session, REVIEW, key, f"in the review, {key}")
+
+    def line(self, key: str) -> str:
+        """The line that was kept last about an item; "" for none."""
+        draft = self._of(key).found()
+        return "" if draft is None else drafts.texts_of(draft).get(LINE, "")
+
+    def drop(self, key: str) -> None:
+        """Forget the line that was kept last about an item."""
+        if (draft := self._of(key).found()) is not None:
+            self._of(key).throw_away(draft)
+
+    def keep(self, key: str, line: str) -> None:
+        """Keep a line in which somebody wrote words: a day or a letter is typed again as fast."""
+        if (before := self.line(key)) and line.startswith(before):
+            self.drop(key)  # it was being gone on with
+        letter, _, text = line.partition(" ")
+        if text.strip() and letter not in (KEYS["snooze"], KEYS["done"]):
+            self._newest = self._of(key)
+            self._newest.put(LINE, line)
+
+    def typed_anew(self) -> None:
+        """Forget the line that could not be taken in this sitting: its item was answered since."""
+        if self._newest is not None:
+            self._newest.done()
+            self._newest = None
+
+    def tell(self) -> None:
+        """Say what is kept, also about what waits no more."""
+        for draft in drafts.kept(drafts.place(self._session.environ, self._session.path, self._session.me)):
+            if draft.get("command") == REVIEW:
+                say(f"Typed about {draft.get('record')} and not saved: {drafts.texts_of(draft).get(LINE, '')}")
+
+
 class Dialogue:
     """One sitting of a review in a terminal."""
 
@@ -36,9 +78,8 @@ class Dialogue:
         self._ask = ask or Asker()
         self._answering = Answering(session, self._ask)
         self._course = Course(session.workspace(), path, lambda: session.today)
+        self._unsaved = Unsaved(session)
         self._is_explained = self._is_over_time = False
-        self._failed: Kept | None = None
-        """The line that could not be taken last."""
 
     def run(self) -> int:
         """The exit code once the review is over or paused."""
@@ -80,8 +121,8 @@ class Dialogue:
 
     def _remind(self, item: Item) -> None:
         """Say what was typed here before the line was cut."""
-        if (draft := self._kept(item.key).found()) is not None:
-            say(f"  You had typed: {drafts.texts_of(draft).get(LINE, '')}  (= takes it up again)")
+        if line := self._unsaved.line(item.key):
+            say(f"  You had typed: {line}  (= takes it up again)")
         if (draft := self._answering.kept(item).found()) is not None:
             texts = [f"{path.replace('_', ' ')} {text}" for path, text in drafts.whole(draft).items() if text]
             say(f"  You had begun to answer: {', '.join(texts)}  ({KEYS['done']} goes on there)")
@@ -95,11 +136,10 @@ class Dialogue:
             self._take(item, line)
         except ManyViewError as error:
             say(str(error))
-            self._keep(item.key, self._answering.typed)
+            self._unsaved.keep(item.key, self._answering.typed)
         else:
-            if self._failed is not None and item.key in self._course.state.answered:
-                self._failed.done()  # it was typed anew
-                self._failed = None
+            if item.key in self._course.state.answered:
+                self._unsaved.typed_anew()
 
     def _take(self, item: Item, line: str) -> None:
         """Do what a line says about the item, make it durable, and go where it leads."""
@@ -168,42 +208,21 @@ class Dialogue:
     def _keep_half(self, here: Sitting) -> None:
         """Keep a line that was not finished; the questions of being done with something keep their answers themselves."""
         if self._ask.unfinished.strip() and self._answering.typed != KEYS["done"]:
-            self._keep(here.key, f"{self._answering.typed} {self._ask.unfinished}".strip())
-
-    def _keep(self, key: str, line: str) -> None:
-        """Keep a line in which somebody wrote words: a day or a letter is typed again as fast."""
-        kept = self._kept(key)
-        if (draft := kept.found()) is not None and line.startswith(drafts.texts_of(draft).get(LINE, "")):
-            kept.throw_away(draft)  # it was being gone on with
-        letter, _, text = line.partition(" ")
-        if text.strip() and letter not in (KEYS["snooze"], KEYS["done"]):
-            kept.put(LINE, line)
-            self._failed = kept
-
-    def _kept(self, key: str) -> Kept:
-        return Kept(self.session, REVIEW, key, f"in the review, {key}")
+            self._unsaved.keep(here.key, f"{self._answering.typed} {self._ask.unfinished}".strip())
 
     def _take_up(self, item: Item) -> None:
         """Take the line that was kept for an item, to be gone on with where lines can be edited."""
-        kept = self._kept(item.key)
-        if (draft := kept.found()) is None:
+        line: str | None = self._unsaved.line(item.key)
+        if not line:
             raise UsageError("Nothing that you typed is kept here.")
-        line: str | None = drafts.texts_of(draft).get(LINE, "")
         if can_edit():
             self._answering.typed = ""
-            line = self._ask(typed=line or "")
-        kept.throw_away(draft)
+            line = self._ask(typed=line)
+        self._unsaved.drop(item.key)
         if line and line.strip() != "=":
             self._try(item, line.strip())
 
     # --------------------------------------------------------------------------------------------------------- leaving
-
-    def _tell_kept(self) -> None:
-        """Say what was typed and not saved, also about what waits no more."""
-        place = drafts.place(self.session.environ, self.session.path, self.session.me)
-        for draft in drafts.kept(place):
-            if draft.get("command") == REVIEW:
-                say(f"Typed about {draft.get('record')} and not saved: {drafts.texts_of(draft).get(LINE, '')}")
 
     def _tell_time(self) -> None:
         """Say once that the time that was set aside is over; nothing else happens."""
@@ -214,11 +233,11 @@ class Dialogue:
     def _pause(self, here: Sitting) -> int:
         left = self._course.pause()
         put(f"Paused at {here.at + 1} of {len(here.steps)}, {left} to go. many review goes on here.")
-        self._tell_kept()
+        self._unsaved.tell()
         return 0
 
     def _end(self) -> int:
         put("\n" + self._course.end().rstrip())
-        self._tell_kept()
+        self._unsaved.tell()
         self.session.tell("many review --summary prints this again.")
         return 0
