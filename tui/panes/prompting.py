@@ -98,13 +98,15 @@ def _headed(title: str, said: Spans, width: int) -> Spans:
 
 SHORTEST_TITLE = 6
 """Cells below which a title says nothing any more."""
+OFFERED = 12
+"""Candidates shown at once: all of them are sent again with every character."""
 
 
 def candidates(found: Completion, width: int) -> Spans:
     """What Tab offers, from the one put in on."""
     first = max(found.at, 0)
     spans = [Span("Tab ", "key")]
-    for at, candidate in enumerate(found.found[first : first + 20], first):
+    for at, candidate in enumerate(found.found[first : first + OFFERED], first):
         spans += [Span(candidate, CARET if at == found.at else "dim"), Span("  ", "dim")]
     return cut_spans(spans, width)
 
