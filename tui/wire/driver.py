@@ -39,6 +39,8 @@ _AT_ONCE = 2048
 """Characters up to which the buffer of a terminal that takes more at all as good as always takes a write whole."""
 _SETTLE = constants.ESCAPE_DELAY + 0.01
 """Seconds after which a lone Escape is known not to begin a sequence."""
+_RESIZED = 1 / 30
+"""Seconds from a change of size until the app has told its screens: it waits for further ones for a fourth of that."""
 _HUNG_UP = 129
 """The exit code of a program that SIGHUP ends."""
 
@@ -249,8 +251,21 @@ class WireDriver(QuietDriver):
                 resized(number, frame)
             if tuple(shutil.get_terminal_size()) == tuple(self._app.size):  # there and back: nothing for the app to draw
                 self._redraw()
+            self._redraw_resized()
 
         signal.signal(signal.SIGWINCH, forget_and_resize)
+
+    def _redraw_resized(self) -> None:
+        """Have everything drawn once more when the app has taken in its size.
+
+        Of a size that changes there and back the app draws nothing, though the terminal has cut lines off.
+        """
+
+        def redraw() -> None:
+            if self._app.screen_stack:  # else it is leaving
+                self._app.screen.call_later(self._app.refresh)
+
+        self._loop.call_soon_threadsafe(self._app.call_later, self._app.set_timer, _RESIZED, redraw)
 
     def process_message(self, message: Message) -> None:
         """Handle what was typed; a terminal that tells its size by itself is answered where frames are written."""
@@ -258,6 +273,7 @@ class WireDriver(QuietDriver):
             self.forget()
         if isinstance(message, InBandWindowResize):
             self._loop.call_soon_threadsafe(super().process_message, message)
+            self._redraw_resized()
         else:
             super().process_message(message)
 

@@ -234,6 +234,16 @@ def test_a_screen_resized_there_and_back_is_drawn_anew(started: Callable[..., Ru
     assert app.terminal.seen() == before
 
 
+@pytest.mark.parametrize("pause", [0, 0.002, 0.005, 0.01, 0.02])
+def test_a_screen_that_was_smaller_for_a_moment_is_whole_again(started: Callable[..., Running], pause: float) -> None:
+    app = started()
+    before = app.terminal.seen()
+    app.resize(30, 6)
+    time.sleep(pause)  # the app has heard of the smaller size, or has not, or has drawn for it
+    app.resize(50, 12)
+    app.until(lambda terminal: terminal.seen() == before)
+
+
 def test_a_sudden_stop_leaves_the_terminal_as_it_was(started: Callable[..., Running]) -> None:
     app = started()
     os.kill(app.process.pid, signal.SIGSTOP)
