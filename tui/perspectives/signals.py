@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from functools import lru_cache, partial
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, takewhile
 
 from store.dates import relative
 from store.forecasts import Settlement, settlement_of, span_of
@@ -194,20 +194,32 @@ class InputTree:
         self._groups: Groups = records.grouped(_index(viewpoint.archived, finished), viewpoint.where)
         self._before: Kept = kept("signals", viewpoint.archived, finished, viewpoint.where, viewpoint.today)
         self._signals = {record.id: record for record in self._groups.get(SIGNALS, ())}
-        self._homes = {signal_id: self._home(signal) for signal_id, signal in self._signals.items()}
+        self._homes = self._find_homes()
+        self._hanging: dict[str, list[Record]] = {}
+        """Signal → the signals whose rows stand under it, in the order of what drives it."""
+        for signal_id, signal in self._signals.items():
+            if (home := self._homes[signal_id]) is not None:
+                self._hanging.setdefault(home, []).append(signal)
         self._runs: dict[tuple[str, int], Branches] = {}
 
-    def _home(self, signal: Record) -> str | None:
-        """The signal it hangs from: the first shown one that it drives."""
-        drives = made(self._before, ("drives", signal.id), (signal,), partial(driven, signal))
-        return next((target for target in drives if target in self._signals and target != signal.id), None)
+    def _find_homes(self) -> dict[str, str | None]:
+        """Signal → the signal it hangs from: the first shown one that it drives."""
+        known: dict[str, tuple[Record, dict[str, None]]] = self._before.setdefault("drives", {})
+        homes: dict[str, str | None] = {}
+        for signal_id, signal in self._signals.items():
+            if (found := known.get(signal_id)) is None or found[0] is not signal:
+                found = known[signal_id] = signal, driven(signal)
+            drives = found[1]
+            shown = (target for target in drives if target in self._signals and target != signal_id)
+            homes[signal_id] = next(shown, None) if drives else None
+        return homes
 
     def branches(self) -> Iterator[Branch]:
         """Signals that move no other on top, north stars first; then what moves itself in a circle."""
         roots = [signal for signal_id, signal in self._signals.items() if self._homes[signal_id] is None]
         order = [(root.id, 0) for root in roots]
         for signal_id, depth in order:  # grows while it is read
-            order.extend((inner.id, depth + 1) for inner in self._hanging(signal_id))
+            order.extend((inner.id, depth + 1) for inner in self._hanging.get(signal_id, ()))
         for signal_id, depth in reversed(order):
             self._runs[signal_id, depth] = self._run(signal_id, depth)
         yield from chain.from_iterable((BLANK, *self._runs[root.id, 0]) for root in roots)
@@ -219,14 +231,11 @@ class InputTree:
     def _drivers(self, signal_id: str) -> tuple[Record, ...]:
         return self._groups.get(signal_id, ())
 
-    def _hanging(self, signal_id: str) -> list[Record]:
-        """The signals whose rows stand under this one."""
-        return [one for one in self._drivers(signal_id) if self._homes.get(one.id) == signal_id]
-
     def _run(self, signal_id: str, depth: int) -> Branches:
-        inner = (self._runs[one.id, depth + 1] for one in self._hanging(signal_id))
-        homes = tuple(self._homes.get(one.id) for one in self._drivers(signal_id) if isinstance(one, Signal))
-        sources = (self._signals[signal_id], self._drivers(signal_id), *homes, *inner)
+        drivers = self._drivers(signal_id)
+        inner = [self._runs[one.id, depth + 1] for one in self._hanging.get(signal_id, ())]
+        homes = [self._homes.get(one.id) for one in takewhile(_is_signal, drivers)]
+        sources = (self._signals[signal_id], drivers, *homes, *inner)
         return made(self._before, (signal_id, depth), sources, lambda: tuple(self._rows(signal_id, depth)))
 
     def _rows(self, signal_id: str, depth: int, *, flat: bool = False) -> Iterator[Branch]:
@@ -244,6 +253,11 @@ class InputTree:
                 yield Branch(one, depth + 1, note=where, token="dim")
             else:
                 yield _driver(one, signal, depth + 1)
+
+
+def _is_signal(record: Record) -> bool:
+    """Whether it is a signal: among what drives another, those come first."""
+    return type(record) is Signal
 
 
 def _said(signal: Signal, today: date) -> str:
