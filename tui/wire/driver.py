@@ -87,6 +87,11 @@ class QuietDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.attrs_before = settings_found() or self.attrs_before
 
+    def stop_application_mode(self) -> None:
+        """Leave with the cursor in the last line: where there is but one screen, that is where others write next."""
+        self.write(f"\x1b[{self._app.size.height};1H")
+        super().stop_application_mode()
+
     def resume_application_mode(self) -> None:
         """Come back and draw everything; where nobody had left (SIGCONT after SIGSTOP), leave first.
 

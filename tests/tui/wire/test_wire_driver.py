@@ -265,6 +265,15 @@ def test_the_terminal_is_left_in_its_own_pen(started: Callable[..., Running]) ->
     assert "\x1b[m\x1b[?1049l" in app.taken or app.taken.rindex("\x1b[m") > app.taken.rindex("\x1b[3")
 
 
+@pytest.mark.parametrize("mode", ["", "plain"])
+def test_where_there_is_but_one_screen_others_go_on_from_its_last_line(started: Callable[..., Running], mode: str) -> None:
+    app = started(mode=mode)
+    app.press("q")
+    app.process.wait(PATIENCE)
+    app.pump(0.2)
+    assert (app.terminal.cursor.y, app.terminal.cursor.x) == (11, 0)
+
+
 # ----------------------------------------------------------------------------------------------------- what is relied on
 
 
