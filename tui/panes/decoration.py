@@ -23,7 +23,8 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """How a record differs between then and now → its sign in front of the row, and the token of that."""
 
-
+ROOM_TO_SAY_MORE = 30
+"""Lines of a pane from which its head says what the lens needs and hides, too; below that the help does."""
 UNSAID = (FOLDS,)
 """Options the title does not name: they are seen."""
 
@@ -57,6 +58,11 @@ def about(lens: Perspective, width: int) -> list[Line]:
     lines = wrapped("; ".join(stated(lens)), width - 4)
     lines[count - 1 :] = [cut(" ".join(lines[count - 1 :]), width - 4)]
     return [(Span("  " + line, "dim"),) for line in (*lines, "", "")[:count]]
+
+
+def above(lens: Perspective, width: int, height: int) -> list[Line]:
+    """The lines between the title and the drawing in a pane of so many cells and lines; [] where it is low."""
+    return [] if lens.follows or height < ROOM_TO_SAY_MORE else about(lens, width)
 
 
 def stated(lens: Perspective) -> list[str]:
