@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from store.errors import NotFound, Refused, UsageError
 from store.fields import READERS
@@ -147,9 +148,10 @@ class Form:
         return self.texts.get(question.field.path, question.initial)
 
     def _spell(self, questions: Sequence[Question], line: str) -> int:
-        """Take the answers a line gives to these questions and the next; the number of those that could be taken."""
+        """Take the answers a line gives; how many of the next questions are answered by it, so that none is passed over."""
         found = spelled(questions, line) if choices_of(questions[0].field) else {questions[0].field.path: line.strip()}
-        return self._take_all([one for one in questions if one.field.path in found], found)
+        taken = self._take_all([one for one in questions if one.field.path in found], found)
+        return min(taken, sum(1 for _ in takewhile(lambda one: one.field.path in found, questions)))
 
     def _take_all(self, questions: Sequence[Question], found: Mapping[str, str]) -> int:
         for number, question in enumerate(questions):

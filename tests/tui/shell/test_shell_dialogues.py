@@ -156,6 +156,13 @@ def test_a_look_back_goes_on_where_it_was_cut(asked: Typist, records: Callable[[
     assert (decision.came_true, decision.process, decision.outcome, decision.lesson) == (False, "good", "bad", "Ask them")
 
 
+def test_a_letter_that_brings_the_lesson_passes_over_no_question(asked: Typist, records: Callable[[], Records]) -> None:
+    asked("x", "n Ask them", "g", "b", "", "q")
+    decision = records().find("D5")
+    assert isinstance(decision, Decision)
+    assert (decision.came_true, decision.process, decision.outcome, decision.lesson) == (False, "good", "bad", "Ask them")
+
+
 def test_what_being_done_asks_in_a_review_goes_on_where_it_was_cut(asked: Typist, records: Callable[[], Records]) -> None:
     with pytest.raises(SystemExit):
         asked("x", "n", "g", Cut(by=SystemExit(129)))
