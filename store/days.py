@@ -45,6 +45,14 @@ def ends(zone: str, day: date) -> datetime:
     return begins(zone, day + timedelta(days=1)) - timedelta.resolution
 
 
+def first_stamp(zone: str, day: date) -> str:
+    """What no stamp of the store in a day of a zone, or later, is less than as text; "" where the calendar begins."""
+    try:
+        return begins(zone, day).isoformat()
+    except (ValueError, OverflowError):  # the former where the clock is that of this machine
+        return ""
+
+
 def _clock(zone: str) -> tzinfo | None:
     """The rules of a zone; None for those of this machine."""
     if not zone:

@@ -63,7 +63,7 @@ def created_in(record: Record, records: Records) -> date | None:
 def age_days(record: Record, today: date, zone: str = "UTC") -> int | None:
     """Days since a bet was placed; for everything else, and bets not placed yet, days since it was captured in a time zone.
 
-    Filters know no workspace and count in UTC.  Never less than none: where it is not that day yet, it may be elsewhere.
+    Never less than none: where it is not that day yet, it may be elsewhere.
     """
     since = record.placed_on if isinstance(record, Bet) and record.placed_on else day_of(zone, record.created)
     return None if since is None else max((today - since).days, 0)

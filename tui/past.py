@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from itertools import takewhile
 
 from store.operations import Operation, State, Transaction, after, inverse, set_document
@@ -28,37 +27,37 @@ class Past:
         self.reviewed = reviewed
         """When the person ended their last review, as the store writes times; "" for never."""
         self._steps: tuple[Transaction, ...] = ()
-        self._from: date | None = None
+        self._from: str | None = None
         self._n = 0
-        self._cuts: dict[tuple[date, int], tuple[Transaction, ...]] = {}
+        self._cuts: dict[tuple[str, int], tuple[Transaction, ...]] = {}
 
-    def since(self, day: date, n: int) -> tuple[Transaction, ...]:
-        """Every step from a day on (UTC), newest first; ``n`` is the number of the newest one that is looked at.
+    def since(self, first: str, n: int) -> tuple[Transaction, ...]:
+        """Every step from a time on, newest first; ``n`` is the number of the newest one that is looked at.
 
         The same object as before when nothing was added, so that nobody looks at it twice.
         """
-        if self._from is None or day < self._from:
-            self._keep(tuple(takewhile(lambda step: step.at >= day.isoformat(), self._read())), n)
-            self._from = day
+        if self._from is None or first < self._from:
+            self._keep(tuple(takewhile(lambda step: step.at >= first, self._read())), n)
+            self._from = first
         elif n > self._n:
             known = self._n
             self._keep((*takewhile(lambda step: step.n > known, self._read()), *self._steps), n)
-        if (day, n) not in self._cuts:
+        if (first, n) not in self._cuts:
             upto = self._steps if n == self._n else tuple(step for step in self._steps if step.n <= n)
-            self._cuts[day, n] = tuple(takewhile(lambda step: step.at >= day.isoformat(), upto))
-        return self._cuts[day, n]
+            self._cuts[first, n] = tuple(takewhile(lambda step: step.at >= first, upto))
+        return self._cuts[first, n]
 
     def _keep(self, steps: tuple[Transaction, ...], n: int) -> None:
         self._steps, self._n, self._cuts = steps, max(n, steps[0].n if steps else 0), {}
 
 
-def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, n: int) -> Viewpoint:
-    """The viewpoint with the history its lens asks for, up to the step ``n``; as it was for a lens that asks for none."""
+def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, records: Records) -> Viewpoint:
+    """The viewpoint with the history its lens asks for, up to those records; as it was for a lens that asks for none."""
     if lens.looks_back is None or past is None:
         return viewpoint
     if SINCE_REVIEW in viewpoint.options.items():
         viewpoint = viewpoint._replace(reviewed=past.reviewed())
-    return viewpoint._replace(history=past.since(lens.looks_back(viewpoint), n))
+    return viewpoint._replace(history=past.since(lens.looks_back(viewpoint, records.settings.zone), records.n))
 
 
 def last_review(environ: Mapping[str, str], workspace: Workspace) -> str:

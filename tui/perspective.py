@@ -304,8 +304,10 @@ class Perspective(NamedTuple):
     """What one wants to do next: the first that is for the kind of the record."""
     follows: bool = False
     """Whether it is about the chosen record, and is drawn anew when another is chosen."""
-    looks_back: Callable[[Viewpoint], date] | None = None
-    """The first day of the history it needs, as it is turned; None for a lens that shows only how things stand."""
+    looks_back: Callable[[Viewpoint, str], str] | None = None
+    """From when on it needs the history, as it is turned, where days are those of a zone; as the store writes times.
+
+    None for a lens that shows only how things stand."""
     adds: type[Record] | None = None
     """The kind ``a`` adds here whatever is chosen; None for that of the chosen record where it is shown here."""
     board: bool = True

@@ -34,14 +34,15 @@ def predicate(text: str, scene: Scene) -> Predicate | None:
         return None
     from store.query import words_of  # not before something is filtered: it would delay the first screen
 
-    return _compiled(text, words_of(scene.records.settings), scene.today, scene.me)
+    settings = scene.records.settings
+    return _compiled(text, words_of(settings), scene.today, scene.me, settings.zone)
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str, words: Words, today: date, me: str) -> Predicate:
+def _compiled(text: str, words: Words, today: date, me: str, zone: str) -> Predicate:
     from store.query import compile_query, parse
 
-    return compile_query(parse(text, words), today=today, me=me)
+    return compile_query(parse(text, words), today=today, me=me, zone=zone)
 
 
 def record_at(record_id: str | None, records: Records, today: date) -> Record | None:
@@ -77,7 +78,7 @@ def trouble(text: str, scene: Scene) -> str:
 def sight(desk: Desk, place: int, scene: Scene, *, focused: bool, past: Past | None = None) -> Sight:
     """What the lens at a place of the open page is to show; ``past`` is read only for a lens that looks back."""
     lens, own = perspective(desk.page.lenses[place]), desk.own(place)
-    looking = looking_back(lens, viewpoint(desk, lens, own, scene), past, scene.records.n)
+    looking = looking_back(lens, viewpoint(desk, lens, own, scene), past, scene.records)
     apart = desk.apart if len(desk.page.lenses) > 1 and desk.together is None else frozenset[str]()
     wrong = trouble(own.filter, scene) if looking.where is unreadable else ""
     return Sight(lens, scene, looking, own.chosen, own.marked, focused, own.filter, apart, desk.moment(place), trouble=wrong)
@@ -123,5 +124,5 @@ def context(desk: Desk, scene: Scene, heading: object, past: Past | None = None)
         holds=HOLDS.get(desk.page.id) or perspective(desk.page.lens).holds(chosen),
         lens=lens,
         heading=heading,
-        viewpoint=looking_back(perspective(lens), looking, past, scene.records.n),
+        viewpoint=looking_back(perspective(lens), looking, past, scene.records),
     )  # fmt: skip

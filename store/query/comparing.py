@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from store import derived
 from store.dates import NotADate, later, parse_span, read_date
+from store.days import day_of, first_stamp
 from store.keys import chosen, record_id
 from store.model import BY_LETTER, HORIZONS, Record
 from store.query.folding import fold
@@ -27,10 +28,11 @@ def always(record: Record) -> bool:
 
 
 class Given(NamedTuple):
-    """What a filter is read against: the day it is, and who ``@me`` is."""
+    """What a filter is read against: the day it is, who ``@me`` is, and the time zone in which days are counted."""
 
     today: date
     me: str
+    zone: str = ""
 
 
 class Asked(NamedTuple):
@@ -212,21 +214,39 @@ def _between(get: Callable[[Record], Any], first: date, last: date) -> Predicate
     return lambda record: (held := get(record)) is not None and first <= held <= last
 
 
+OWN_LENGTH = len("2026-11-22T08:30:00.000Z")
+NO_END = "~"
+"""What all stamps are less than as text."""
+
+
 def _stamp(trait: Trait, asked: Asked) -> Predicate:
-    """Timestamps compare as the text of their day, in UTC, as they are stored."""
-    get = trait.get
-    spans = [(first.isoformat(), last.isoformat()) for first, last in _days(asked, asked.given.today)]
-    return lambda record: any(first <= get(record)[:10] <= last for first, last in spans)
+    """Timestamps compare as the day it was, in the zone of the workspace."""
+    zone = asked.given.zone
+    return any_of(_stamped(trait.get, zone, first, last) for first, last in _days(asked, asked.given.today))
+
+
+def _stamped(get: Callable[[Record], str], zone: str, first: date, last: date) -> Predicate:
+    """Whether a stamp is of some days of a zone: our own ones compare as text, a tenth of what it takes to read them."""
+    begin = first_stamp(zone, first)
+    end = (last < date.max and first_stamp(zone, last + timedelta(days=1))) or NO_END
+
+    def holds(record: Record) -> bool:
+        stamp = get(record)
+        if len(stamp) == OWN_LENGTH and stamp[-1] == "Z":
+            return begin <= stamp < end
+        return (day := day_of(zone, stamp)) is not None and first <= day <= last
+
+    return holds
 
 
 def _age(trait: Trait, asked: Asked) -> Predicate:
     """``age>3w``: since it was placed or captured, more days than the last three weeks had."""
-    today = asked.given.today
+    today, zone = asked.given.today, asked.given.zone
     if asked.operator in (":", "="):
         raise ValueError("it can be compared with < <= > >= only")
     limit = _length(_single(asked), today)
     compare = COMPARE[asked.operator]
-    return lambda record: (days := derived.age_days(record, today)) is not None and compare(days, limit)
+    return lambda record: (days := derived.age_days(record, today, zone)) is not None and compare(days, limit)
 
 
 def _length(text: str, today: date) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from store.days import day_of
 from store.model import Record
 from store.query.matching import compile_query
 from store.query.syntax import All, Either, Not, Query, Term, clauses, parse
@@ -22,8 +23,8 @@ def left_out(text: str, record: Record, settings: Settings, *, today: date, me: 
 
     Raises ``QueryError`` for a filter that cannot be read.
     """
-    words = words_of(settings)
-    failed = [one for one in clauses(parse(text, words)) if not compile_query(one, today=today, me=me)(record)]
+    words, zone = words_of(settings), settings.zone
+    failed = [one for one in clauses(parse(text, words)) if not compile_query(one, today=today, me=me, zone=zone)(record)]
     if not failed:
         return None
     asked = (f"{spelled(one, words)}{_held(one, record, settings, words)}" for one in failed)
@@ -61,7 +62,8 @@ def _held(clause: Query, record: Record, settings: Settings, words: Words) -> st
         return f" (a {settings.one(record.noun)} has no {clause.field})"
     if trait.sort in ("who", "part", "age"):
         return ""
-    held = _shown(trait.get(record), clause.field, words)
+    value = trait.get(record)
+    held = _shown(day_of(settings.zone, value) if trait.sort == "stamp" else value, clause.field, words)
     return f" (it has {held})" if held else " (it has none)"
 
 

@@ -14,18 +14,18 @@ from store.query.syntax import All, Either, Not, Query, Term, Text, clauses
 from store.query.traits import Kind
 
 
-def compile_query(query: Query, *, today: date, me: str) -> Predicate:
-    """The test that a filter is; the same object for the same filter, day and person.
+def compile_query(query: Query, *, today: date, me: str, zone: str = "") -> Predicate:
+    """The test that a filter is; the same object for the same filter, day, person and zone.
 
-    ``me`` is who ``@me`` means; with "" it means nobody.
+    ``me`` is who ``@me`` means; with "" it means nobody.  ``zone`` is where moments belong to days.
     """
-    return _compiled(query, Given(today, me))
+    return _compiled(query, Given(today, me, zone))
 
 
-def failing(query: Query, record: Record, *, today: date, me: str) -> Query | None:
+def failing(query: Query, record: Record, *, today: date, me: str, zone: str = "") -> Query | None:
     """The first clause that leaves a record out, to be said to the person; None when it passes."""
     for clause in clauses(query):
-        if not compile_query(clause, today=today, me=me)(record):
+        if not compile_query(clause, today=today, me=me, zone=zone)(record):
             return clause
     return None
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
 from store.cadence import rhythm
-from store.days import begins, day_in, day_of, ends
+from store.days import begins, day_in, day_of, ends, first_stamp
 from store.derived import age_days, last_touched, readings, stands_since
 from store.exchange.ics import calendar
 from store.model import Belief, Bet, Update
 from store.premises import alarms
+from store.query import compile_query, left_out, parse
 from store.records import Records
 from store.settings import CheckinLevel, Settings, document_of
 from store.step import create, edit
@@ -187,3 +188,47 @@ SKIPPED = {
     **{("Pacific/Apia", at): [date(2011, 12, 30)] for at in (time(9, 30), time(2, 45), time(23, 50))},
 }
 """(zone, time of day) → the days on which it was not that time there: clocks were put on over it."""
+
+
+@given(near_changes, st.integers(0, 9))
+def test_a_filter_counts_in_the_days_of_the_workspace(near: tuple[str, datetime, timedelta], later: int) -> None:
+    zone, change, away = near
+    day = by_hand(zone, change + away)
+    bet = Bet(id="B1", title="x", **dict.fromkeys(("created", "entered", "updated"), timestamp(change + away)))
+    today = day + timedelta(days=later)
+
+    def passes(text: str) -> bool:
+        holds = compile_query(parse(text), today=today, me="", zone=zone)(bet)
+        assert (left_out(text, bet, Settings(zone=zone), today=today, me="") is None) == holds
+        return holds
+
+    for field in ("created", "entered", "updated"):
+        assert passes(f"{field}:{day}") and passes(f"{field}>={day}") and not passes(f"{field}<{day}")
+        assert not passes(f"{field}:{day - timedelta(days=1)}") and not passes(f"{field}:{day + timedelta(days=1)}")
+    assert passes(f"age<={later}d") and not passes(f"age<{later}d")
+
+
+@pytest.mark.parametrize(
+    "stamp", ["2026-11-22T23:30:00.000Z", "2026-11-23", "2026-11-23T01:00:00", "2026-11-22T22:30:00-01:00"]
+)
+def test_a_filter_reads_stamps_of_other_programs_too(stamp: str) -> None:
+    bet = Bet(id="B1", title="x", created=stamp)
+
+    def passes(text: str) -> bool:
+        return compile_query(parse(text), today=date(2026, 11, 23), me="", zone="Europe/Berlin")(bet)
+
+    assert passes("created:today") and passes("created<9999-12-31") and passes("created>0001-01-01")
+    assert not passes("created:yesterday") and not passes("created>today")
+
+
+def test_a_filter_tells_of_the_day_it_was_there() -> None:
+    bet = Bet(id="B1", title="x", created="2026-11-22T23:30:00.000Z")
+    assert left_out("created:2026-11-22", bet, Settings(zone="Europe/Berlin"), today=date(2026, 11, 23), me="") == (
+        "the filter asks for created:2026-11-22 (it has 2026-11-23)"
+    )
+
+
+def test_the_first_stamp_of_a_day_is_no_later_than_any_of_it_and_later_than_all_before() -> None:
+    first = first_stamp("Pacific/Auckland", date(2026, 11, 23))
+    assert "2026-11-22T10:59:59.999Z" < first <= "2026-11-22T11:00:00.000Z"
+    assert first_stamp("Pacific/Auckland", date.min) == ""

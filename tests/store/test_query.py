@@ -72,7 +72,7 @@ EVERY = set(RECORDS)
 
 
 def found(text: str, me: str = "") -> str:
-    test = compile_query(parse(text), today=SUNDAY, me=me)
+    test = compile_query(parse(text), today=SUNDAY, me=me, zone="UTC")
     return " ".join(one for one, record in RECORDS.items() if test(record))
 
 

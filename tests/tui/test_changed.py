@@ -19,6 +19,7 @@ from tui.drawing import draw
 from tui.past import Past, looking_back
 from tui.perspective import Scene, Text, Viewpoint, perspectives, why_absent
 from tui.perspectives._memo import kept
+from tui.perspectives.changed import since
 
 LENS = perspectives()["changed"]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -28,7 +29,7 @@ class Group:
     """A workspace that several people change, day by day."""
 
     def __init__(self, state: State | None = None) -> None:
-        self.backend = MemoryBackend(state or {}, 1000 if state else 0)
+        self.backend = MemoryBackend({"settings": {"0": {"zone": "UTC"}}} | (state or {}), 1000 if state else 0)
         self.reviewed = ""
         self.past = Past(self.backend.back, lambda: self.reviewed)
 
@@ -43,7 +44,7 @@ class Group:
 
     def viewpoint(self, **options: str) -> Viewpoint:
         plain = Viewpoint(TODAY, me="anna", options=MappingProxyType(options))
-        return looking_back(LENS, plain, self.past, self.backend.n)
+        return looking_back(LENS, plain, self.past, self.records)
 
     def told(self, viewpoint: Viewpoint | None = None, **options: str) -> list[tuple[str, str, str]]:
         view = LENS.project(self.records, viewpoint or self.viewpoint(**options))
@@ -214,3 +215,35 @@ def test_it_tells_of_everybody_of_others_or_of_me(group: Group) -> None:
     assert people(whose="others") == ["@cleo", "@ben"]
     assert people(whose="me") == ["@anna"]
     assert people(whose="me", since="day") == []
+
+
+def test_days_are_those_of_the_workspace() -> None:
+    """At noon in UTC it is one in the morning of the next day in Auckland."""
+    group = Group({"bets": {"1": {"title": "One"}}, "settings": {"0": {"zone": "Pacific/Auckland"}}})
+    group.does("ben", 2, edit(group.bet(1), "up", hill=10))
+    group.does("ben", 1, edit(group.bet(1), "up", hill=20))
+    group.does("ben", 0, edit(group.bet(1), "up", hill=30))
+    today = TODAY + timedelta(days=1)
+
+    def told(**options: str) -> list[tuple[str, str, str]]:
+        plain = Viewpoint(today, me="anna", options=MappingProxyType(options))
+        return group.told(looking_back(LENS, plain, group.past, group.records))
+
+    assert told(since="day") == [
+        ("", "@ben  1 record, last today", ""),
+        ("B1    today", "One: hill 10 → 30", "B1"),
+    ], "what was done yesterday there began the day before in UTC"
+    assert [text for label, text, _ in told(by="day") if not label] == [
+        "today  1 record",
+        "yesterday  1 record",
+        "2 d ago  1 record",
+    ]
+    assert told(by="record")[1][0] == "@ben today"
+
+
+def test_a_last_review_is_not_cut_off_where_the_day_begins_later() -> None:
+    group = Group({"bets": {"1": {"title": "One"}}, "settings": {"0": {"zone": "Pacific/Honolulu"}}})
+    group.does("ben", 0, edit(group.bet(1), "up", hill=10))
+    group.reviewed = timestamp(NOON - timedelta(hours=7))
+    assert ("B1    today", "One: hill set to 10", "B1") in group.told(since="review")
+    assert since(group.viewpoint(since="review"), "Pacific/Honolulu") == TODAY - timedelta(days=1)

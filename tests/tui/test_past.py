@@ -40,45 +40,45 @@ def step(n: int, day: date) -> Transaction:
 def test_only_as_much_is_read_as_is_asked_for() -> None:
     log = Log(100)
     past = Past(log.back)
-    assert [one.n for one in past.since(TODAY - timedelta(days=3), 100)] == [100, 99, 98]
+    assert [one.n for one in past.since(stamp(TODAY - timedelta(days=3)), 100)] == [100, 99, 98]
     assert log.read == 4
 
 
 def test_the_same_object_comes_back_while_nothing_is_added() -> None:
     log = Log(100)
     past = Past(log.back)
-    week = past.since(TODAY - timedelta(days=7), 100)
+    week = past.since(stamp(TODAY - timedelta(days=7)), 100)
     read = log.read
-    assert past.since(TODAY - timedelta(days=7), 100) is week
-    assert [one.n for one in past.since(TODAY - timedelta(days=2), 100)] == [100, 99]
+    assert past.since(stamp(TODAY - timedelta(days=7)), 100) is week
+    assert [one.n for one in past.since(stamp(TODAY - timedelta(days=2)), 100)] == [100, 99]
     assert log.read == read
 
 
 def test_what_was_added_is_read_and_nothing_before_it() -> None:
     log = Log(100)
     past = Past(log.back)
-    past.since(TODAY - timedelta(days=7), 100)
+    past.since(stamp(TODAY - timedelta(days=7)), 100)
     log.steps.append(step(101, TODAY))
     log.read = 0
-    assert [one.n for one in past.since(TODAY - timedelta(days=1), 101)] == [101, 100]
+    assert [one.n for one in past.since(stamp(TODAY - timedelta(days=1)), 101)] == [101, 100]
     assert log.read == 2
 
 
 def test_looking_further_back_reads_further() -> None:
     log = Log(10)
     past = Past(log.back)
-    past.since(TODAY - timedelta(days=2), 10)
-    assert len(past.since(TODAY - timedelta(days=30), 10)) == 10
+    past.since(stamp(TODAY - timedelta(days=2)), 10)
+    assert len(past.since(stamp(TODAY - timedelta(days=30)), 10)) == 10
 
 
 def test_a_lens_that_does_not_look_back_reads_nothing() -> None:
     log = Log(10)
     flow, viewpoint = perspectives()["flow"], Viewpoint(TODAY)
-    assert looking_back(flow, viewpoint, Past(log.back), 10) is viewpoint
+    assert looking_back(flow, viewpoint, Past(log.back), Records({}, 10)) is viewpoint
     assert log.read == 0
-    backward = flow._replace(looks_back=lambda viewpoint: viewpoint.today - timedelta(days=1))
-    assert [one.n for one in looking_back(backward, viewpoint, Past(log.back), 10).history or ()] == [10]
-    assert looking_back(backward, viewpoint, None, 10).history is None
+    backward = flow._replace(looks_back=lambda viewpoint, zone: stamp(viewpoint.today - timedelta(days=1)))
+    assert [one.n for one in looking_back(backward, viewpoint, Past(log.back), Records({}, 10)).history or ()] == [10]
+    assert looking_back(backward, viewpoint, None, Records({}, 10)).history is None
 
 
 # ------------------------------------------------------------------------------------------------------- how things stood
@@ -178,6 +178,6 @@ def test_before_the_first_step_there_is_nothing_and_one_knows_since_when() -> No
 def test_the_history_ends_where_one_stands() -> None:
     log = Log(10)
     passed = Past(log.back)
-    assert [one.n for one in passed.since(TODAY - timedelta(days=5), 7)] == [7, 6]
-    assert [one.n for one in passed.since(TODAY - timedelta(days=5), 10)] == [10, 9, 8, 7, 6]
-    assert passed.since(TODAY - timedelta(days=5), 7) is passed.since(TODAY - timedelta(days=5), 7)
+    assert [one.n for one in passed.since(stamp(TODAY - timedelta(days=5)), 7)] == [7, 6]
+    assert [one.n for one in passed.since(stamp(TODAY - timedelta(days=5)), 10)] == [10, 9, 8, 7, 6]
+    assert passed.since(stamp(TODAY - timedelta(days=5)), 7) is passed.since(stamp(TODAY - timedelta(days=5)), 7)

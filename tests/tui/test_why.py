@@ -5,7 +5,8 @@ from __future__ import annotations
 from sample import TODAY, records_of_state, sample_state
 
 from store.query import compile_query, parse
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.perspective import Scene, Viewpoint, perspectives, why_absent
+from tui.sights import predicate
 
 
 def test_the_filter_that_leaves_a_record_out_is_named_and_what_else_keeps_it_away() -> None:
@@ -21,3 +22,16 @@ def test_the_filter_that_leaves_a_record_out_is_named_and_what_else_keeps_it_awa
     assert why("B18", "team:core") == (
         "the filter asks for team:core (it has none); besides, B18 is settled; O or & turns finished to shown"
     )
+
+
+def test_the_filter_of_the_app_counts_in_the_days_of_the_workspace() -> None:
+    bet = {"title": "x", "created": "2026-11-22T12:00:00.000Z"}
+
+    def passes(zone: str, day: str) -> bool:
+        records = records_of_state({"bets": {"1": bet}, "settings": {"0": {"zone": zone}}})
+        where = predicate(f"created:{day}", Scene(records, TODAY))
+        assert where is not None
+        return where(records.find("B1"))
+
+    assert passes("Pacific/Auckland", "2026-11-23") and not passes("Pacific/Auckland", "2026-11-22")
+    assert passes("Europe/Berlin", "2026-11-22") and not passes("Europe/Berlin", "2026-11-23")

@@ -6,9 +6,9 @@ What was found is kept with the history it was found in: one more step costs one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from store.dates import later
+from store.days import first_stamp
 from store.model import BY_TABLE
 from store.operations import Document, Put, Transaction
 from tui.perspective import Point, Trail, Viewpoint
@@ -17,6 +17,8 @@ from tui.perspectives._memo import kept
 TRAILS = ("trails", ("off", "on"))
 FAR = (-1, "y")
 """How far back a trail goes."""
+NEVER = "9999"
+"""A time that no step comes after."""
 
 Place = tuple[float, float]
 Earlier = dict[str, tuple[Place, ...]]
@@ -28,14 +30,14 @@ def shows_trails(viewpoint: Viewpoint) -> bool:
     return viewpoint.options.get("trails") == "on"
 
 
-def looks_back(viewpoint: Viewpoint) -> date:
-    """The first day of the history that trails need; none of it while they are off."""
+def looks_back(viewpoint: Viewpoint, zone: str) -> str:
+    """From when on trails need the history; none of it while they are off."""
     if not shows_trails(viewpoint):
-        return date.max
+        return NEVER
     try:
-        return later(viewpoint.today, *FAR)
+        return first_stamp(zone, later(viewpoint.today, *FAR))
     except ValueError:
-        return date.min
+        return ""
 
 
 def trails(points: Iterable[Point], viewpoint: Viewpoint, table: str, x: str, y: str) -> tuple[Trail, ...]:

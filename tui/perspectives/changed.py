@@ -12,6 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from store.dates import later, relative
+from store.days import day_of, first_stamp
 from store.happened import SETTINGS, Happening, happenings, in_words, joined
 from store.model import BY_LETTER, KINDS, Record, Update
 from store.records import Predicate, Records, read
@@ -52,11 +53,11 @@ class Entry(NamedTuple):
         return self.steps[0].at
 
 
-def since(viewpoint: Viewpoint) -> date:
-    """The first day that is shown."""
+def since(viewpoint: Viewpoint, zone: str) -> date:
+    """The first day that is shown, in a time zone."""
     turned = viewpoint.options.get("since", "")
-    if turned == REVIEW and viewpoint.reviewed:
-        return date.fromisoformat(viewpoint.reviewed[:10])
+    if turned == REVIEW and (reviewed := day_of(zone, viewpoint.reviewed)):
+        return reviewed
     count, unit = SPANS.get(turned, SPANS["week"])
     try:
         return later(viewpoint.today, -count, unit)
@@ -64,22 +65,22 @@ def since(viewpoint: Viewpoint) -> date:
         return date.min
 
 
-def _since_stamp(viewpoint: Viewpoint) -> str:
-    """The time from which on it is shown, as the store writes times."""
+def looks_back(viewpoint: Viewpoint, zone: str) -> str:
+    """The time from which on it is shown, as the store writes times: a day begins as it does in the zone."""
     is_review = viewpoint.options.get("since") == REVIEW and viewpoint.reviewed
-    return viewpoint.reviewed if is_review else since(viewpoint).isoformat()
+    return viewpoint.reviewed if is_review else first_stamp(zone, since(viewpoint, zone))
 
 
 # ------------------------------------------------------------------------------------------------------------ gathering
 
 
-def _grouped(viewpoint: Viewpoint, by: str) -> dict[Place, Entry]:
+def _grouped(viewpoint: Viewpoint, by: str, zone: str) -> dict[Place, Entry]:
     """What was done, put together by its place, what was touched last at the end; new steps are added to what was known.
 
     What is known is recognised by the history it came from: a part of this one up to its end.
     """
-    first = _since_stamp(viewpoint)
-    before, history = kept("changed entries", by, first), viewpoint.history or ()
+    first = looks_back(viewpoint, zone)
+    before, history = kept("changed entries", by, first, zone), viewpoint.history or ()
     found: dict[Place, Entry]
     known, found = before.get("entries", ((), {}))
     new = len(history) - len(known)
@@ -87,7 +88,7 @@ def _grouped(viewpoint: Viewpoint, by: str) -> dict[Place, Entry]:
         new, found = len(history), {}
     for done in reversed(history[:new]):
         for step in happenings(done) if done.at >= first else ():
-            place = (step.subject or step.record_id, step.by, step.at[:10] if by == "day" else "")
+            place = (step.subject or step.record_id, step.by, _day(step.at, zone) if by == "day" else "")
             earlier = found.pop(place, None)
             found[place] = Entry(*place, (step, *earlier.steps) if earlier else (step,))
     before["entries"] = (history, found)
@@ -97,7 +98,8 @@ def _grouped(viewpoint: Viewpoint, by: str) -> dict[Place, Entry]:
 def _entries(records: Records, viewpoint: Viewpoint, by: str) -> list[Entry]:
     """What was done to what the filter lets through, newest first."""
     whose = WHOSE.get(viewpoint.options.get("whose", ""), WHOSE["everybody"])
-    entries = [entry for entry in reversed(_grouped(viewpoint, by).values()) if whose(entry.by, viewpoint.me)]
+    grouped = _grouped(viewpoint, by, records.settings.zone)
+    entries = [entry for entry in reversed(grouped.values()) if whose(entry.by, viewpoint.me)]
     if viewpoint.where is None:
         return entries
     return [entry for entry in entries if _is_let_through(entry.steps[0], records, viewpoint.where)]
@@ -123,7 +125,7 @@ Key = Callable[[Entry], str]
 KEYS: Mapping[str, Key] = {
     "person": lambda entry: entry.by,
     "record": lambda entry: INBOX if _is_note(entry) else entry.subject,
-    "day": lambda entry: entry.steps[0].at[:10],
+    "day": lambda entry: entry.day,
 }
 
 
@@ -146,9 +148,9 @@ def _ordered(entries: list[Entry], by: str, me: str) -> list[tuple[str, list[Ent
 def _heading(name: str, entries: list[Entry], by: str, records: Records, today: date) -> str:
     count = f"{len(entries)} {'record' if len(entries) == 1 else 'records'}"
     if by == "person":
-        return f"{_person(name)}  {count}, last {_ago(entries[0].newest, today)}"
+        return f"{_person(name)}  {count}, last {_ago(entries[0].newest, today, records.settings.zone)}"
     if by == "day":
-        return f"{_ago(name, today)}  {count}"
+        return f"{_ago(entries[0].newest, today, records.settings.zone)}  {count}"
     return _called(entries[0], records)
 
 
@@ -170,11 +172,13 @@ def _title(entry: Entry, records: Records) -> str:
     return first.title if first.record_id == entry.subject else "(deleted)"
 
 
-def _ago(stamp: str, today: date) -> str:
-    try:
-        return relative(date.fromisoformat(stamp[:10]), today)
-    except ValueError:
-        return stamp[:10]
+def _ago(stamp: str, today: date, zone: str) -> str:
+    day = day_of(zone, stamp)
+    return stamp[:10] if day is None else relative(day, today)
+
+
+def _day(stamp: str, zone: str) -> str:
+    return str(day_of(zone, stamp) or stamp[:10])
 
 
 # ------------------------------------------------------------------------------------------------------------- sentences
@@ -198,7 +202,7 @@ def _paragraph(entry: Entry, by: str, records: Records, viewpoint: Viewpoint) ->
 
 def _told(entry: Entry, by: str, records: Records, viewpoint: Viewpoint) -> Paragraph:
     record, said = records.get(entry.subject), _sentence(entry, records)
-    when, who = _ago(entry.newest, viewpoint.today), _person(entry.by)
+    when, who = _ago(entry.newest, viewpoint.today, records.settings.zone), _person(entry.by)
     name = "" if entry.subject == SETTINGS else entry.subject
     label = {"person": f"{name:<5} {when}", "record": f"{who} {when}", "day": f"{name:<5} {who}"}[by]
     text = said if by == "record" or _is_note(entry) else f"{_title(entry, records)}: {said}"
@@ -239,9 +243,9 @@ def _absence(record: Record, records: Records, viewpoint: Viewpoint) -> str | No
     shown = (paragraph.record for paragraph in project(records, viewpoint).paragraphs)
     if any(one is not None and one.id == record.id for one in shown):
         return None
-    if any(subject == record.id for subject, _, _ in _grouped(viewpoint, "record")):
+    if any(subject == record.id for subject, _, _ in _grouped(viewpoint, "record", records.settings.zone)):
         return f"it is not among the newest {MOST}; turn since to less, or filter"
-    return f"nothing happened to {record.id} since {since(viewpoint)}"
+    return f"nothing happened to {record.id} since {since(viewpoint, records.settings.zone)}"
 
 
 PERSPECTIVE = Perspective(
@@ -256,6 +260,6 @@ PERSPECTIVE = Perspective(
     absence=_absence,
     move=nowhere("What happened stays as it happened: u takes back my own last step."),
     next_steps=(NextStep("answer", "record.note", kinds=ANSWERED), EDIT),
-    looks_back=since,
+    looks_back=looks_back,
     options=OPTIONS,
 )

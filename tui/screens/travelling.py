@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.ago import WORDS, read_past
 from store.dates import NotADate, later, relative
+from store.days import day_of
 from tui import travel
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def ask(screen: WorkspaceScreen) -> None:
 
 def named(screen: WorkspaceScreen) -> Mapping[str, date | None]:
     """Days that are known by name."""
-    reviewed = screen.history.reviewed()[:10]
-    return {LAST_REVIEW: date.fromisoformat(reviewed) if reviewed else None}
+    return {LAST_REVIEW: day_of(screen.workspace.records.settings.zone, screen.history.reviewed())}
 
 
 def meaning(screen: WorkspaceScreen, text: str) -> str:
@@ -88,7 +88,7 @@ def told(screen: WorkspaceScreen, then: date) -> str:
     today = screen.today()
     ago = relative(then, today)
     said = f"As of {then.isoformat()}" + (f", {ago}" if ago != then.isoformat() else "")
-    begins = screen.rewind.begins[:10]
+    begins = day_of(screen.workspace.records.settings.zone, screen.rewind.begins)
     if begins and not len(screen.scene(0).records):
         return f"{said}: nothing was written down yet, the history begins on {begins}."
     return f"{said}. ( and ) step by a {screen.desk.step}."

@@ -97,7 +97,7 @@ def _looks(session: Session, given: Given) -> list[Looked]:
 def _look(session: Session, pane: Pane, chosen: str | None, options: Mapping[str, str], archived: bool) -> Looked:
     one, where = perspectives()[pane.lens], predicate(session, (pane.filter,))
     viewpoint = Viewpoint(session.today, session.me, chosen, where, archived or pane.archived, options, filter=pane.filter)
-    viewpoint = looking_back(one, viewpoint, past_of(session), session.records.n)
+    viewpoint = looking_back(one, viewpoint, past_of(session), session.records)
     return Looked(one, columns.shown(one, session.records, viewpoint), session.scene, pane.filter)
 
 

@@ -35,7 +35,9 @@ def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
         return None
     from store.query import compile_query, parse, words_of
 
-    return compile_query(parse(" ".join(words), words_of(session.records.settings)), today=session.today, me=session.me)
+    settings = session.records.settings
+    query = parse(" ".join(words), words_of(settings))
+    return compile_query(query, today=session.today, me=session.me, zone=settings.zone)
 
 
 def selected(session: Session, words: Sequence[str]) -> list[Record]:

@@ -108,13 +108,13 @@ class Session:
         if text is None:
             return
         from store.ago import read_past
-        from store.days import ends
+        from store.days import day_of, ends
         from tui.past import last_review
 
-        reviewed = last_review(self.environ, self.workspace())[:10]
-        named = {"last review": date.fromisoformat(reviewed) if reviewed else None}
-        self.past = read_past(text, self.today, named)
-        self._past = self.workspace().at(ends(self.workspace().records.settings.zone, self.past))
+        zone = self.workspace().records.settings.zone
+        reviewed = day_of(zone, last_review(self.environ, self.workspace()))
+        self.past = read_past(text, self.today, {"last review": reviewed})
+        self._past = self.workspace().at(ends(zone, self.past))
 
     @property
     def scene(self) -> Scene:

@@ -45,7 +45,7 @@ def _reason(session: Session, record: Record, one: Perspective, words: tuple[str
     chosen = record.id if one.follows else None
     text, where = " ".join(words), predicate(session, words)
     viewpoint = Viewpoint(session.today, session.me, chosen, where, filter=text)
-    viewpoint = looking_back(one, viewpoint, past_of(session), session.records.n)
+    viewpoint = looking_back(one, viewpoint, past_of(session), session.records)
     return why_absent(one, record, session.records, viewpoint)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 from conftest import Many
+
+from store.personal import review_path
+from store.review.state import ReviewState, save
 
 pytestmark = pytest.mark.usefixtures("demonstration")
 
@@ -143,3 +148,15 @@ def test_the_workspaces_own_words_filter_in_the_shell(many: Many) -> None:
         line.split()[0] for line in placed
     ]
     assert "This workspace also says in flight" in many("ls", "bets", "state:flying").err
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-11-21"), ("Pacific/Honolulu", "2026-11-20")])
+def test_filters_and_my_last_review_are_on_the_days_of_the_workspace(many: Many, home: Path, zone: str, day: str) -> None:
+    moment = "2026-11-20T12:30:00.000Z"
+    path = home / "elsewhere.json"
+    path.write_text(json.dumps({"settings": {"0": {"zone": zone}}, "bets": {"1": {"title": "One", "created": moment}}}))
+    kept = review_path(os.environ, str(path), "anna")
+    save(kept, ReviewState(ended=moment))
+    assert [row["id"] for row in many("ls", f"created:{day}", "--json", "--file", str(path)).data] == ["B1"]
+    assert many("ls", f"created<{day}", "--json", "--file", str(path)).data == []
+    assert f"as it stood on {day}\n" in many("board", "flow", "--at", "last review", "--file", str(path)).out
