@@ -83,16 +83,16 @@ def test_a_row_of_a_record_is_repeated_only_where_it_says_more() -> None:
         GridRow("First", (GridCell(text="70% at risk"), GridCell(), GridCell(text="20%")), BETS[0], "differ by 50"),
         GridRow("Second", (GridCell(text="10%"), GridCell(), GridCell()), BETS[1]),
     )
-    shown = lines(Grid("", ("@anna", "@ben", "@cleo"), rows), 60)
+    shown = lines(Grid("", ("@anna", "@ben", "@cleo-with-a-long-name"), rows), 52)
     assert shown == [
         "columns 1–2 of 3, … 1 more below",
-        "                         @anna       @ben",
-        "  B1     First           70% at risk ·    differ by 50",
-        "  B2     Second          10%         ·",
+        "                     @anna       @ben",
+        "  B1     First       70% at risk ·    differ by 50",
+        "  B2     Second      10%         ·",
         "",
         "column 3 of 3",
-        "                         @cleo",
-        "  B1     First           20%",
+        "                     @cleo-with-a-long-name",
+        "  B1     First       20%",
     ]
 
 
@@ -105,7 +105,11 @@ def test_columns_are_as_wide_as_they_need_where_equal_ones_find_no_room() -> Non
         "                             drivers constraints floats",
         "  B1     One                 3       4           1      3 drivers, 4 c…",
     ]
-    assert lines(view, 50)[0] == "column 1 of 3, … 2 more below"
+    assert lines(view, 44) == [
+        "                 drivers constraints floats",
+        "  B1 One         3       4           1",
+    ]
+    assert lines(view, 40)[0] == "column 1 of 3, … 2 more below"
 
 
 def test_titles_take_the_room_that_columns_leave_and_give_way_where_they_would_not_stand_together() -> None:
@@ -121,6 +125,27 @@ def test_texts_are_told_in_short_where_their_columns_would_not_stand_together() 
     view = Grid("", ("@anna", "@ben"), (GridRow("One", cells, BETS[0]),))
     assert lines(view, 60)[1].endswith("40% at risk 9d  80% on track 3d")
     assert lines(view, 50)[1].endswith("40% risk 9d 80% on 3d")
+
+
+def test_ids_and_titles_give_way_before_columns_do_and_notes_last() -> None:
+    cells = tuple(GridCell(text="40% risk 9d") for _ in range(3))
+    rows = (GridRow("Weekly lists by librarians", cells, BETS[0], "90 apart"),)
+    view = Grid("", ("@anna", "@ben", "@cleo"), rows)
+    shown = {width: lines(view, width) for width in (62, 58, 50, 49)}
+    assert [len(one) for one in shown.values()] == [2, 2, 2, 11]
+    assert shown[62][1] == "  B1 Weekly li…  40% risk 9d 40% risk 9d 40% risk 9d 90 apart"
+    assert shown[58][1] == "  B1 Weekly lists b…  40% risk 9d 40% risk 9d 40% risk 9d"
+    assert shown[50][1] == "  B1 Weekly…  40% risk 9d 40% risk 9d 40% risk 9d"
+
+
+def test_the_corner_stands_between_the_bands_where_that_leaves_fewer_of_them() -> None:
+    view = board()._replace(corner="horizon / state")
+    assert lines(view, 53)[:3] == [
+        "horizon / state: columns 1–2 of 3, … 1 more below",
+        "         option                 shaping",
+        "months   B1 Bet number 1        ·",
+    ]
+    assert lines(view, 80)[0].startswith("horizon / state   option")
 
 
 def test_arrows_go_down_a_column_and_aside_to_the_nearest_row() -> None:

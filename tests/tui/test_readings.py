@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sample import TODAY, said, sample_state
 
 from store.records import Records
@@ -30,10 +31,22 @@ def test_everybody_has_a_column_mine_first_then_who_said_most() -> None:
 def test_a_cell_tells_confidence_health_and_how_long_ago() -> None:
     assert project().rows[1].cells == (
         GridCell(text="80% on track 3d", token="good", short="80% on 3d"),
-        GridCell(text="40% at risk 9d", token="warn", short="40% risk 9d"),
+        GridCell(text="40% at risk 9d", token="warn", short="40% risk 1w"),
         GridCell(),
         GridCell(),
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "exactly", "roughly"),
+    [(0, "0d", "0d"), (6, "6d", "6d"), (13, "13d", "1w"), (14, "2w", "2w"), (69, "9w", "9w"), (70, "10w", "2m"),
+     (364, "52w", "12m"), (365, "1y", "1y"), (730, "2y", "2y")],
+)  # fmt: skip
+def test_how_long_ago_is_told_in_two_cells_where_there_is_little_room(days: int, exactly: str, roughly: str) -> None:
+    state = sample_state()
+    state["updates"] = {"201": said("B11", "ben", days, confidence=50)}
+    cell = project(state).rows[0].cells[0]
+    assert (cell.text, cell.short) == (f"50% {exactly}", f"50% {roughly}")
 
 
 def test_of_many_people_only_the_ends_are_shown() -> None:

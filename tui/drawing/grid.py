@@ -25,10 +25,16 @@ CARD = 20
 WIDEST_CARD, WIDEST_TEXT, WIDEST_NOTE, WIDEST_VALUE = 44, 26, 40, 18
 NARROWEST_NOTE, NARROWEST_HEAD, WIDEST_HEAD = 12, 24, 48
 ID_WIDTH = 6
+SHORTEST_TITLE = 8
+"""Cells of a title that a record is known by beside its id, where the columns leave no more."""
 FEWEST = 3
 """Cards a cell shows however many rows there are."""
 MEASURED = 200
 """Rows looked at for how wide the texts are: a longer one further down is cut."""
+
+
+Laid = tuple[list[int], list[range]]
+"""How wide each column is, and which stand in each band."""
 
 
 class Entry(NamedTuple):
@@ -49,6 +55,7 @@ class GridDrawing:
         self._texts = any(cell.text for row in view.rows[:MEASURED] for cell in row.cells)
         self._stacked = not view.counts and not self._texts
         self._shortened = False
+        self._ids, self._corner_between = ID_WIDTH, False
         self._head = self._head_width()
         self._apart = self._stacked and any(len(cell.records) > 1 for row in view.rows for cell in row.cells)
         self._note = min(max((width_of(safe(row.note)) for row in view.rows[:MEASURED]), default=0), WIDEST_NOTE, width // 4)
@@ -63,24 +70,54 @@ class GridDrawing:
         """Cells of the titles of the rows: of records with room for id and title, of values as wide as the widest."""
         if any(row.record is not None for row in self._view.rows[:MEASURED]):
             return min(self._width * 2 // 5, WIDEST_HEAD)
-        titles = (self._view.corner, *(row.title for row in self._view.rows[:MEASURED]))
-        most = min(max(WIDEST_VALUE, self._width // 4), self._width // 3)
-        return min(max(width_of(safe(title)) for title in titles), most)
+        return self._width_of_titles(self._view.corner)
 
-    def _columns(self) -> tuple[list[int], list[range]]:
+    def _width_of_titles(self, *corner: str) -> int:
+        """Cells of the widest title of a row about a value, and of the corner where that stands above them."""
+        titles = (*corner, *(row.title for row in self._view.rows[:MEASURED]))
+        most = min(max(WIDEST_VALUE, self._width // 4), self._width // 3)
+        return min(max((width_of(safe(title)) for title in titles), default=0), most)
+
+    def _columns(self) -> Laid:
         """How wide each column is, and which stand in each band; the notes give way where that keeps them in one."""
         natural = self._naturals()
         if not self._stacked and self._least(natural) > self._width - min(self._head, NARROWEST_HEAD) - 1:
             self._shortened = True
             del self._texts_of
             natural = self._naturals()
+            self._tighten(natural)
         self._head += 0 if self._stacked else self._spare(natural) or -self._lacking(natural)
         room = self._width - self._head - 1
         spare = room - sum(natural) - len(natural) - 1
         if NARROWEST_NOTE <= spare < self._note:
             self._note = spare
-        most = WIDEST_CARD if self._stacked else max(natural, default=1)
-        return spread(natural, room - (self._note + 1 if self._note else 0), most)
+        laid = self._spread(natural)
+        return (self._beside_narrower_titles(natural, laid) if self._stacked and len(laid[1]) > 1 else None) or laid
+
+    def _spread(self, natural: list[int]) -> Laid:
+        room = self._width - self._head - 1 - (self._note + 1 if self._note else 0)
+        return spread(natural, room, WIDEST_CARD if self._stacked else max(natural, default=1))
+
+    def _beside_narrower_titles(self, natural: list[int], laid: Laid) -> Laid | None:
+        """The columns where the corner stands on the lines between the bands, if that leaves fewer bands."""
+        head, self._head = self._head, self._width_of_titles()
+        narrower = self._spread(natural)
+        self._corner_between = len(narrower[1]) < len(laid[1])
+        self._head = self._head if self._corner_between else head
+        return narrower if self._corner_between else None
+
+    def _tighten(self, natural: list[int]) -> None:
+        """Let ids, titles and at last the notes give way, where that keeps all columns of records beside each other."""
+        rows = [row for row in self._view.rows[:MEASURED] if row.record is not None]
+        left = self._width - 1 - sum(natural) - len(natural)
+        ids = min(max((width_of(row.record.id) for row in rows if row.record), default=ID_WIDTH), ID_WIDTH)
+        shortest = GUTTER + ids + 1 + SHORTEST_TITLE
+        if not rows or self._lacking(natural) or not shortest <= left:
+            return
+        noted = min(self._note, NARROWEST_NOTE) + 1 if self._note else 0
+        if shortest > left - noted:
+            self._note = noted = 0
+        self._ids, self._head = ids, min(left - noted, self._head)
 
     def _naturals(self) -> list[int]:
         """Cells each column takes as it is told: in full, or in short."""
@@ -198,10 +235,12 @@ class GridDrawing:
         columns, count = self._bands[band], len(self._view.columns)
         stand = f"column {columns.stop}" if len(columns) == 1 else f"columns {columns.start + 1}–{columns.stop}"
         rest = count - columns.stop
-        return f"{stand} of {count}" + (f", … {rest} more below" if rest else "")
+        corner = f"{self._view.corner}: " if self._corner_between else ""
+        return f"{corner}{stand} of {count}" + (f", … {rest} more below" if rest else "")
 
     def _draw_head(self, strip: Strip, band: int) -> None:
-        strip.write(0, cut(self._view.corner, self._head), "dim")
+        if not self._corner_between or len(self._bands) == 1:
+            strip.write(0, cut(self._view.corner, self._head), "dim")
         lead = GUTTER if self._led else 0
         for column in self._bands[band]:
             title = fit(self._view.columns[column], self._widths[column] - lead, right=self._view.counts)
@@ -225,8 +264,8 @@ class GridDrawing:
         if row.record is None:
             strip.write(0, cut(row.title, self._head), "field")
             return
-        strip.write(GUTTER, fit(row.record.id, ID_WIDTH), "dim")
-        x = GUTTER + ID_WIDTH + 1
+        strip.write(GUTTER, fit(row.record.id, self._ids), "dim")
+        x = GUTTER + self._ids + 1
         strip.write(x, cut(row.title, max(self._head - x - 1, 0)))
 
     def _draw_entry(self, strip: Strip, column: int, entry: Entry) -> None:

@@ -113,26 +113,33 @@ def _concerned(earlier: Records, records: Records) -> Iterable[str]:
     return concerned
 
 
-def _ago(day: date | None, today: date) -> str:
-    """How long ago, as short as it can be told."""
-    if day is None:
-        return ""
+def _ago(day: date, today: date) -> str:
+    """How long ago, as short as it can be told exactly."""
     days = max((today - day).days, 0)
-    return f"{days}d" if days < 14 else f"{days // 7}w" if days < 364 else f"{days // 365}y"
+    return f"{days}d" if days < 14 else f"{days // 7}w" if days < 365 else f"{days // 365}y"
+
+
+def _roughly(day: date, today: date) -> str:
+    """How long ago in about two cells: 12 days are a week, 40 weeks nine months."""
+    days = max((today - day).days, 0)
+    if 7 <= days < 365:
+        return f"{days // 7}w" if days < 70 else f"{days // 30}m"
+    return _ago(day, today)
 
 
 def _cell(reading: PersonalReading | None, today: date) -> GridCell:
-    return GridCell() if reading is None else _said("", reading, _ago(reading.on, today))
+    if reading is None:
+        return GridCell()
+    return _said("", reading, *(("", "") if reading.on is None else (_ago(reading.on, today), _roughly(reading.on, today))))
 
 
-def _said(who: str, reading: PersonalReading, ago: str = "") -> GridCell:
+def _said(who: str, reading: PersonalReading, ago: str = "", roughly: str = "") -> GridCell:
     """A reading as a text, and in fewer cells."""
     confidence = "" if reading.confidence is None else f"{reading.confidence}%"
-    text, short = (
-        " ".join(part for part in (who, confidence, health, ago) if part)
-        for health in (reading.health or "", SHORT.get(reading.health or "", ""))
-    )
-    return GridCell(text=text, token=HEALTH_TOKENS.get(reading.health or "", "text"), short=short)
+    health = reading.health or ""
+    text = " ".join(filter(None, (who, confidence, health, ago)))
+    short = " ".join(filter(None, (who, confidence, SHORT.get(health, ""), roughly)))
+    return GridCell(text=text, token=HEALTH_TOKENS.get(health, "text"), short=short)
 
 
 def _row(given: Given, people: tuple[str, ...], today: date) -> GridRow:
