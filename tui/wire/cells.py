@@ -53,14 +53,17 @@ class Row:
     but that blanks which look alike have the same one.  Cells look alike if their texts and their looks are equal.
     """
 
-    __slots__ = ("_bits", "_ends", "looks", "pens", "texts")
+    __slots__ = ("_bits", "_blank_from", "_ends", "is_simple", "looks", "pens", "texts")
 
     def __init__(self, texts: str | tuple[str, ...], pens: str, looks: str, ends: tuple[int, ...] | None = None) -> None:
         self.texts = texts
         self.pens = pens
         self.looks = looks
         self._ends = ends
+        self.is_simple = type(texts) is str
+        """Whether every cell is."""
         self._bits: tuple[int, int] | None = None
+        self._blank_from = -1
 
     @classmethod
     def of(cls, cells: Sequence[str], pens: str, looks: str) -> Row:
@@ -82,9 +85,18 @@ class Row:
         return self._ends
 
     @property
-    def is_simple(self) -> bool:
-        """Whether every cell is."""
-        return type(self.texts) is str
+    def blank_from(self) -> int:
+        """The column from which on all cells are blanks that look like the last one; the width if that is none."""
+        if self._blank_from < 0:
+            self._blank_from = self._found_blank_from() if self.texts[-1] == " " else len(self.looks)
+        return self._blank_from
+
+    def _found_blank_from(self) -> int:
+        if isinstance(self.texts, str):
+            blank = len(self.texts.rstrip(" "))
+        else:
+            blank = max((x for x, text in enumerate(self.texts) if text != " "), default=-1) + 1
+        return max(blank, len(self.looks.rstrip(self.looks[-1])))
 
     def text(self, start: int, stop: int) -> str:
         """What cells hold, as it is written."""
@@ -126,7 +138,7 @@ class Row:
         """From the first to the last column that must be drawn to turn the other row into this: where that begins, and a
         character for each, ``SAME`` for a cell that can stay; no characters if all can.
         """
-        if self.looks == other.looks and self.texts == other.texts:
+        if self is other or (self.looks == other.looks and self.texts == other.texts):
             return 0, ""
         if not (self.is_simple and other.is_simple):
             return self._carefully_differing(other)

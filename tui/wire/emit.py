@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tui.wire.cells import RIGHT_HALF, SAME, UNKNOWN, Row, is_blank, is_certain
 from tui.wire.palette import PLAIN, Palette
@@ -24,6 +24,7 @@ _RUN_COST = 3
 """Bytes to go from one stretch of changed cells to the next."""
 _LINK_ENDS = "\x1b]8;;\x1b\\"
 _DIFFERENT = re.compile(f"[^{SAME}]")
+_STRETCH = re.compile(f"[^{SAME}]+")
 
 
 class Encoder:
@@ -90,7 +91,8 @@ class Encoder:
         """Write the cells in which rows (place, what the terminal shows, what it is to show) differ."""
         found: list[Stroke] = []
         for y, old, new in changes:
-            found += self._strokes(y, old, new)
+            if old is not new:
+                found += self._strokes(y, old, new)
         order = Order(found, self._palette.transition)
         while (stroke := order.following(self.pen, self.cursor)) is not None:
             if stroke.blank:
@@ -98,28 +100,35 @@ class Encoder:
             else:
                 self._put(stroke)
 
-    def _strokes(self, y: int, old: Row, new: Row) -> Iterator[Stroke]:
+    def _strokes(self, y: int, old: Row, new: Row) -> list[Stroke]:
         """What has to be written of a row; a row with cells of uncertain width is written at once."""
         first, differ = new.differing(old)
         if not differ:
-            return
+            return []
+        found: list[Stroke] = []
         if (erased := self._erased(old, new, first, differ)) is not None:
             stroke, old = erased
-            yield stroke._replace(y=y)
+            found.append(stroke._replace(y=y))
             first, differ = new.differing(old)
-        last = first + len(differ)
-        tail = self._erasable(new) if differ and new.texts[last - 1] == " " else last
-        ending = _DIFFERENT.search(differ, max(tail - first, 0))
-        is_erased = ending is not None and last - first - ending.start() >= _WORTH_ERASING
-        for start, stop in self._runs(first, differ[: max(tail - first, 0)] if is_erased else differ, new):
+        ending = self._ending(new, first, differ)
+        for start, stop in self._runs(first, differ[: ending - first], new):
             if new.is_simple:
-                yield from strokes(y, new, start, stop, self._palette.blank)
+                found += strokes(y, new, start, stop, self._palette.blank)
             else:
                 self.move(y, start)
                 self._write(y, new, start, stop)
-        if ending is not None and is_erased:
+        if ending < first + len(differ):
             look = new.looks[-1]
-            yield Stroke(y, first + ending.start(), last, look, "\x1b[K", look, tail)
+            found.append(Stroke(y, ending, first + len(differ), look, "\x1b[K", look, new.blank_from))
+        return found
+
+    def _ending(self, new: Row, first: int, differ: str) -> int:
+        """The column from which on changed cells are erased rather than written; the one behind the last if none are."""
+        last = first + len(differ)
+        if not differ or new.texts[last - 1] != " " or (tail := self._erasable(new)) >= last:
+            return last
+        start = _DIFFERENT.search(differ, max(tail - first, 0))
+        return first + start.start() if start and last - first - start.start() >= _WORTH_ERASING else last
 
     def _erased(self, old: Row, new: Row, first: int, differ: str) -> tuple[Stroke, Row] | None:
         """What erases changed cells before they are written, and the row then, if that saves more than it costs."""
@@ -148,20 +157,23 @@ class Encoder:
             return None
         return Stroke(0, first, last, look, sequence, look, first, is_first=True), then
 
-    def _runs(self, first: int, differ: str, row: Row) -> Iterator[tuple[int, int]]:
+    def _runs(self, first: int, differ: str, row: Row) -> list[tuple[int, int]]:
         """The stretches of cells to write, each from its first column to the one behind its last."""
-        start = begin = 0
-        while (stop := differ.find(SAME, begin)) >= 0:
-            following = _DIFFERENT.search(differ, stop)
-            if following is None:
-                yield first + start, first + stop
-                return
-            begin = following.start()
-            if begin - stop > _BRIDGE or not self._is_bridge(row, first + stop, first + begin):
-                yield first + start, first + stop
-                start = begin
-        if differ:
-            yield first + start, first + len(differ)
+        if SAME not in differ:
+            return [(first, first + len(differ))] if differ else []
+        runs: list[tuple[int, int]] = []
+        begin = stop = -1
+        for stretch in _STRETCH.finditer(differ):
+            start, end = stretch.span()
+            if begin < 0:
+                begin = start
+            elif start - stop > _BRIDGE or not self._is_bridge(row, first + stop, first + start):
+                runs.append((first + begin, first + stop))
+                begin = start
+            stop = end
+        if begin >= 0:
+            runs.append((first + begin, first + stop))
+        return runs
 
     def _is_bridge(self, row: Row, start: int, stop: int) -> bool:
         """Whether writing the equal cells between two changed ones costs no more than stepping over them."""
@@ -174,18 +186,7 @@ class Encoder:
 
     def _erasable(self, row: Row) -> int:
         """The column from which on the row is what erasing its end leaves; its width if there is none."""
-        width, look = len(row.looks), row.looks[-1]
-        if row.texts[-1] != " " or not self._is_erased(look):
-            return width
-        blank, tail = _blank_from(row), width
-        for end in reversed((0, *row.ends[:-1])):
-            start = max(end, blank)
-            if row.looks[start] != look:
-                break
-            tail = start
-            if end <= blank:
-                break
-        return tail
+        return row.blank_from if self._is_erased(row.looks[-1]) else len(row.looks)
 
     def _is_erased(self, blank: str) -> bool:
         """Whether erasing leaves blanks in this pen here."""
@@ -198,14 +199,15 @@ class Encoder:
 
     def _put(self, stroke: Stroke) -> None:
         """Write a stroke; behind the last column nobody knows where the cursor stays."""
-        self.move(stroke.y, stroke.x)
-        pen = stroke.pen
+        y, x, stop, pen, text = stroke[:5]
+        if self.cursor != (y, x):
+            self._out.append(way(self.cursor, (y, x)))
         if pen != self.pen:
-            if stroke.text.isspace():
+            if text.isspace():
                 pen = self._palette.for_blank(self.pen, self._palette.blank(pen), None)
             self.use(pen)
-        self._out.append(stroke.text)
-        self.cursor = (stroke.y, stroke.stop) if stroke.stop < self.width else None
+        self._out.append(text)
+        self.cursor = (y, stop) if stop < self.width else None
 
     def _erase(self, stroke: Stroke) -> None:
         """Erase cells, from where the cursor is if those before them are blank, too."""
@@ -253,13 +255,6 @@ class Encoder:
                 self.move(y, x)
             self._out.append(text)
             self.cursor = None
-
-
-def _blank_from(row: Row) -> int:
-    """The column from which on there are only blanks."""
-    if isinstance(row.texts, str):
-        return len(row.texts.rstrip())
-    return max((x for x, text in enumerate(row.texts) if text != " "), default=-1) + 1
 
 
 def _cost(differ: str) -> int:

@@ -109,12 +109,14 @@ class Wire:
 
     def _draw(self, place: tuple[int, int], drawn: Row) -> None:
         """Draw cells from a place on."""
-        y, x = place
-        stop = min(x + len(drawn.pens), self._shadow.width)
-        if y >= self._shadow.height or stop <= x:
+        (y, x), shadow = place, self._shadow
+        stop = x + len(drawn.pens)
+        if stop > shadow.width:
+            stop = shadow.width
+        if y >= shadow.height or stop <= x:
             self._cursor = place
             return
-        row = self._frame.get(y) or self._shadow.rows[y]
+        row = self._frame.get(y) or shadow.rows[y]
         if row is not drawn and not row.shows(x, stop, drawn):
             self._frame[y] = row.drawn(x, drawn)
         self._cursor = y, stop

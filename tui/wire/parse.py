@@ -50,6 +50,13 @@ def placed(data: str) -> Iterator[tuple[str, tuple[int, int] | None]]:
     yield parts[-1], None
 
 
+@lru_cache(maxsize=4096)
+def _place(sequence: str) -> tuple[int, int] | None:
+    """Where a sequence places the cursor; None if it is another one, or none."""
+    place = _PLACED.fullmatch(sequence)
+    return None if place is None else (int(place[1]) - 1, int(place[2]) - 1)
+
+
 def placed_last(data: str) -> tuple[str, tuple[int, int] | None]:
     """The data without the placement of the cursor it ends with, and that; None if it does not end so."""
     at = data.rfind("\x1b[")
@@ -98,7 +105,10 @@ class Reader:
 
     def chops(self, line: str) -> list[Chop] | None:
         """What a line draws that begins and ends in the plain pen; None where it does not, or does not draw only."""
-        parts, rows = _PLACED.split(line), self._rows
+        rows, behind = self._rows, line.find("H") + 1
+        if (row := rows.get(line[behind:])) is not None and (place := _place(line[:behind])) is not None:
+            return [(place, row)]
+        parts = _PLACED.split(line)
         chops: list[Chop] = []
         for at in range(0, len(parts), 3):
             if not (part := parts[at]) and not at:

@@ -35,7 +35,7 @@ def found_shift(old: Sequence[Row], new: Mapping[int, Row]) -> Shift | None:
         return None
     for part in (slice(None), slice(None, len(old[0].pens) // 2)):
         shift = _voted(old, new, changed, part)
-        if shift is not None and _saves(old, new, shift) > _COST:
+        if shift is not None and _is_worth_it(old, new, shift):
             return shift
     return None
 
@@ -61,21 +61,29 @@ def _voted(old: Sequence[Row], new: Mapping[int, Row], changed: Sequence[int], p
     return Shift(min(ys[0], ys[0] + lines), max(ys[-1], ys[-1] + lines), lines)
 
 
-def _saves(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> int:
-    """How many bytes fewer remain to be written after the shift; less than none if a row that moves is not known."""
+def _is_worth_it(old: Sequence[Row], new: Mapping[int, Row], shift: Shift) -> bool:
+    """Whether what remains to be written after the shift is less by more than it costs; not if a row that moves is unknown.
+
+    What would be written without it is added up only until that is certain.
+    """
     top, bottom, lines = shift
-    if any(UNKNOWN in old[y].texts for y in range(top, bottom + 1)):
-        return -1
+    if any(UNKNOWN in row.texts for row in old[top : bottom + 1]):
+        return False
     blank = Row.filled(len(old[0].pens), " ")
-    saved = 0
+    remaining = _COST
     for y in range(top, bottom + 1):
-        wanted = new.get(y, old[y])
-        shifted = old[y + lines] if top <= y + lines <= bottom else blank
-        saved += _cost(wanted, old[y]) - _cost(wanted, shifted)
-    return saved
+        remaining += _cost(new.get(y, old[y]), old[y + lines] if top <= y + lines <= bottom else blank)
+    for y in range(top, bottom + 1):
+        if y in new:
+            remaining -= _cost(new[y], old[y])
+        if remaining < 0:
+            return True
+    return False
 
 
 def _cost(row: Row, other: Row) -> int:
     """About how many bytes it takes to turn the other row into this."""
+    if row is other:
+        return 0
     _, differ = row.differing(other)
     return len(differ) - differ.count(SAME) + _RUN_COST * len(RUN.findall(differ)) if differ else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from tui.wire.cells import Row
 
 _RETURN = 6
 """Bytes that coming back later to a stroke costs which could be written now without moving the cursor."""
+_FARTHEST = len("\x1b[999;999H") + _RETURN
+"""Bytes that no detour exceeds."""
 
 
 class Stroke(NamedTuple):
@@ -33,7 +35,7 @@ class Stroke(NamedTuple):
     """Whether other strokes of the row write over what was erased."""
 
 
-def strokes(y: int, row: Row, start: int, stop: int, blank: Callable[[str], str]) -> Iterator[Stroke]:
+def strokes(y: int, row: Row, start: int, stop: int, blank: Callable[[str], str]) -> list[Stroke]:
     """The cells of a simple row between two columns, in as few strokes as can be.
 
     Blanks that look the same in the pen beside them are written with it; ``blank`` gives how the blanks of a pen look.
@@ -41,21 +43,19 @@ def strokes(y: int, row: Row, start: int, stop: int, blank: Callable[[str], str]
     texts, pens, ends = str(row.texts), row.pens, row.ends
     between = ends[bisect_right(ends, start) : bisect_left(ends, stop)]
     if not between:
-        yield Stroke(y, start, stop, pens[start], texts[start:stop])
-        return
+        return [Stroke(y, start, stop, pens[start], texts[start:stop])]
+    found: list[Stroke] = []
     looks, begin, x, pen = row.looks, start, start, ""
     for end in (*between, stop):
         own = pens[x]
         if own != pen and not (pen and looks[x] == blank(pen) and texts[x:end].isspace()):
-            if pen and looks[begin] == blank(own) and texts[begin:x].isspace():
-                pen = own
-            elif pen:
-                yield Stroke(y, begin, x, pen, texts[begin:x])
-                begin, pen = x, own
-            else:
-                pen = own
+            if pen and not (looks[begin] == blank(own) and texts[begin:x].isspace()):
+                found.append(Stroke(y, begin, x, pen, texts[begin:x]))
+                begin = x
+            pen = own
         x = end
-    yield Stroke(y, begin, stop, pen, texts[begin:stop])
+    found.append(Stroke(y, begin, stop, pen, texts[begin:stop]))
+    return found
 
 
 class Order:
@@ -81,11 +81,10 @@ class Order:
     def following(self, pen: str | None, cursor: tuple[int, int] | None) -> Stroke | None:
         """The stroke to write next with a pen in force and the cursor at a place; None when all are written."""
         found, done = self._found, self._done
-        while self._first < len(found) and done[self._first]:
-            self._first += 1
-        if self._first == len(found):
+        index = self._first = done.find(0, self._first)
+        if index < 0:
             return None
-        index, stroke = self._first, found[self._first]
+        stroke = found[index]
         if pen is not None and pen != stroke.pen and not stroke.blank:
             queue = self._of_pen.get(pen)
             while queue and done[queue[0]]:
@@ -99,10 +98,13 @@ class Order:
 
     def _is_nearer(self, same: Stroke, stroke: Stroke, pen: str, cursor: tuple[int, int] | None) -> bool:
         """Whether to go on with a stroke of the pen in force rather than with the next in reading order."""
+        change = len(self._change(pen, stroke.pen))
+        if change > _FARTHEST:
+            return True
         is_here = cursor == (stroke.y, stroke.x)
         step = 0 if is_here else len(way(cursor, (stroke.y, stroke.x)))
         detour = len(way(cursor, (same.y, same.x))) + (_RETURN if is_here else 0)
-        return detour < step + len(self._change(pen, stroke.pen))
+        return detour < step + change
 
 
 @lru_cache(maxsize=8192)
