@@ -12,7 +12,7 @@ from store.exchange.cells import Reading, read_row
 from store.exchange.decoding import decode
 from store.exchange.format import Format
 from store.exchange.imported import Arrow, Draft, Imported, Problem, Source, apart, at_lines, counted, together
-from store.exchange.mapping import TableMapping, near, read_mapping, write_mapping
+from store.exchange.mapping import ABOUT_COLUMN, TableMapping, near, read_mapping, write_mapping
 from store.exchange.rows import Row, Table, read_table
 from store.exchange.shapes import shapes
 from store.model import Mission
@@ -45,7 +45,15 @@ def _read(source: Source, origin: str, mapping: TableMapping) -> Imported:
     missions, arrows = _missions(source, origin, readings, drafts)
     complaints = [Problem(source.path, reading.row.line, text) for reading in readings for text in reading.complaints]
     untitled = [Problem(source.path, draft.line, _no_title(draft)) for draft in drafts if _headless(draft, mapping)]
-    problems = [*odd, *table.problems, *wrong_keys, *complaints, *untitled, *_unknown(source, readings, mapping)]
+    problems = [
+        *odd,
+        *table.problems,
+        *wrong_keys,
+        *complaints,
+        *untitled,
+        *_unknown(source, readings, mapping),
+        *_idle(source, mapping),
+    ]
     problems.sort(key=lambda problem: problem.line)
     titled = [_titled(draft, mapping) for draft in drafts]
     return Imported((*missions, *titled), arrows, tuple(problems), explained=_explained(source, table, mapping))
@@ -197,6 +205,18 @@ def _unknown(source: Source, readings: Iterable[Reading], mapping: TableMapping)
         message += f'Say what it means: values.{column}="{quoted(word)}={words[0]}"'
         problems.append(Problem(source.path, first, message))
     return problems
+
+
+def _idle(source: Source, mapping: TableMapping) -> Iterator[Problem]:
+    """One problem for each column whose cells are to be read in some way, though they fill no field."""
+    filling = {column for columns in mapping.fields.values() for column in columns}
+    for column, how in mapping.columns.items():
+        if column not in filling:
+            said = ", ".join(f"{name}.{quoted(column)}" for name in ABOUT_COLUMN if getattr(how, name))
+            field = "state" if how.values else "FIELD"
+            yield Problem(
+                source.path, 1, f"{said} does nothing: “{quoted(column)}” fills no field. Say which: {field}={column}"
+            )
 
 
 FORMAT = Format(

@@ -121,6 +121,17 @@ def test_an_unmapped_status_is_named_once_with_how_to_map_it(data: Path) -> None
     assert (bet.standing, "## status\n\nNot accepted" in bet.body) == ("option", True)
 
 
+def test_how_a_column_is_read_does_nothing_unless_it_fills_a_field_and_that_is_said() -> None:
+    text = "id,name,status\n1,A,Proposed\n"
+    words = [*WORDS, "values.status=Proposed=option"]
+    wrong = "a.csv:1: values.status does nothing: “status” fills no field. Say which: state=status"
+    assert said(read(text, *words)) == [wrong]
+    assert said(read(text, *words, "state=status")) == []
+    assert said(read(text, *WORDS, "split.status=;", "after.status==")) == [
+        "a.csv:1: split.status, after.status does nothing: “status” fills no field. Say which: FIELD=status"
+    ]
+
+
 # ------------------------------------------------------------------------------------------------------------------ planning
 
 
