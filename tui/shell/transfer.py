@@ -42,6 +42,8 @@ def _import(session: Session, given: Given) -> int:
     if step is not None:
         session.perform(step)
     _print_plan(session, planned, whole=given.has("dry-run"))
+    if planned.count("differs"):
+        session.tell("--update sets what is different here to what the file says.")
     if step is None:
         session.tell("Nothing was changed." if given.has("dry-run") else "There is nothing to import.")
     return 0

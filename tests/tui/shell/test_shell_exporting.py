@@ -55,3 +55,14 @@ def test_an_import_that_cannot_be_saved_does_not_say_what_came_in(many: Many, ho
     refused = many(*words, "--read-only")
     assert (refused.code, refused.out) == (1, "")
     assert many(*words).out.startswith("1 new bet;")
+
+
+def test_an_import_of_what_differs_here_says_how_to_take_it_from_the_file(many: Many, home: Path) -> None:
+    words = ("import", "csv", "bets.csv", "key=key", "title=title")
+    hint = "--update sets what is different here to what the file says."
+    (home / "bets.csv").write_text("key,title\n1,A bet\n")
+    assert hint not in many(*words).err
+    (home / "bets.csv").write_text("key,title\n1,A better bet\n")
+    assert hint in many(*words).err
+    updated = many(*words, "--update")
+    assert updated.out.startswith("Nothing new; 1 changed, 0 different") and hint not in updated.err
