@@ -84,6 +84,11 @@ def test_a_lens_says_what_it_asks_what_it_hides_and_what_to_do_when_it_is_empty(
     assert lens.empty.endswith(".")
 
 
+@EACH_LENS
+def test_the_question_of_a_lens_stands_whole_beside_its_name_and_a_count_in_80_columns(lens: Perspective) -> None:
+    assert len(f"{lens.title} 999  {lens.asks}") <= 80
+
+
 def test_ids_and_keys_are_each_of_one_lens_only() -> None:
     assert [lens.id for lens in LENSES] == list(perspectives())
     assert sorted({lens.key for lens in LENSES}) == sorted(lens.key for lens in LENSES)
