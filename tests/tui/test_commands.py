@@ -217,6 +217,17 @@ def test_a_narrow_line_cuts_only_the_titles_of_what_is_deleted(marked: tuple[str
 # ---------------------------------------------------------------------------------------------------------- states
 
 
+@pytest.mark.parametrize(
+    ("marked", "asked"),
+    [((), "B15 Undo across machines is option; it goes to"), (("B15", "B17"), "B15, B17 are option; they go to")],
+)
+def test_the_question_for_a_state_speaks_of_one_or_of_several(marked: tuple[str, ...], asked: str) -> None:
+    asks = EVERY.commands["record.state"].asks
+    assert asks is not None
+    ask = asks(context("B15", *marked))
+    assert ask is not None and ask.title == asked
+
+
 def test_a_state_that_needs_nothing_is_a_step() -> None:
     assert changed(decided("record.state", context("B15"), state="shaping")) == {"state": "shaping"}
 

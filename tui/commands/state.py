@@ -23,9 +23,9 @@ def _needs_state(context: Context) -> str | None:
 
 
 def _ask_state(context: Context) -> Ask:
-    record = context.targets[0]
+    record, several = context.targets[0], len(context.targets) > 1
     return Ask(
-        f"{named(context.targets)} is {record.standing}; it goes to",
+        f"{named(context.targets)} {'are' if several else 'is'} {record.standing}; {'they go' if several else 'it goes'} to",
         (Question(Field("state", "choice", "Where it stands", moves(record))),),
     )
 
