@@ -83,6 +83,12 @@ def linked(records: Records, targets: tuple[Record, ...], kind: str, to: str, to
     return Step(tuple(changes), f"{named(targets)} {kind.replace('_', ' ')} {end.id}")
 
 
+def hanging(records: Records, targets: tuple[Record, ...]) -> int:
+    """How many records, those that go with them not counted, hold arrows that lead nowhere once these are deleted."""
+    going = {record.id for record in targets}
+    return sum(other.id not in going for record_id in going for other in records.pointing_at(record_id))
+
+
 def unlinked(targets: tuple[Record, ...], to: str, kind: str | None = None) -> Step:
     """The step that takes the arrows from some records to one away; of one kind, or all."""
     changes = [

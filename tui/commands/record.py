@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from store.changes import added, archived, deleted, edited, linked, named, update
+from store.changes import added, archived, deleted, edited, hanging, linked, named, update
 from store.fields import Field, field, fields, text_of
 from store.model import LINK_KINDS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, Show
@@ -149,10 +149,9 @@ def _note(context: Context, answers: Answers) -> Outcome:
 def _ask_delete(context: Context) -> Ask:
     """What is deleted, how it comes back and what pointed there, before the titles: a narrow line cuts only these."""
     targets = context.targets
-    going = {record.id for record in targets}
-    hanging = sum(other.id not in going for record_id in going for other in context.records.pointing_at(record_id))
+    arrows = hanging(context.records, targets)
     what, them = (targets[0].id, "it") if len(targets) == 1 else (f"{len(targets)} records", "them")
-    also = f"; {hanging} arrow{'s lead' if hanging > 1 else ' leads'} there" if hanging else ""
+    also = f"; {arrows} arrow{'s lead' if arrows > 1 else ' leads'} there" if arrows else ""
     title = targets[0].label if len(targets) == 1 else ", ".join(record.id for record in targets)
     return Ask(f"Delete {what}? u brings {them} back{also}.  {title}", (Question(Field("sure", "yes or no", "y or n")),))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from store.changes import archived, deleted, edited, linked, named, unlinked
+from store.changes import archived, deleted, edited, hanging, linked, named, unlinked
 from store.errors import NotFound, Refused, UsageError
 from store.fields import field, parsed, text_of, value_at
 from store.keys import FITTING, LINK_KEYS
@@ -111,8 +111,8 @@ def _done(session: Session, given: Given) -> int:
 
 def _rm(session: Session, given: Given) -> int:
     records = found(session, given.words)
-    hanging = sum(len(session.records.pointing_at(record.id)) for record in records)
-    also = f" {hanging} arrows of others lead there." if hanging else ""
+    arrows = hanging(session.records, records)
+    also = f" {arrows} arrow{'s of others lead' if arrows > 1 else ' of another leads'} there." if arrows else ""
     if not session.confirm(f"Delete {quoted(named(records), 100)}?{also}"):
         session.tell("Nothing was deleted.")
         return 1

@@ -81,7 +81,13 @@ def facts(session: Session) -> Iterator[tuple[str, str]]:
     yield "file", _size(session.path)
     yield "journal", _size(session.path + ".journal")
     yield "writing", f"not possible: {backend.read_only}" if backend.read_only else "possible"
-    yield "arrows", "; ".join(dangling(session)[:10]) or "none lead nowhere"
+    yield "arrows", _arrows(dangling(session))
+
+
+def _arrows(lost: list[str]) -> str:
+    """What is said of the arrows that lead to records which are not there: the first ten."""
+    shown = [*lost[:10], *([f"{len(lost) - 10} more"] if len(lost) > 10 else [])]
+    return f"to records that are not there: {'; '.join(shown)}" if lost else "none lead nowhere"
 
 
 def _size(path: str) -> str:

@@ -203,10 +203,11 @@ def test_done_completes_as_the_x_key_does(small: Many, records: Many) -> None:
 def test_rm_asks_unless_it_was_told_and_undo_brings_it_back(small: Many, records: Many) -> None:
     for words in (("rm", "M1"), ("rm", "M1", "--no-input")):
         refused = small(*words)
-        assert refused.code == 2 and "1 arrows" in refused.err
+        assert refused.code == 2 and "? 1 arrow of another leads there. " in refused.err
     assert small("rm", "M1", "B3", "-y").code == 0
     assert [record.id for record in records()] == ["B2"]
     assert small("doctor", "--json").data["dangling"] == ["B2 nests_in M1"]
+    assert "arrows     to records that are not there: B2 nests_in M1\n" in small("doctor").out
     assert small("log", "M1", "--json").data[0]["why"] == "deleted M1, B3"
     small("undo")
     assert [record.id for record in records()] == ["M1", "B2", "B3"]
