@@ -117,7 +117,7 @@ def test_thousands_of_neighbours_are_cut_and_said_to_be() -> None:
 def test_deleted_and_archived_neighbours() -> None:
     state = {"bets": bets(B1=[("nests_in", "B9"), ("nests_in", "B2")], B2=[])}
     state["bets"]["2"]["archived"] = True
-    assert [row[1] for row in rows(state, "B1")][1:3] == ["What led to it", "B9, nests in: deleted"]
+    assert [row[1] for row in rows(state, "B1")][1:3] == ["What led to it", "B9, nests in: not there"]
     assert "B2" not in [row[1] for row in rows(state, "B1")]
     view = LENS.project(Records(state, 100), Viewpoint(TODAY, chosen="B1", archived=True))
     assert isinstance(view, Tree)

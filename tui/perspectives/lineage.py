@@ -104,7 +104,7 @@ class Walk:
 
     def _branch(self, record: Record | None, step: Step, depth: int, leads_on: bool) -> Branch:
         if record is None:
-            return Branch(None, depth + INDENT, f"{step.record_id}, {step.words}: deleted")
+            return Branch(None, depth + INDENT, f"{step.record_id}, {step.words}: not there")
         again = " · as above" if leads_on and record.id in self._followed else ""
         return Branch(record, depth, note=step.words + again, token="dim")
 

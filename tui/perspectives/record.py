@@ -115,7 +115,7 @@ def _arrows(record: Record, records: Records) -> Iterator[Paragraph]:
 
 def _leads(record: Record | None, record_id: str) -> str:
     if record is None:
-        return f"{record_id}  (deleted)"
+        return f"{record_id}  (not there)"
     glyph, _ = GLYPHS.get(record.standing, ("", ""))
     return f"{record.id}  {glyph} {record.label}"
 
