@@ -12,6 +12,7 @@ from store.errors import Refused, UsageError
 from store.fields import changed, text_of
 from store.lifecycle import moved, moves, objection
 from store.model import Record, Update
+from store.pointing import check_ends
 from store.records import Records
 from store.step import Change, Step, create, provisional
 
@@ -19,11 +20,13 @@ from store.step import Change, Step, create, provisional
 def edited(records: Records, targets: tuple[Record, ...], texts: Mapping[str, str], today: date, why: str = "") -> Step:
     """The step that puts typed texts into fields of some records.
 
-    Raises ``UsageError`` for a text that cannot be read, ``Refused`` where a rule of the domain stands in the way.
+    Raises ``UsageError`` for a text that cannot be read, ``NotFound`` for a record named in it that is not there,
+    ``Refused`` where a rule of the domain stands in the way.
     """
     changes = []
     for before in targets:
         after = changed(before, texts, today)
+        check_ends(before, after, records)
         if after.standing != before.standing:
             stamps = {name: value for name, value in moved(before, after.standing, today).items() if name not in texts}
             after = after.evolve(**stamps)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from store import derived
 from store.fields import fields, value_at
 from store.keys import KEYS, LINK_KEYS
-from store.model import KINDS, Bet, Checkin, Intent, Record, Update
+from store.model import KINDS, Intent, Record, Update
+from store.pointing import targets
 from store.query.folding import folded
 
 Kind = type[Record]
@@ -55,19 +56,6 @@ def _own(kind: Kind) -> dict[str, Trait]:
 
 def _joined(intent: Intent) -> str:
     return "\n".join(part for part in (intent.purpose, intent.end_state, intent.bounds) if part)
-
-
-def targets(record: Record) -> list[str]:
-    """The ids a record points at: by links, by what it is about, and by its forecast, verdicts and decisions."""
-    found = [link.to for link in record.links]
-    match record:
-        case Bet() if record.forecast is not None:
-            found.append(record.forecast.signal or "")
-        case Update():
-            found.append(record.about or "")
-        case Checkin():
-            found += [record.about or "", *record.decisions, *(verdict.record for verdict in record.verdicts)]
-    return list(filter(None, found))
 
 
 def _above(record: Record) -> list[str]:
