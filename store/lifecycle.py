@@ -100,7 +100,16 @@ def _placed(before: Record | None, record: Record, records: Records) -> str | No
         missing.append("settle_by")
     if not record.pivot_if.strip():
         missing.append("pivot_if")
-    return f"To place {_name(record)} it needs {_listed(missing)}." if missing else None
+    return f"{_to_place(record)}it needs {_listed(missing)}." if missing else None
+
+
+def _to_place(record: Record) -> str:
+    return f"To place {_name(record)} "
+
+
+def because(reason: str, record: Record) -> str:
+    """An objection as it stands behind what was not done to a record: what was wanted is not said again."""
+    return reason.removeprefix(_to_place(record)).rstrip(".")
 
 
 def _has_something_above(bet: Bet, records: Records) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from store.errors import UsageError
-from store.lifecycle import moved, moves, objection, over_limit
+from store.lifecycle import because, moved, moves, objection, over_limit
 from store.model import VERDICTS, Bet, Mission, Record, RecordVerdict, Verdict
 from store.records import Records
 
@@ -104,7 +104,7 @@ def _moved(record: Record, to: str, records: Records, today: date, fields: Mappi
     word = records.settings.state(record.noun, to)
     after = record.evolve(**moved(record, to, today), **fields)
     if reason := objection(record, after, records):
-        return Effect(record, said=f"{record.id} was not {word}: {reason.rstrip('.')}", refused=True)
+        return Effect(record, said=f"{record.id} was not {word}: {because(reason, record)}", refused=True)
     return Effect(record, after, f"{record.id} {word}")
 
 

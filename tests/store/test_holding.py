@@ -80,7 +80,7 @@ def test_verdicts_act_in_one_step_that_can_be_undone(workspace: Workspace) -> No
 
 def test_what_a_guard_refuses_is_said_and_written_down_and_the_rest_is_done(workspace: Workspace) -> None:
     done = workspace.commit(step(workspace, Given({}, verdicts(B5="start 50 now", B3="stop too dear"))))
-    why = "B5 was not placed: To place B5 it needs settle_by and pivot_if"
+    why = "B5 was not placed: it needs settle_by and pivot_if"
     assert done is not None and done.why.endswith(f": B3 stopped; {why}")
     assert workspace.records.find("B5").standing == "shaping"
     (note,) = workspace.records.all(Update)

@@ -43,7 +43,7 @@ def test_without_a_word_it_lists_what_waits(filled: Many) -> None:
         "six-weeks    Six weeks, 180 min, due in 5 w (2026-12-28)",
         "half-year    Half-year, 480 min, due in 6 w (2027-01-08)",
         "yearly       Yearly, 960 min, due in 7 w (2027-01-15)",
-        "D4           Premortem of a one-way door of Which door?, 45 min, due today (2026-11-22)",
+        "D4           One-way door premortem of Which door?, 45 min, due today (2026-11-22)",
     ]
 
 
@@ -61,7 +61,7 @@ def test_a_level_is_meant_by_its_beginning(filled: Many, word: str) -> None:
 
 
 def test_a_record_that_calls_for_one_is_meant_by_its_id(filled: Many) -> None:
-    assert filled("checkin", "D4").lines[0] == "Premortem of a one-way door of D4, due 2026-11-22, 45 min"
+    assert filled("checkin", "D4").lines[0] == "One-way door premortem of D4, due 2026-11-22, 45 min"
     refused = filled("checkin", "B2")
     assert (refused.code, refused.err.splitlines()[0]) == (4, "B2 calls for no check-in.")
 
@@ -70,7 +70,7 @@ def test_holding_it_is_one_step_that_undo_takes_back(filled: Many) -> None:
     words = ("1=we shipped", "B2=stop 20 nobody stayed", "B3=start 60", "intent=Fewer bets", "decisions=Keep it small; D4")
     done = filled("checkin", "weekly", *words)
     assert done.code == 0
-    assert done.err.startswith("held the Weekly check-in of 2026-11-23: B2 stopped; B3 was not placed: To place B3 it needs")
+    assert done.err.startswith("held the Weekly check-in of 2026-11-23: B2 stopped; B3 was not placed: it needs")
     held = stored(filled)
     assert (held.state, held.held_on, held.intent, held.people) == ("done", TODAY, "Fewer bets", ("anna",))
     assert held.answers == {"What did we intend, and what happened?": "we shipped"}
