@@ -110,7 +110,7 @@ def advice(environ: Mapping[str, str], tmux: Mapping[str, str]) -> list[str]:
          "In ~/.tmux.conf: set -g set-clipboard external, for what is copied to reach your own clipboard."),
         (within == "screen" and "256" not in term,
          "In ~/.screenrc: term screen-256color, for more than sixteen colours."),
-        (within == "screen", "In ~/.screenrc: maptimeout 50, for Escape to be quick. Copying does not pass through screen."),
+        (within == "screen", "In ~/.screenrc: maptimeout 50, for Escape to be quick."),
         (is_remote(environ) and not within and not environ.get("COLORTERM") and "256" in term,
          "For 24-bit colour: SendEnv COLORTERM in your ~/.ssh/config, and AcceptEnv COLORTERM on this machine."),
         (is_remote(environ) and not is_utf8(environ) and not environ.get("MANYVIEW_ASCII"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import select
@@ -99,6 +100,18 @@ def test_in_screen_everything_is_drawn_and_erased(path: Path, environ: dict[str,
             terminal.wait_for("Readers find").press("2").wait_for("> B3", "Reading clubs").press("j").wait_for("> B5")
             terminal.press("4").wait_for("Stop late fees").wait_until_gone("Reading clubs")
             terminal.press("2").wait_for("> B5").press("q").wait_for("terminating")
+
+
+@pytest.mark.skipif(not shutil.which("screen"), reason="there is no GNU screen here")
+def test_in_screen_what_is_copied_reaches_the_terminal_around_it(path: Path, environ: dict[str, str], home: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="mv") as sockets:
+        os.chmod(sockets, 0o700)
+        line = [shutil.which("screen") or "", "-U", "-c", os.devnull, "-T", "screen-256color", *MANY]
+        with Terminal(line, {**environ, "SCREENDIR": sockets}, folder=home) as terminal:
+            terminal.wait_for("Readers find").press("2").wait_for("> B3").press("y")
+            terminal.wait_for("Sent to the clipboard through screen: B3")
+            assert b"\x1b]52;c;" + base64.b64encode(b"B3") + b"\x07" in terminal.raw
+            terminal.press("j").wait_for("> B5").press("q").wait_for("terminating")
 
 
 def test_a_console_of_sixteen_colours_is_enough(many: Start) -> None:

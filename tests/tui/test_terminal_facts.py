@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from store.errors import UsageError
+from tui.screens.outside import past_screen
 from tui.shell import flags
 from tui.shell.surroundings import facts
 from tui.terminal import advice, frames_a_second, has_mouse, is_remote, is_utf8, multiplexer
@@ -70,9 +76,16 @@ UTF8 = {"LANG": "C.UTF-8"}
     ],
 )
 def test_advice_is_given_where_something_is_amiss(environ: dict[str, str], tmux: dict[str, str], words: list[str]) -> None:
-    given = advice(environ, tmux)
-    assert len(given) == len(words)
-    assert all(word in sentence for word, sentence in zip(words, given, strict=True))
+    advised = advice(environ, tmux)
+    assert len(advised) == len(words)
+    assert all(word in sentence for word, sentence in zip(words, advised, strict=True))
+
+
+@given(some.text(max_size=900))
+def test_a_text_of_any_length_passes_screen_in_pieces_that_it_takes(text: str) -> None:
+    pieces = re.findall("\x1bP(.{1,240}?)\x1b\\\\", past_screen(text), re.DOTALL)
+    assert past_screen(text) == "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    assert "".join(pieces) == f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
 
 
 def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shlex
 import shutil
@@ -15,10 +16,13 @@ from textual.app import App
 from store.errors import ManyViewError
 from store.model import Checkin, Record
 from store.records import Records
+from tui.terminal import multiplexer
 from tui.text import safe
 
 EDITORS = ("VISUAL", "EDITOR")
 FALLBACKS = ("nano", "vi")
+PIECE = 240
+"""Characters that any GNU screen passes on at once; older ones cut a longer string off at 256."""
 
 
 def editor(environ: Mapping[str, str]) -> list[str] | None:
@@ -65,19 +69,29 @@ def _complaint(error: ManyViewError) -> str:
     return f"# {' '.join(str(error).split())} Mend it, or empty the text to drop it.\n"
 
 
-def copy(text: str, environ: Mapping[str, str], send: Callable[[str], None]) -> str:
-    """Copy a text by the terminal's own clipboard sequence, and by tmux where one runs; returns what to tell the person.
+def copy(text: str, environ: Mapping[str, str], app: App[int]) -> str:
+    """Copy a text by the terminal's own clipboard sequence, through tmux or screen where one runs; what to tell the person.
 
     Whether it arrived cannot be known, so the sentence says that it was sent, and shows it.
     """
-    send(text)
+    app.copy_to_clipboard(text)
     through = "the terminal"
-    if environ.get("TMUX") and shutil.which("tmux"):
+    within = multiplexer(environ)
+    if within == "tmux" and shutil.which("tmux"):
         done = subprocess.run(["tmux", "load-buffer", "-w", "-"], input=text.encode(), capture_output=True, check=False)
         through = "tmux" if done.returncode == 0 else through
+    elif within == "screen" and app._driver is not None:  # as below: no public door to the terminal
+        app._driver.write(past_screen(text))
+        through = "screen"
     line = safe(text.split("\n", 1)[0])
     more = " …" if "\n" in text.strip() else ""
     return f"Sent to the clipboard through {through}: {line}{more}"
+
+
+def past_screen(text: str) -> str:
+    """The clipboard sequence wrapped for GNU screen, which drops it otherwise, to hand it to the terminal around it."""
+    sequence = f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
+    return "".join(f"\x1bP{sequence[at : at + PIECE]}\x1b\\" for at in range(0, len(sequence), PIECE))
 
 
 def markdown(chosen: tuple[Record, ...], records: Records) -> str:

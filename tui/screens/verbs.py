@@ -156,7 +156,7 @@ def _copy(screen: WorkspaceScreen, what: str) -> None:
 def _copy_text(screen: WorkspaceScreen, text: str) -> None:
     from tui.screens import outside
 
-    screen.say(outside.copy(text, os.environ, screen.app.copy_to_clipboard), "info")
+    screen.say(outside.copy(text, os.environ, screen.app), "info")
 
 
 def _settings(screen: WorkspaceScreen, _: str) -> None:
