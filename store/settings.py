@@ -127,7 +127,7 @@ TRIGGERS = (
         ),
     ),
     Trigger(
-        id="premortem-one-way", title="Premortem of a one-way door", when="one-way", minutes=45,
+        id="premortem-one-way", title="One-way door premortem", when="one-way", minutes=45,
         questions=(
             "We went through and regret it: what happened?",
             "What would let us try it in a way that leads back?",

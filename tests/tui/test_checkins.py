@@ -95,7 +95,7 @@ def test_a_check_in_about_a_record_asks_its_own_questions_and_no_verdicts() -> N
     here = context(level="premortem-one-way")
     assert isinstance(here.chosen, Checkin) and here.chosen.about == "D32"
     ask = asked(here)
-    assert ask.title == f"Premortem of a one-way door of D32, due {TODAY}"
+    assert ask.title == f"One-way door premortem of D32, due {TODAY}"
     assert not any(question.field.path.startswith(VERDICT) for question in ask.questions)
     held = checkin_of(step(here, {ask.questions[0].field.path: "Nobody paid"}))
     assert (held.about, held.level, list(held.answers.values())) == ("D32", "premortem-one-way", ["Nobody paid"])

@@ -14,6 +14,7 @@ from store.model import KINDS, Bet, Checkin, Record, Update
 from store.premises import alarms_of
 from store.records import Records, unreadable
 from store.step import is_provisional
+from store.triggers import about
 from tui.acting import NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._columns import GLYPHS
@@ -111,6 +112,8 @@ def _arrows(record: Record, records: Records) -> Iterator[Paragraph]:
     for label, other in sorted(back, key=lambda arrow: (arrow[0], not arrow[1].is_open, arrow[1].number)):
         if not other.archived:
             yield Paragraph(_leads(other, other.id), label=label, record=other)
+    for checkin in about(record.id, records):
+        yield Paragraph(_leads(checkin, checkin.id), label="check-in", record=checkin)
 
 
 def _leads(record: Record | None, record_id: str) -> str:

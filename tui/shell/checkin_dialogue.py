@@ -33,7 +33,8 @@ def hold_in_lines(session: Session, checkin: Checkin, word: str) -> int:
     )
     line = f"many checkin {word}"
     kept, ask = Kept(session, HOLD, checkin, asks.title), Asker()
-    say(f"A verdict is {HINT}.")
+    if not checkin.about:
+        say(f"A verdict is {HINT}.")
     offered(kept, ask, {one.field.path: one.field.label for one in asks.questions})
     with going_on(kept, line):
         if _is_held(session, context, asks, ask, kept):

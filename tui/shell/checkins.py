@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from store import triggers
 from store.cadence import pending, rhythm_of
 from store.checkins.agenda import Agenda, agenda, asked, criterion, lines
 from store.checkins.holding import RANKS, name_of, rank_question
@@ -49,7 +50,7 @@ def _checkin(session: Session, given: Given) -> int:
 
 
 def which(session: Session, word: str) -> Checkin:
-    """The check-in a word means: an id, a level by its id or title, a record that calls for one.
+    """The check-in a word means: an id, a level by its id or title, a record that calls for one or called for it last.
 
     Raises ``NotFound`` naming the levels.
     """
@@ -73,10 +74,10 @@ def _is_named(checkin: Checkin, typed: str, session: Session) -> bool:
 def _about(record: Record, waiting: Iterable[Checkin], session: Session) -> Checkin:
     if isinstance(record, Checkin):
         return record
-    found = next((one for one in waiting if one.about == record.id), None)
-    if found is None:
+    found = [*triggers.about(record.id, session.records), *(one for one in waiting if one.about == record.id)]
+    if not found:
         raise NotFound(f"{record.id} calls for no check-in.\nTry: many checkin, which lists those that wait.")
-    return found
+    return found[-1]
 
 
 # ------------------------------------------------------------------------------------------------------------ looking at it
@@ -128,7 +129,8 @@ def _show(session: Session, checkin: Checkin) -> int:
 
         return hold_in_lines(session, checkin, _word(checkin))
     if checkin.is_open:
-        session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' B12='keep 70' intent='…'")
+        last = "lesson='…'" if checkin.about else "B12='keep 70' intent='…'"
+        session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' {last}")
     return 0
 
 

@@ -103,7 +103,7 @@ def test_what_a_record_calls_for_and_what_takes_days_are_whole_days() -> None:
     records = records_of(Decision(title="Burn the boats", door="one-way"))
     text = calendar(records, None, TODAY)
     one = next(event for event in Calendar.from_ical(text).walk("VEVENT") if "Burn" in event["summary"])
-    assert (str(one["summary"]), one.decoded("dtstart")) == ("Premortem of a one-way door: Burn the boats", TODAY)
+    assert (str(one["summary"]), one.decoded("dtstart")) == ("One-way door premortem: Burn the boats", TODAY)
     yearly = next(event for event in Calendar.from_ical(text).walk("VEVENT") if event["summary"] == "Yearly check-in")
     assert yearly.decoded("dtend") - yearly.decoded("dtstart") == timedelta(days=2)
     assert (str(yearly["transp"]), yearly["dtstart"].params["VALUE"]) == ("TRANSPARENT", "DATE")

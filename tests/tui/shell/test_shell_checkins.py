@@ -66,6 +66,15 @@ def test_a_record_that_calls_for_one_is_meant_by_its_id(filled: Many) -> None:
     assert (refused.code, refused.err.splitlines()[0]) == (4, "B2 calls for no check-in.")
 
 
+def test_one_about_a_record_is_found_from_it_after_it_was_held(filled: Many) -> None:
+    assert "lesson='…'" in filled("checkin", "D4", "--plain").err
+    assert filled("checkin", "D4", "1=We sold too early", "lesson=Rent first").code == 0
+    assert "We sold too early" in filled("checkin", "D4", "--minutes").out
+    assert "We sold too early" in filled("checkin", "D4").out
+    assert "  check-in  C7  ✓ premortem-one-way 2026-11-22" in filled("show", "D4").lines
+    assert filled("checkin", "B2").err.startswith("B2 calls for no check-in.")
+
+
 def test_holding_it_is_one_step_that_undo_takes_back(filled: Many) -> None:
     words = ("1=we shipped", "B2=stop 20 nobody stayed", "B3=start 60", "intent=Fewer bets", "decisions=Keep it small; D4")
     done = filled("checkin", "weekly", *words)
