@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import utf_16_le_decode, utf_16_le_encode
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
@@ -145,7 +146,8 @@ class Row:
         (text, look), (other_text, other_look) = self.bits, other.bits
         differ = (text ^ other_text) | (look ^ other_look)
         first, stop = ((differ & -differ).bit_length() - 1) // 16, (differ.bit_length() + 15) // 16
-        return first, (differ >> 16 * first).to_bytes(2 * (stop - first), "little").decode("utf-16-le")
+        found = (differ >> 16 * first).to_bytes(2 * (stop - first), "little")
+        return first, utf_16_le_decode(found)[0]
 
     def _carefully_differing(self, other: Row) -> tuple[int, str]:
         found = map(or_, map(ne, self.texts, other.texts), map(ne, self.looks, other.looks))
@@ -158,8 +160,8 @@ class Row:
     def bits(self) -> tuple[int, int]:
         """The texts and the looks of a simple row as two numbers, 16 bits a cell, for all to be compared at once."""
         if self._bits is None:
-            cells = str(self.texts).encode("utf-16-le"), self.looks.encode("utf-16-le")
-            self._bits = int.from_bytes(cells[0], "little"), int.from_bytes(cells[1], "little")
+            texts, looks = utf_16_le_encode(str(self.texts))[0], utf_16_le_encode(self.looks)[0]
+            self._bits = int.from_bytes(texts, "little"), int.from_bytes(looks, "little")
         return self._bits
 
     def _whole(self, changed: list[int], other: Row) -> set[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from tui.wire.cells import RIGHT_HALF, SAME, UNKNOWN, Row, is_blank, is_certain
 from tui.wire.palette import PLAIN, Palette
 from tui.wire.scrolling import RUN
-from tui.wire.strokes import Order, Stroke, strokes, way
+from tui.wire.strokes import Stroke, in_order, strokes, way
 from tui.wire.traits import Traits
 
 _WORTH_ERASING = 4
@@ -20,6 +20,8 @@ _GAP = " " * 8
 """Blanks within changed cells for which to look whether erasing first is shorter."""
 _WORTH_ERASING_FIRST = 24
 """Changed cells of a row, most of them next to each other, from which on to look for such blanks."""
+_MANY_CHANGES = 512
+"""Changes of rows that are remembered."""
 _RUN_COST = 3
 """Bytes to go from one stretch of changed cells to the next."""
 _LINK_ENDS = "\x1b]8;;\x1b\\"
@@ -40,6 +42,8 @@ class Encoder:
         """Columns of the terminal."""
         self._erases: dict[str, bool] = {}
         """Pens of blanks → whether erasing leaves them here."""
+        self._remembered: dict[tuple[int, Row, Row], list[Stroke]] = {}
+        """Changes → the strokes that make them."""
         self.pen: str | None = None
 
     def forget(self) -> None:
@@ -48,6 +52,7 @@ class Encoder:
             self._out.append(_LINK_ENDS)
         self.cursor = self.pen = None
         self._erases.clear()
+        self._remembered.clear()
 
     def taken(self) -> str:
         """What was written since the last time."""
@@ -90,15 +95,24 @@ class Encoder:
     def draw(self, changes: Iterable[tuple[int, Row, Row]]) -> None:
         """Write the cells in which rows (place, what the terminal shows, what it is to show) differ."""
         found: list[Stroke] = []
-        for y, old, new in changes:
-            if old is not new:
-                found += self._strokes(y, old, new)
-        order = Order(found, self._palette.transition)
-        while (stroke := order.following(self.pen, self.cursor)) is not None:
+        for change in changes:
+            found += self._remembered.get(change) or self._remember(*change)
+        for stroke in in_order(found, self, self._palette.transition):
             if stroke.blank:
                 self._erase(stroke)
             else:
                 self._put(stroke)
+
+    def _remember(self, y: int, old: Row, new: Row) -> list[Stroke]:
+        """What has to be written of a row, kept for when it changes so again: people go to and fro."""
+        if old is new:
+            return []
+        found = self._strokes(y, old, new)
+        if new.is_simple:
+            if len(self._remembered) >= _MANY_CHANGES:
+                self._remembered.clear()
+            self._remembered[y, old, new] = found
+        return found
 
     def _strokes(self, y: int, old: Row, new: Row) -> list[Stroke]:
         """What has to be written of a row; a row with cells of uncertain width is written at once."""

@@ -7,10 +7,10 @@ written before the pen is changed.  Of sixteen colours a pen costs less than the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tui.wire.cells import Row
 
@@ -58,53 +58,60 @@ def strokes(y: int, row: Row, start: int, stop: int, blank: Callable[[str], str]
     return found
 
 
-class Order:
-    """Gives the strokes in the order in which to write them: the next in reading order, or the next of the pen in force.
+class Hand(Protocol):
+    """What writes: the pen in force and where the cursor is, None where they are not known."""
 
-    What erases a row comes before the strokes that write over it, as it does in reading order.
+    pen: str | None
+    cursor: tuple[int, int] | None
+
+
+def in_order(found: Sequence[Stroke], hand: Hand, change: Callable[[str | None, str], str]) -> Iterator[Stroke]:
+    """The strokes in the order in which to write them: the next in reading order, or the next of the pen in force.
+
+    Each is to be written before the next is asked for.  What erases a row comes before the strokes that write over it, as it
+    does in reading order.
     """
-
-    def __init__(self, found: Sequence[Stroke], change: Callable[[str | None, str], str]) -> None:
-        self._found = found
-        self._change = change
-        self._done = bytearray(len(found))
-        self._first = 0
-        self._of_pen: dict[str, deque[int]] = {}
-        self._erasing: dict[int, int] = {}
-        """Row → what erases it first."""
-        for index, stroke in enumerate(found):
-            if stroke.is_first:
-                self._erasing[stroke.y] = index
-            elif not stroke.blank:
-                self._of_pen.setdefault(stroke.pen, deque()).append(index)
-
-    def following(self, pen: str | None, cursor: tuple[int, int] | None) -> Stroke | None:
-        """The stroke to write next with a pen in force and the cursor at a place; None when all are written."""
-        found, done = self._found, self._done
-        index = self._first = done.find(0, self._first)
-        if index < 0:
-            return None
-        stroke = found[index]
+    of_pen, erasing = _queued(found)
+    done, first = bytearray(len(found)), 0
+    while (first := done.find(0, first)) >= 0:
+        index, pen = first, hand.pen
+        stroke = found[first]
         if pen is not None and pen != stroke.pen and not stroke.blank:
-            queue = self._of_pen.get(pen)
+            queue = of_pen.get(pen)
             while queue and done[queue[0]]:
                 queue.popleft()
-            if queue and self._is_nearer(found[queue[0]], stroke, pen, cursor):
-                index = self._erasing.get(found[queue[0]].y, queue[0])
-        if found[index].is_first:
-            del self._erasing[found[index].y]
+            if queue and _is_nearer(found[queue[0]], stroke, hand.cursor, len(change(pen, stroke.pen))):
+                index = erasing.get(found[queue[0]].y, queue[0])
+                stroke = found[index]
+        if stroke.is_first:
+            del erasing[stroke.y]
         done[index] = 1
-        return found[index]
+        yield stroke
 
-    def _is_nearer(self, same: Stroke, stroke: Stroke, pen: str, cursor: tuple[int, int] | None) -> bool:
-        """Whether to go on with a stroke of the pen in force rather than with the next in reading order."""
-        change = len(self._change(pen, stroke.pen))
-        if change > _FARTHEST:
-            return True
-        is_here = cursor == (stroke.y, stroke.x)
-        step = 0 if is_here else len(way(cursor, (stroke.y, stroke.x)))
-        detour = len(way(cursor, (same.y, same.x))) + (_RETURN if is_here else 0)
-        return detour < step + change
+
+def _queued(found: Sequence[Stroke]) -> tuple[dict[str, deque[int]], dict[int, int]]:
+    """The places of the strokes that write, by their pens; the places of those that erase a row first, by the row."""
+    of_pen: dict[str, deque[int]] = defaultdict(deque)
+    erasing: dict[int, int] = {}
+    for index, stroke in enumerate(found):
+        if not stroke.blank:
+            of_pen[stroke.pen].append(index)
+        elif stroke.is_first:
+            erasing[stroke.y] = index
+    return of_pen, erasing
+
+
+def _is_nearer(same: Stroke, stroke: Stroke, cursor: tuple[int, int] | None, change: int) -> bool:
+    """Whether to go on with a stroke of the pen in force rather than with the next in reading order.
+
+    ``change`` is how many bytes it takes to change the pen for that.
+    """
+    if change > _FARTHEST:
+        return True
+    is_here = cursor == (stroke.y, stroke.x)
+    step = 0 if is_here else len(way(cursor, (stroke.y, stroke.x)))
+    detour = len(way(cursor, (same.y, same.x))) + (_RETURN if is_here else 0)
+    return detour < step + change
 
 
 @lru_cache(maxsize=8192)
