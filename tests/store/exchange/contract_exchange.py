@@ -28,6 +28,15 @@ SAMPLES = {
     "csv": (Source("a.csv", b"id,name\n1,One\n2,Two\n"), ["key=id", "title=name"]),
     "madr": (Source("0001-a.md", b"# One\n\n## Context\n\nSo it was\n"), []),
     "nygard": (Source("0001-a.md", b"# 1. One\n\n## Status\n\nAccepted\n\n## Context\n\nSo it was\n"), []),
+    "todo.txt": (Source("todo.txt", b"(A) 2026-11-01 One +home @anna due:2026-12-01\nx 2026-11-02 Two\n"), []),
+    "taskwarrior": (
+        Source(
+            "tasks.json",
+            b'[\n{"uuid":"6ba7b810-9dad-11d1-80b4-00c04fd430c8","description":"One","status":"pending","priority":"H"},\n'
+            b'{"uuid":"6ba7b811-9dad-11d1-80b4-00c04fd430c8","description":"Two","status":"completed"}\n]\n',
+        ),
+        [],
+    ),
     "jsonl": (Source("a.jsonl", b'{"id":"B1","title":"One"}\n{"id":"B2","title":"Two"}\n'), []),
 }
 """A good file and its options, for each format that reads; a new format adds one line."""
