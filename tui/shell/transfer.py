@@ -178,6 +178,7 @@ VERBS = (
         (
             ("many import madr docs/decisions --dry-run", "see what a folder of decision records holds"),
             ("many import csv bets.csv key=Id title=Name under=Theme --save-mapping bets.toml", "a table"),
+            ("many import taskwarrior tasks.json projects=missions", "what task export wrote; also todo.txt"),
         ),
         group="Exchange",
         about="It is one step: many undo takes it all back. A second import of the same file adds only what is new.",
@@ -195,6 +196,7 @@ VERBS = (
             ("many export markdown D7 D9 --out decisions.md", ""),
             ("many export jsonl bets state:placed", ""),
             ("many export ics --out team.ics", "coming check-ins, reviews and outcomes, for a calendar"),
+            ("many export todo.txt bets --out todo.txt", "for a list of tasks; also taskwarrior, for task import"),
             ("many export madr docs/decisions", "a file a decision; also nygard, as adr-tools keeps them"),
             ("many export log-html --out decisions.html", "the decision log as one page; log is Markdown"),
         ),
