@@ -136,7 +136,9 @@ def _read(name: str, path: str, inherited: Callable[[str], Theme]) -> Theme:
             document = tomllib.load(file)
     except OSError as error:
         raise ThemeError(f"{error.strerror or error}.") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"it is not UTF-8 text: byte {error.start + 1} of the file belongs to no letter.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ThemeError(f"it is not TOML: {error}.") from None
     theme = parse(name, document, inherited)
     if found := list(faults(theme)):

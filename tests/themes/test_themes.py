@@ -248,6 +248,12 @@ def test_ones_own_theme_inherits_from_another_own_one(tmp_path: Path) -> None:
     assert theme.dark is False
 
 
+@pytest.mark.parametrize("name", themes.names())
+def test_no_state_is_underlined_for_the_line_would_go_on_under_the_blanks_of_its_column(name: str) -> None:
+    tokens = themes.load(name).tokens
+    assert [token for token in ("waiting", "doing", "done", "dropped") if "underline" in tokens[token].attributes] == []
+
+
 def test_a_theme_may_leave_its_ground_to_the_terminal(tmp_path: Path) -> None:
     folders = own(tmp_path, "mine", 'inherits = "ansi"\n')
     assert themes.load("mine", folders).suits == "either"
@@ -279,6 +285,12 @@ def test_a_theme_that_cannot_be_used_says_why_and_where(tmp_path: Path, text: st
     first, last = str(caught.value).split("\n")
     assert first.startswith(f"The theme mine cannot be used: {fault}")
     assert last == f"It is in {tmp_path / 'mine.toml'}."
+
+
+def test_a_file_that_is_not_text_is_told_so_in_words(tmp_path: Path) -> None:
+    Path(tmp_path, "mine.toml").write_bytes(b'title = "Caf\xe9"\n')
+    with pytest.raises(ThemeError, match="it is not UTF-8 text: byte 13 of the file belongs to no letter"):
+        themes.load("mine", [str(tmp_path)])
 
 
 def test_themes_that_inherit_from_each_other_are_told_so(tmp_path: Path) -> None:

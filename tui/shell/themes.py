@@ -39,8 +39,11 @@ def loaded(name: str, places: Sequence[str]) -> Theme:
     except ThemeError as error:
         if name not in themes.names(places):
             raise NotFound(str(error)) from None
-        rest = "".join(f"\nAlso: {fault}" for fault in error.faults[1:])
-        raise ManyViewError(str(error) + rest) from None
+        first, *also = error.faults or ("",)
+        said, _, where = str(error).partition("\n")
+        if also:  # without how many more there are, and where to read them: it is here
+            said = f"{said.partition(': ')[0]}: {first}"
+        raise ManyViewError("\n".join((said, where, *(f"Also: {fault}" for fault in also)))) from None
 
 
 def _themes(session: Session, given: Given) -> int:

@@ -87,6 +87,7 @@ def test_an_unknown_theme_and_a_broken_one(many: Many, folder: Path) -> None:
     assert done.code == 1
     first, where, also = done.err.splitlines()
     assert first.startswith("The theme mine cannot be used: dim: 'grey' is not a colour")
+    assert first.endswith("such as bright_blue.")
     assert where == f"It is in {folder / 'mine.toml'}."
     assert also.startswith("Also: bad: 'rde' is not a colour")
 
