@@ -81,6 +81,19 @@ class Own(NamedTuple):
     filter: str = ""
 
 
+class Rested(NamedTuple):
+    """The filters the lenses of a page had for themselves until they got to share one."""
+
+    page: str
+    lenses: tuple[str, ...]
+    shared: str
+    own: tuple[str, ...]
+
+    def fits(self, page: Page) -> bool:
+        """Whether the same lenses still share the same filter; else what they had before has nothing to do with them."""
+        return (self.page, self.lenses, self.shared) == (page.id, page.lenses, page.filter)
+
+
 class Desk(NamedTuple):
     """Everything a person has turned, but nothing of the records themselves.
 
@@ -94,6 +107,8 @@ class Desk(NamedTuple):
     marked: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     owns: Mapping[tuple[str, int], Own] = MappingProxyType({})
+    rested: Rested | None = None
+    """What comes back when the filter is set apart again."""
     zoomed: bool = False
     opened: bool = False
     helping: bool = False
@@ -151,11 +166,28 @@ class Desk(NamedTuple):
         return Own(choices.chosen, marks.marked, filtered.filter)
 
     def parted(self, what: str) -> Desk:
-        """The desk with choices, marks or the filter set apart for each lens, or shared again."""
+        """The desk with choices, marks or the filter set apart for each lens, or shared again.
+
+        Filters come back that the lenses had for themselves before they shared this one.
+        """
         if what in self.apart:
-            return self._replace(apart=self.apart - {what})
-        known = {(self.page.id, place): self.own(place) for place in range(len(self.page.lenses))}
-        return self._replace(apart=self.apart | {what}, owns=MappingProxyType({**self.owns, **known}))
+            rested = self._rested() if what == "filter" else self.rested
+            return self._replace(apart=self.apart - {what}, rested=rested)
+        owns = [self.own(place) for place in range(len(self.page.lenses))]
+        back = self.filters_back() if what == "filter" else ()
+        owns = [own._replace(filter=text) for own, text in zip(owns, back, strict=True)] if back else owns
+        known = {(self.page.id, place): own for place, own in enumerate(owns)}
+        desk = self._replace(apart=self.apart | {what}, owns=MappingProxyType({**self.owns, **known}))
+        return desk.filtered(back[self.page.focus]) if back else desk
+
+    def filters_back(self) -> tuple[str, ...]:
+        """The filter each lens would get back if they were set apart now; () where each would keep the shared one."""
+        rested = self.rested
+        return rested.own if rested and rested.fits(self.page) and {*rested.own} != {rested.shared} else ()
+
+    def _rested(self) -> Rested:
+        page = self.page
+        return Rested(page.id, page.lenses, page.filter, tuple(self.own(place).filter for place in range(len(page.lenses))))
 
     def focused(self, place: int) -> Desk:
         """The desk with the focus on another lens of the page, and on what is its own."""

@@ -67,7 +67,9 @@ def opened(desk: Desk, view: SavedView) -> Desk:
         filter=filters[kept[focus]],
         options=_turned(view),
     )
-    turned = desk.turned_to(at)._replace(archived=view.archived, apart=frozenset(view.apart), owns=MappingProxyType(owns))
+    turned = desk.turned_to(at)._replace(
+        archived=view.archived, apart=frozenset(view.apart), owns=MappingProxyType(owns), rested=None
+    )
     return turned.with_page(page)
 
 

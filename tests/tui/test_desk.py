@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +121,42 @@ def test_setting_apart_and_sharing_again_keeps_what_is_here() -> None:
     assert [apart.filtered("@me").own(place).filter for place in range(3)] == ["@me", "team:core", "team:core"]
     shared = apart.filtered("@me").parted("filter")
     assert [shared.own(place).filter for place in range(3)] == ["@me"] * 3
+
+
+def each_filtered() -> Desk:
+    """Three lenses with a filter each, the focus on the first."""
+    return THREE.parted("filter").focused(2).filtered("third").focused(1).filtered("second").focused(0).filtered("first")
+
+
+def filters(desk: Desk) -> list[str]:
+    return [desk.own(place).filter for place in range(len(desk.page.lenses))]
+
+
+@pytest.mark.parametrize("focus", [0, 1, 2])
+def test_filters_that_were_shared_by_mistake_come_back(focus: int) -> None:
+    shared = each_filtered().parted("filter").focused(focus)
+    assert filters(shared) == ["first"] * 3
+    assert shared.filters_back() == ("first", "second", "third")
+    again = shared.parted("filter")
+    assert filters(again) == ["first", "second", "third"]
+    assert (again.page.focus, again.page.filter) == (focus, ["first", "second", "third"][focus])
+    assert filters(again.turned_to(0).turned_to(4)) == ["first", "second", "third"]
+
+
+def test_a_filter_typed_for_all_is_for_all_also_when_each_has_its_own_again() -> None:
+    typed = each_filtered().parted("filter").filtered("@me")
+    assert filters(typed.parted("filter")) == ["@me"] * 3
+    assert typed.filters_back() == ()
+
+
+def test_other_lenses_do_not_get_the_filters_of_those_before() -> None:
+    dropped = each_filtered().parted("filter").focused(1).without_lens()
+    assert filters(dropped.parted("filter")) == ["first", "first"]
+    assert filters(dropped.with_lens("grid").parted("filter")) == ["first"] * 3
+
+
+def test_what_was_alike_has_nothing_to_come_back() -> None:
+    assert THREE.parted("filter").parted("filter").filters_back() == ()
 
 
 def test_what_is_a_lenses_own_moves_with_it_when_another_is_dropped() -> None:

@@ -204,6 +204,10 @@ async def test_each_lens_may_have_its_own_filter_and_says_so_only_then() -> None
         await anna.press("\\")
         assert "/moves" in anna.rows(1)[0]
         assert "own filter" not in anna.rows(0)[0] + anna.rows(1)[0]
+        assert anna.bar("said") == "One filter for all lenses: /moves. \\ gives each lens its own back."
+        await anna.press("\\")
+        assert anna.bar("said") == "Each lens has its own filter again."
+        assert (anna.rows(0)[0], anna.rows(1)[0]) == (flow, ladder)
 
 
 async def test_each_lens_may_have_its_own_marks() -> None:

@@ -127,8 +127,18 @@ SHARING: Mapping[str, tuple[str, str]] = {
 
 @seen
 def share(screen: WorkspaceScreen, what: str) -> None:
-    screen.turn(screen.desk.parted(what))
-    screen.say(SHARING[what][what in screen.desk.apart])
+    before = screen.desk
+    screen.turn(before.parted(what))
+    if what == "filter" and what in before.apart and screen.desk.filters_back():
+        screen.say(f"{_one_for_all(screen.desk.page.filter)} \\ gives each lens its own back.")
+    elif what == "filter" and what not in before.apart and before.filters_back():
+        screen.say("Each lens has its own filter again.")
+    else:
+        screen.say(SHARING[what][what in screen.desk.apart])
+
+
+def _one_for_all(text: str) -> str:
+    return f"One filter for all lenses: /{text}." if text else "No lens is filtered."
 
 
 def board(screen: WorkspaceScreen, what: str) -> None:
