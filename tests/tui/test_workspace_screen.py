@@ -73,6 +73,16 @@ async def test_a_lens_without_the_chosen_record_has_no_cursor_until_it_is_moved(
         assert anna.pointed_at() == anna.chosen != decision
 
 
+async def test_what_happened_gives_way_when_another_page_is_turned_to() -> None:
+    async with opened(80, 24) as anna:
+        await anna.press("2", "e", "escape")
+        assert anna.said == "Nothing was changed."
+        await anna.press("j", "2")
+        assert anna.said == "Nothing was changed."
+        await anna.press("3")
+        assert anna.said == ""
+
+
 async def test_the_first_row_can_be_chosen_where_the_cursor_would_stand_on_it() -> None:
     async with opened(80, 24) as anna:
         await anna.press("4", "5", "g", "g")

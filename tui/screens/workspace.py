@@ -128,11 +128,12 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         return self.room.pane(self.desk)
 
     def turn(self, desk: Desk) -> None:
-        """Put another desk in place and show it."""
+        """Put another desk in place and show it; what happened on one page is not said on another."""
         with self.app.batch_update():
             before, self.desk = self.desk, desk
             if before.page.id != desk.page.id:
                 self.left_on[before.page.id] = before.chosen
+                self.say("")
             if _layout(before, self.app.size.width) == _layout(desk, self.app.size.width):
                 self.paint()
             else:
