@@ -51,6 +51,7 @@ class Listing(Scrolled):
         return None
 
     def staying(self, top: int) -> Sequence[int]:
+        assert top < max(self.height, 1), "only a line that is drawn can be the first in sight"
         return range(self._heads) if top else ()
 
 
@@ -77,6 +78,15 @@ def test_wherever_the_cursor_goes_its_line_is_in_sight(drawing: Listing, room: i
         assert viewport.cursor == index
         assert drawing.spot(index).y in seen
         assert list(seen) == sorted(set(seen)) and len(seen) == min(room, drawing.height)
+
+
+@given(listings(), listings(), st.integers(1, 30), st.integers(0, 39))
+def test_a_filter_that_leaves_fewer_lines_than_were_gone_through_shows_those(
+    long: Listing, short: Listing, room: int, index: int
+) -> None:
+    viewport = Viewport().at(long.spots - 1, long, room).at(index % short.spots, short, room)
+    assert short.spot(viewport.cursor).y in viewport.seen(short, room)
+    assert len(viewport.seen(short, room)) == min(room, short.height)
 
 
 @given(listings(), st.integers(1, 30), st.integers(0, 39))

@@ -35,8 +35,9 @@ class Viewport(NamedTuple):
 
     def at(self, index: int, drawing: Drawing, room: int) -> Viewport:
         """The viewport with the cursor on a spot, scrolled no further than it takes to see it."""
-        moved, y = Viewport(index, self.top), drawing.spot(index).y
-        if y >= self.top + room:
+        y = drawing.spot(index).y
+        moved = Viewport(index, self.top).scrolled(0, drawing, room)  # there may be fewer lines than before
+        if y >= moved.top + room:
             moved = Viewport(index, y - room + 1)
         elif index == 0 and y < room:  # what stands above the first spot comes into sight with it
             moved = Viewport(index, 0)
