@@ -25,9 +25,12 @@ class Entry(NamedTuple):
 
     @property
     def day(self) -> str:
-        """The day it was decided; until then the day it was captured; "" where nothing says."""
+        """The day it was decided; while it is open the day it was captured; "" where nothing says.
+
+        What was brought in decided already was not decided on the day it was brought in.
+        """
         decided = self.record.decided_on
-        return decided.isoformat() if decided else self.record.created[:10]
+        return decided.isoformat() if decided else self.record.created[:10] if self.record.state == "open" else ""
 
     @property
     def chain(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

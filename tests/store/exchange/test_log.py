@@ -97,6 +97,13 @@ def test_the_markdown_page_in_full() -> None:
     assert named("log").write(RECORDS) == MARKDOWN
 
 
+def test_what_was_brought_in_decided_was_not_decided_that_day() -> None:
+    brought = Decision(id="D4", title="Use Markdown", state="decided", created="2026-11-23T09:00:00.000Z")
+    page = named("log").write([brought])
+    assert "| [D4](#D4) |  | Use Markdown |" in page
+    assert "* no date: [D4](#D4)" in page
+
+
 class Page(HTMLParser):
     """What a browser would make of a page: its tags, its links, its text."""
 
