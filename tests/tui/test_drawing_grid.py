@@ -133,6 +133,7 @@ def test_ids_and_titles_give_way_before_columns_do_and_notes_last() -> None:
     view = Grid("", ("@anna", "@ben", "@cleo"), rows)
     shown = {width: lines(view, width) for width in (62, 58, 50, 49)}
     assert [len(one) for one in shown.values()] == [2, 2, 2, 11]
+    assert lines(view, 80)[1].startswith("  B1     Weekly lists by librar…  40% risk 9d")
     assert shown[62][1] == "  B1 Weekly li…  40% risk 9d 40% risk 9d 40% risk 9d 90 apart"
     assert shown[58][1] == "  B1 Weekly lists b…  40% risk 9d 40% risk 9d 40% risk 9d"
     assert shown[50][1] == "  B1 Weekly…  40% risk 9d 40% risk 9d 40% risk 9d"

@@ -112,7 +112,8 @@ class GridDrawing:
         left = self._width - 1 - sum(natural) - len(natural)
         ids = min(max((width_of(row.record.id) for row in rows if row.record), default=ID_WIDTH), ID_WIDTH)
         shortest = GUTTER + ids + 1 + SHORTEST_TITLE
-        if not rows or self._lacking(natural) or not shortest <= left:
+        fits = self._least(natural) <= self._width - min(self._head, NARROWEST_HEAD) - 1
+        if fits or not rows or shortest > left:
             return
         noted = min(self._note, NARROWEST_NOTE) + 1 if self._note else 0
         if shortest > left - noted:
