@@ -25,7 +25,8 @@ from tui import wire
 from tui.command import Registry, registry
 from tui.performing import changes_by_others
 from tui.screens.workspace import WorkspaceScreen
-from tui.terminal import is_utf8
+from tui.terminal import has_signs, is_utf8
+from tui.text import ascii_only, signs_in_ascii
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -84,7 +85,9 @@ class ManyViewApp(App[int], inherit_bindings=False):
         return super().get_css_variables() if self._is_themed else {}  # first it is asked for Textual's own theme
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return theming.line_filters(self.palette, ascii_only=not is_utf8(os.environ))
+        if has_signs(os.environ):
+            return theming.line_filters(self.palette)
+        return theming.line_filters(self.palette, signs_in_ascii if is_utf8(os.environ) else ascii_only)
 
     def on_workspace_screen_theme_chosen(self, event: WorkspaceScreen.ThemeChosen) -> None:
         theme = event.theme

@@ -67,6 +67,11 @@ def is_utf8(environ: Mapping[str, str]) -> bool:
     return locale.lower().replace("-", "").partition("@")[0].endswith("utf8")
 
 
+def has_signs(environ: Mapping[str, str]) -> bool:
+    """Whether our signs can be seen: not without UTF-8, nor on the kernel's own console, whose fonts hold 512 at most."""
+    return is_utf8(environ) and (environ.get("TERM") != "linux" or _said(environ, "MANYVIEW_ASCII", "off", "on") is True)
+
+
 def has_mouse(environ: Mapping[str, str]) -> bool:
     """Whether the mouse is listened to: not over SSH, where every movement is bytes, and a cut link leaves it on."""
     said = _said(environ, "MANYVIEW_MOUSE", "on", "off")

@@ -103,6 +103,11 @@ ASCII_FOR = str.maketrans(
 """Our own signs in ASCII, each as wide as what it stands for."""
 
 
+def signs_in_ascii(text: str) -> str:
+    """The text for a terminal whose font lacks our signs: they in ASCII, other people's letters as they are."""
+    return text.translate(ASCII_FOR)
+
+
 def ascii_only(text: str) -> str:
     """The text for a terminal without UTF-8: our signs in ASCII, other people's letters without accents or as ``?``."""
     if text.isascii():

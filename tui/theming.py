@@ -226,16 +226,16 @@ def _text_style(style: Style) -> str:
     return " ".join(name for name in themes.ATTRIBUTES if name in style.attributes) or "none"
 
 
-def line_filters(theme: Theme, *, ascii_only: bool = False) -> Sequence[LineFilter]:
+def line_filters(theme: Theme, spell: Callable[[str], str] | None = None) -> Sequence[LineFilter]:
     """What ``App.get_line_filters`` returns, so that a theme's promise holds for whatever any widget draws.
 
-    ``ascii_only`` is for a terminal that does not read UTF-8: every sign comes out as one of ASCII that is as wide.
+    ``spell`` is for a terminal that does not read UTF-8, or lacks our signs: it says each text with those it has, as wide.
 
     Under ``ansi`` a colour from elsewhere becomes the nearest of the sixteen; under ``mono`` there is none, not even
     the default one (39, 49).  Textual's own filters would turn an RGB theme into greys under NO_COLOR, and heed it even
     when it is empty.  A truecolor theme needs no filter, which saves going over every segment.
     """
-    letters = (_spelt_in_ascii(),) if ascii_only else ()
+    letters = (_spelt(spell),) if spell else ()
     return letters if theme.is_rgb else (_plainer(coloured=theme.depth == "ansi"), *letters)
 
 
@@ -264,18 +264,14 @@ def _plainer(*, coloured: bool) -> LineFilter:
     return Plainer()
 
 
-@lru_cache(maxsize=1)
-def _spelt_in_ascii() -> LineFilter:
+@lru_cache(maxsize=2)
+def _spelt(spell: Callable[[str], str]) -> LineFilter:
     from rich.segment import Segment
     from textual.color import Color
     from textual.filter import LineFilter
 
-    from tui.text import ascii_only
-
-    class SpeltInAscii(LineFilter):
+    class Spelt(LineFilter):
         def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-            return [
-                Segment(text if text.isascii() else ascii_only(text), style, control) for text, style, control in segments
-            ]
+            return [Segment(text if text.isascii() else spell(text), style, control) for text, style, control in segments]
 
-    return SpeltInAscii()
+    return Spelt()

@@ -121,6 +121,11 @@ def test_a_console_of_sixteen_colours_is_enough(many: Start) -> None:
     assert not BEYOND_SIXTEEN.search(terminal.raw)
 
 
+def test_on_a_console_our_signs_are_ascii_and_letters_are_letters(many: Start) -> None:
+    terminal = many(TERM="linux").press("2").wait_for("> B3").press("/").type("Zürich").wait_for("/ Zürich")
+    assert not re.search("[●○◐✓✗□…]", terminal.raw.decode())
+
+
 # ------------------------------------------------------------------------------------------------------------- slow and cut
 
 

@@ -13,7 +13,7 @@ from store.errors import UsageError
 from tui.screens.outside import past_screen
 from tui.shell import flags
 from tui.shell.surroundings import facts
-from tui.terminal import advice, frames_a_second, has_mouse, is_remote, is_utf8, multiplexer
+from tui.terminal import advice, frames_a_second, has_mouse, has_signs, is_remote, is_utf8, multiplexer
 
 SSH = {"SSH_CONNECTION": "1 2 3 4"}
 
@@ -47,7 +47,13 @@ def test_the_link_decides_unless_somebody_says_otherwise(
     ],
 )
 def test_ascii_can_be_asked_for_and_refused(environ: dict[str, str], expected: bool) -> None:
-    assert is_utf8(environ) is expected
+    assert is_utf8(environ) is has_signs(environ) is expected
+
+
+def test_the_console_of_the_kernel_lacks_our_signs_unless_somebody_says_otherwise() -> None:
+    assert not has_signs({"LANG": "C.UTF-8", "TERM": "linux"})
+    assert has_signs({"LANG": "C.UTF-8", "TERM": "linux", "MANYVIEW_ASCII": "off"})
+    assert "spells our signs in ASCII" in dict(facts({"LANG": "C.UTF-8", "TERM": "linux"}, may_ask=False))["locale"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     within = terminal.multiplexer(environ)
     remote, depth = terminal.is_remote(environ), terminal.colour_depth(environ)
     yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_WORDS[within]}, colours: {depth}"
-    yield "locale", "UTF-8" if terminal.is_utf8(environ) else "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
+    yield "locale", _locale(environ)
     mouse = f"the mouse is {'on' if terminal.has_mouse(environ) else 'off'} (MANYVIEW_MOUSE)"
     yield "link", f"{'remote' if remote else 'local'}: {mouse}, up to {terminal.frames_a_second(environ)} frames a second"
     if may_ask and (seconds := round_trip()) is not None:
@@ -41,6 +41,12 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
 def advice(environ: Mapping[str, str]) -> list[str]:
     """What to change in tmux, screen, ssh or the shell, a sentence each."""
     return terminal.advice(environ, _tmux_options() if terminal.multiplexer(environ) == "tmux" else {})
+
+
+def _locale(environ: Mapping[str, str]) -> str:
+    if not terminal.is_utf8(environ):
+        return "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
+    return "UTF-8" + ("" if terminal.has_signs(environ) else "; the app spells our signs in ASCII (MANYVIEW_ASCII=off)")
 
 
 def _theme(environ: Mapping[str, str]) -> str:
