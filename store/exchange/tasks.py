@@ -129,7 +129,7 @@ def explained(choice: Choices, mapped: Iterable[str], fates: Mapping[str, Fate])
     kind = choice.kind
     rows = [f"project → {'the mission of that title' if choice.in_missions else 'a tag'}", *mapped]
     rows.append(f"due → {kind.due or 'the body'}")
-    for word, fate in fates.items():
+    for word, fate in ((word, fate) for word, fate in fates.items() if fate):
         fields = kind.fates.get(fate, {})
         rows.append(f"{word} → {', '.join(f'{name} {value}' for name, value in fields.items()) or 'the body'}")
     return (f"each task becomes a {kind.kind.noun}", *(f"  {row}" for row in rows))

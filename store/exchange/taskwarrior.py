@@ -83,7 +83,7 @@ class _Task:
         self.attributes, self.source, self.line = found, source, line
         self.complaints: list[str] = []
         self.projects: list[str] = []
-        self.rest = {name: value for name, value in found.items() if name not in _DERIVED}
+        self.rest = {name: _counted(value) for name, value in found.items() if name not in _DERIVED}
         self.ours = _written_here(found.get("manyview"))
         self.choice = choice._replace(kind=BY_LETTER[self.ours["id"][0]], in_missions=False) if self.ours else choice
         self.uuid = self._uuid()
@@ -166,15 +166,13 @@ class _Task:
         if not isinstance(found, list) or not all(isinstance(tag, str) for tag in found):
             self.complaints.append(f"tags “{quoted(str(tags))}” are no list of words: they are in the body.")
             self.rest["tags"], found = tags, []
-        was = self.ours.get("tags", [])
-        if was and [tag for tag in was if is_tag(tag)] == found:
-            found = was
-        project = self.rest.get("project")
-        if isinstance(project, str) and project.strip() and not self.ours:
-            if self.choice.in_missions:
-                self.projects.append(project.strip())
-            else:
-                found = [*found, project.strip()]
+        was, project = self.ours.get("tags", []), self._text("project").strip()
+        if was and set(found) == {tag for tag in was if is_tag(tag) and tag != project}:
+            found = was  # Taskwarrior sorts them, and cannot hold every one
+        elif project and self.choice.in_missions:
+            self.projects.append(project)
+        elif project and (project in was or not self.ours):
+            found = [*found, project]
         kept = tuple(dict.fromkeys(tag for tag in found if tag))
         return {"tags": kept} if kept else {}
 
@@ -208,6 +206,11 @@ class _Task:
             complaint = f"{name} “{quoted(str(said))}” is no moment as 20261130T090000Z: it is in the body."
             self.complaints += [complaint] if complaint not in self.complaints else []
         return moment
+
+
+def _counted(value: Any) -> Any:
+    """A whole number without the decimals that Taskwarrior gives it back with."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _written_here(said: Any) -> dict[str, Any]:

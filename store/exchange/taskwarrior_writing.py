@@ -59,7 +59,7 @@ def _task(record: Record, uuids: Mapping[str, str]) -> Attributes:
         "description": description if same else one_line(title) or record.label,
         "entry": _entry(record),
         "due": _at(due_of(record), rest.get("due")),
-        "tags": [tag for tag in record.tags if is_tag(tag)],
+        "tags": [tag for tag in record.tags if is_tag(tag) and tag != rest.get("project")],
         "manyview": json.dumps(_ours(record, title, body)),
     }
     rest |= _status(record, rest)

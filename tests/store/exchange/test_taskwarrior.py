@@ -65,6 +65,11 @@ def test_a_task_becomes_a_bet_and_the_rest_of_it_stands_in_the_body() -> None:
     }  # fmt: skip
 
 
+def test_whole_numbers_are_the_same_with_decimals() -> None:
+    assert record(imask=0.0).body == record(imask=0).body == "## Taskwarrior\n\n* imask: 0"
+    assert record(size=0.5).body == "## Taskwarrior\n\n* size: 0.5"
+
+
 def test_every_status_has_a_state() -> None:
     states = {
         "pending": ("option", None, ""),
@@ -133,6 +138,16 @@ def test_dependencies_become_links_and_go_back(workspace: Workspace) -> None:
     written = json.loads(write_taskwarrior([one, two]))
     assert [(found["uuid"], found.get("depends")) for found in written] == [(ONE, [TWO, GONE]), (TWO, None)]
     assert plan(workspace.records, read(write_taskwarrior([one, two])), update=True).step() is None
+
+
+def test_tags_and_the_project_go_back_as_they_were() -> None:
+    bet = record(project="Home", tags=["b", "a"]).evolve(id="B12", created=BORN)
+    (written,) = json.loads(write_taskwarrior([bet]))
+    assert (bet.tags, written["tags"], written["project"]) == (("b", "a", "Home"), ["b", "a"], "Home")
+    sorted_there = json.dumps({**written, "tags": ["a", "b"]})
+    assert plan([bet], read(sorted_there), update=True).step() is None
+    (entry,) = plan([bet], read(json.dumps({**written, "tags": ["c"]})), update=True).entries
+    assert (entry.fields, entry.record.tags) == (("tags",), ("c", "Home"))
 
 
 def test_projects_are_missions_when_asked_for() -> None:
