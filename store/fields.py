@@ -29,6 +29,7 @@ from store.model import (
     Shown,
     Uncertainty,
 )
+from store.quoting import quoted
 
 HIDDEN = frozenset({"id", "created", "created_by", "entered", "updated", "updated_by", "archived", "answers", "source"})
 """Fields nobody types in a form: the workspace writes them, or a screen of their own does."""
@@ -54,6 +55,10 @@ class Field(NamedTuple):
         return self.name or self.path.replace("_", " ").replace(".", ": ")
 
 
+NAMED = 6
+"""Fields that are named where a typed one is none: a kind has up to fifty."""
+
+
 @lru_cache(maxsize=16)
 def fields(kind: type[Record]) -> tuple[Field, ...]:
     """The fields people can type for a kind, in the order of the model, its own first, then those every record has."""
@@ -75,10 +80,10 @@ def field(kind: type[Record], path: str) -> Field:
         return found
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, known, 3)
+    near, some = get_close_matches(wanted, known, 3), ", ".join(list(known)[:NAMED])
+    others = f" It has {some} and {len(known) - NAMED} more.\nmany help set lists them all."
     raise UsageError(
-        f"A {kind.noun} has no field {path!r}."
-        + (f" Did you mean {' or '.join(near)}?" if near else f" It has {', '.join(known)}.")
+        f"A {kind.noun} has no field “{quoted(path, 60)}”." + (f" Did you mean {' or '.join(near)}?" if near else others)
     )
 
 

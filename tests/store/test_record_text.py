@@ -39,7 +39,7 @@ def test_emptied_fields_are_cleared() -> None:
 def test_lines_that_are_neither_are_named() -> None:
     with pytest.raises(UsageError, match="Line 2"):
         changes(BET, "title: x\nwhat is this\n")
-    with pytest.raises(UsageError, match="no field 'titel'"):
+    with pytest.raises(UsageError, match="no field “titel”"):
         changes(BET, "titel: x\n")
 
 

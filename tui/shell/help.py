@@ -23,6 +23,8 @@ EXITS = {
     143: "terminated",
 }
 """Exit code → what it says."""
+WIDE = 100
+"""Cells of a line of names."""
 
 
 def overview() -> str:
@@ -44,7 +46,23 @@ def page(verb: Verb) -> str:
         lines += ["", *_table([*words, *options])]
     if verb.examples:
         lines += ["", "Examples", *_table(verb.examples)]
+    if any(argument.offers == "fields" for argument in verb.arguments):
+        lines += ["", "Fields", *_fields()]
     return "\n".join(lines)
+
+
+def _fields() -> list[str]:
+    """The fields of each kind whose records can be changed, and those that all have."""
+    from textwrap import fill
+
+    from store.fields import fields
+    from store.model import KINDS, Record, Update
+
+    own = {kind.noun: [one.path for one in fields(kind) if one.path not in Record.model_fields] for kind in KINDS}
+    own.pop(Update.noun)  # what was written stays as it is
+    every = [one.path for one in fields(KINDS[0]) if one.path in Record.model_fields]
+    named = [(noun, ", ".join(paths)) for noun, paths in {**own, "all": every}.items() if paths]
+    return [fill(paths, WIDE, initial_indent=f"  {noun:<10}", subsequent_indent=" " * 12) for noun, paths in named]
 
 
 def _table(rows: Iterable[tuple[str, str]]) -> list[str]:
