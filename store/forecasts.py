@@ -50,17 +50,22 @@ def settlement(bet: Bet, signal: Signal | None, today: date) -> Settlement | Non
 
     ``signal`` is the one its forecast names, None when that is gone.  It waits until its day has passed.
     """
-    forecast = bet.forecast
-    if forecast is None or bet.state not in RUN or forecast.low is None or forecast.high is None or forecast.by is None:
+    forecast, by = bet.forecast, due_on(bet)
+    if forecast is None or bet.state not in RUN or forecast.low is None or forecast.high is None or by is None:
         return None
     low, high = sorted((forecast.low, forecast.high))
-    if today <= forecast.by:
-        return Settlement(bet, low, high, forecast.by, "waiting")
-    reading = _settling(bet, forecast.by, signal, today)
+    if today <= by:
+        return Settlement(bet, low, high, by, "waiting")
+    reading = _settling(bet, by, signal, today)
     if reading is None:
-        return Settlement(bet, low, high, forecast.by, "no reading")
+        return Settlement(bet, low, high, by, "no reading")
     outcome: Outcome = "below" if reading.value < low else "above" if reading.value > high else "inside"
-    return Settlement(bet, low, high, forecast.by, outcome, reading)
+    return Settlement(bet, low, high, by, outcome, reading)
+
+
+def due_on(bet: Bet) -> date | None:
+    """The day a forecast is for: its own, else the day the bet is to settle; None where neither is known."""
+    return (bet.forecast.by if bet.forecast else None) or bet.settle_by
 
 
 def _settling(bet: Bet, by: date, signal: Signal | None, today: date) -> Reading | None:

@@ -103,7 +103,7 @@ class Forecast(Part):
     to_value: float | None = field(default=None, description="Where it should be")
     low: float | None = field(default=None, description="Low end of the 90 % range")
     high: float | None = field(default=None, description="High end of the 90 % range")
-    by: date | None = field(default=None, description="When to look")
+    by: date | None = field(default=None, description="When to look; else when the bet is to settle")
 
 
 class CutCorner(Part):

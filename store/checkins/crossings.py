@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from store.derived import created_in
-from store.forecasts import readings, signal_of, span_of
+from store.forecasts import due_on, readings, signal_of, span_of
 from store.model import Bet, Forecast, Reading, Update
 from store.records import Index, Records
 
@@ -89,12 +89,12 @@ def _measured(bet: Bet, records: Records, today: date) -> Iterator[Crossing]:
     if signal is None or forecast is None:
         return
     taken = [one for one in readings(signal) if one.on <= today and (bet.placed_on is None or one.on > bet.placed_on)]
-    if taken and (found := _left(forecast, taken[-1])) is not None:
+    if taken and (found := _left(forecast, due_on(bet), taken[-1])) is not None:
         line, why = found
         yield Crossing(bet, line, f"{signal.id} reads {taken[-1].value:.6g} on {taken[-1].on}, {why}", taken[-1].on)
 
 
-def _left(forecast: Forecast, reading: Reading) -> tuple[Line, str] | None:
+def _left(forecast: Forecast, by: date | None, reading: Reading) -> tuple[Line, str] | None:
     """Which line a reading is beyond, and of what; None while it is on the way that was forecast.
 
     Before its day only what went the wrong way is beyond the pivot line: who starts at 23 for 25–33 is below 25 at first.
@@ -102,7 +102,7 @@ def _left(forecast: Forecast, reading: Reading) -> tuple[Line, str] | None:
     value, first, last = reading.value, forecast.from_value, forecast.to_value
     ends = sorted(end for end in (forecast.low, forecast.high) if end is not None)
     span = span_of(ends[0], ends[1]) if len(ends) == 2 else ""
-    over = forecast.by is not None and reading.on >= forecast.by
+    over = by is not None and reading.on >= by
     if first is None or last is None or first == last:
         outside = len(ends) == 2 and not ends[0] <= value <= ends[1]
         return ("pivot or proceed", f"outside of {span}") if over and outside else None

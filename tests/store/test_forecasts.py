@@ -85,6 +85,13 @@ def test_without_a_range_or_a_day_there_is_nothing_to_settle() -> None:
         assert settlement(bet(forecast=forecast), signal(d1030=30), TODAY) is None
 
 
+def test_a_range_without_a_day_of_its_own_is_for_the_day_the_bet_is_to_settle() -> None:
+    found = settlement(bet(by=None, settle_by=BY), signal(d1030=26, d1110=40), TODAY)
+    assert found is not None and (found.by, found.outcome) == (BY, "inside")
+    later = settlement(bet(settle_by=day("12-24")), signal(d1030=26), TODAY)
+    assert later is not None and later.by == BY
+
+
 def test_a_range_typed_the_wrong_way_round_is_the_same_range() -> None:
     turned = Forecast(signal="S1", low=33, high=25, by=BY)
     found = settlement(bet(forecast=turned), signal(d1030=30), TODAY)
