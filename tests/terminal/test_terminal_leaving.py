@@ -94,6 +94,7 @@ def test_a_dumb_terminal_is_refused_in_words(start: Start, path: Path) -> None:
     assert terminal.wait_for_exit() == 2
     assert b"\x1b" not in terminal.raw
     assert "needs a terminal" in " ".join(terminal.lines)
+    assert "many review" in " ".join(terminal.lines)
 
 
 @pytest.mark.parametrize("content", ["once upon a time", '{"_default": {"1": {"a": 1}', ""])

@@ -97,6 +97,8 @@ def test_a_text_of_any_length_passes_screen_in_pieces_that_it_takes(text: str) -
 def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     known = dict(facts({**UTF8, "TERM": "screen-256color", "STY": "1.a", **SSH}, may_ask=False))
     assert "inside GNU screen, colours: 256" in known["terminal"]
+    far = dict(facts({**UTF8, "TERM": "screen-256color", **SSH}, may_ask=False))
+    assert "tmux or screen at the other end, colours: 256" in far["terminal"]
     assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), up to 120 frames a second"
     assert known["theme"] == "ansi (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
     assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"

@@ -19,6 +19,7 @@ EXITS = {
     4: "no such record, or more than one",
     5: "somebody else changed the same fields meanwhile",
     6: "the file is damaged, or a newer version wrote it",
+    129: "the terminal is gone",
     130: "ctrl+c",
     143: "terminated",
 }

@@ -19,7 +19,8 @@ def open_app(session: Session) -> int:
         from tui.shell.help import overview
 
         tell(overview())
-        tell("\nmany opens a full-screen workspace, which needs a terminal. Here, use the commands above.")
+        tell("\nmany opens a full-screen workspace, which needs a terminal that can place its cursor.")
+        tell("Here, use the commands above, such as many today, many review and many board flow.")
         return 2
     if not session.flags.read_only:
         prepare(session.path, session.environ)

@@ -17,6 +17,8 @@ _OPTIONS = ("escape-time", "set-clipboard")
 _PATIENCE = 1.0
 """Seconds after which a terminal that was asked where its cursor is will not say."""
 _WORDS = {"tmux": "inside tmux", "screen": "inside GNU screen", "": "no multiplexer"}
+_FAR = ("tmux", "screen")
+"""How TERM begins where a multiplexer runs before the link, of which only TERM comes along."""
 
 
 def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, str]]:
@@ -27,7 +29,7 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     columns, rows = shutil.get_terminal_size()
     within = terminal.multiplexer(environ)
     remote, depth = terminal.is_remote(environ), terminal.colour_depth(environ)
-    yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_WORDS[within]}, colours: {depth}"
+    yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_multiplexer(environ)}, colours: {depth}"
     yield "locale", _locale(environ)
     mouse = f"the mouse is {'on' if terminal.has_mouse(environ) else 'off'} (MANYVIEW_MOUSE)"
     yield "link", f"{'remote' if remote else 'local'}: {mouse}, up to {terminal.frames_a_second(environ)} frames a second"
@@ -41,6 +43,11 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
 def advice(environ: Mapping[str, str]) -> list[str]:
     """What to change in tmux, screen, ssh or the shell, a sentence each."""
     return terminal.advice(environ, _tmux_options() if terminal.multiplexer(environ) == "tmux" else {})
+
+
+def _multiplexer(environ: Mapping[str, str]) -> str:
+    within = terminal.multiplexer(environ)
+    return "tmux or screen at the other end" if not within and environ.get("TERM", "").startswith(_FAR) else _WORDS[within]
 
 
 def _locale(environ: Mapping[str, str]) -> str:
