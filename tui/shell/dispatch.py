@@ -7,7 +7,7 @@ import os
 from store.errors import UsageError
 from store.quoting import quoted
 from tui import __version__
-from tui.shell.flags import Flags
+from tui.shell.flags import SWITCHES, VALUED, Flags
 from tui.shell.output import put, tell
 
 TYPE_CHECKING = False
@@ -49,10 +49,12 @@ def _do(flags: Flags, environ: Mapping[str, str]) -> int:
 
 
 def unknown(word: str) -> str:
-    """What is said of a verb that does not exist."""
+    """What is said of a verb, or of an option before one, that does not exist."""
     from tui.shell.index import INDEX
     from tui.shell.verb import nearest
 
+    if word.startswith("-"):
+        return f"many has no option {quoted(word)}.{nearest(word, (*VALUED, *SWITCHES))}\nmany help lists them."
     near = nearest(word, tuple(INDEX))
     return f"many has no command {quoted(word)}.{near}\nmany help lists them; many note TEXT captures a note."
 

@@ -72,7 +72,8 @@ class Given(NamedTuple):
 class Verb(NamedTuple):
     """One thing the shell can do.
 
-    ``takes_text``: a word that begins with a dash and is no option is a word like any other, as in a filter ``-tag:x``.
+    ``takes_text``: a word that begins with a dash and is no option is a word like any other, as in a filter ``-tag:x``;
+    one that begins with two is in a capture alone, since elsewhere it would be an option nobody heeds.
     ``run`` prints what there is to print and returns the exit code.
     """
 
@@ -144,7 +145,7 @@ def read(verb: Verb, words: Sequence[str], literal: Sequence[str]) -> Given:
         name, equals, value = word.partition("=")
         option = known.get(name) if word.startswith("--") else None
         if option is None:
-            if word.startswith("-") and len(word) > 1 and not verb.takes_text:
+            if word.startswith("-") and len(word) > 1 and not _is_text(verb, word):
                 raise UsageError(_no_option(verb, name))
             plain.append(word)
         elif not option.value:
@@ -154,6 +155,11 @@ def read(verb: Verb, words: Sequence[str], literal: Sequence[str]) -> Given:
     plain.extend(literal)
     _check_count(verb, plain)
     return Given(tuple(plain), MappingProxyType(options))
+
+
+def _is_text(verb: Verb, word: str) -> bool:
+    """Whether a word that looks like an option, and is none, is one of the words of the verb."""
+    return verb.takes_text and (verb.group == "Capture" or not word.startswith("--"))
 
 
 def _value(verb: Verb, option: Option, value: str | None) -> str:
