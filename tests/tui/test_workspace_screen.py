@@ -12,6 +12,7 @@ from sample import TODAY, open_workspace, sample_state
 
 import themes
 from store.model import Bet, Checkin, Decision, Record, Update
+from store.place import themes_folder
 from store.step import Change, Step
 from tests.tui.person import AtKeyboard
 from tui.app import ManyViewApp
@@ -259,6 +260,15 @@ async def test_a_theme_is_drawn_with_while_its_name_is_typed_and_kept_by_enter_a
         await anna.press("enter")
         assert anna.screen.palette.name == "dark"
         assert (anna.said, kept(os.environ).name) == ("dark is kept for terminals here.", "dark")
+        own = Path(themes_folder(os.environ), "pale.toml")
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text('inherits = "dark"\n[tokens]\ndim = "#202020"\n', encoding="utf-8")
+        await anna.press("colon")
+        await anna.type("theme pale")
+        await anna.press("enter")
+        assert anna.said == (
+            "pale is kept for terminals here. Contrast 1.1 below 4.5 of dim on its background. (2 more: many themes pale)"
+        )
         await anna.press("colon")
         await anna.type("theme default")
         await anna.press("enter")

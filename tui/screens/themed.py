@@ -52,7 +52,18 @@ def _kept(name: str) -> tuple[str, str]:
         return f"Not kept for the next start: {error}", "error"
     if first := os.environ.get(theming.THEME):
         return f"Kept for {where}, but {theming.THEME}={first} goes before it at the next start.", "info"
-    return f"{name} is kept for {where}." if name else f"{where.capitalize()} get the theme that suits them again.", "info"
+    if not name:
+        return f"{where.capitalize()} get the theme that suits them again.", "info"
+    return f"{name} is kept for {where}.{_doubts(name)}", "info"
+
+
+def _doubts(name: str) -> str:
+    """The first thing that is hard to read in a theme that can be drawn, as a sentence; "" where nothing is."""
+    from themes.checking import check  # seldom needed
+
+    found = check(themes.load(name, (themes_folder(os.environ),)))
+    more = f" ({len(found) - 1} more: many themes {name})" if len(found) > 1 else ""
+    return f" {found[0]}{more}" if found else ""
 
 
 def change(screen: WorkspaceScreen, name: str) -> str | None:
