@@ -143,7 +143,7 @@ class Row:
             return 0, ""
         if not (self.is_simple and other.is_simple):
             return self._carefully_differing(other)
-        (text, look), (other_text, other_look) = self.bits, other.bits
+        (text, look), (other_text, other_look) = self._bits or self._found_bits(), other._bits or other._found_bits()
         differ = (text ^ other_text) | (look ^ other_look)
         first, stop = ((differ & -differ).bit_length() - 1) // 16, (differ.bit_length() + 15) // 16
         found = (differ >> 16 * first).to_bytes(2 * (stop - first), "little")
@@ -156,12 +156,10 @@ class Row:
         columns = range(min(changed, default=0), max(changed, default=-1) + 1)
         return columns.start, "".join([DIFFERENT if x in changed else SAME for x in columns])
 
-    @property
-    def bits(self) -> tuple[int, int]:
+    def _found_bits(self) -> tuple[int, int]:
         """The texts and the looks of a simple row as two numbers, 16 bits a cell, for all to be compared at once."""
-        if self._bits is None:
-            texts, looks = utf_16_le_encode(str(self.texts))[0], utf_16_le_encode(self.looks)[0]
-            self._bits = int.from_bytes(texts, "little"), int.from_bytes(looks, "little")
+        texts, looks = utf_16_le_encode(str(self.texts))[0], utf_16_le_encode(self.looks)[0]
+        self._bits = int.from_bytes(texts, "little"), int.from_bytes(looks, "little")
         return self._bits
 
     def _whole(self, changed: list[int], other: Row) -> set[int]:

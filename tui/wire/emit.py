@@ -121,9 +121,8 @@ class Encoder:
             return []
         found: list[Stroke] = []
         if (erased := self._erased(old, new, first, differ)) is not None:
-            stroke, old = erased
+            stroke, first, differ = erased
             found.append(stroke._replace(y=y))
-            first, differ = new.differing(old)
         ending = self._ending(new, first, differ)
         for start, stop in self._runs(first, differ[: ending - first], new):
             if new.is_simple:
@@ -144,8 +143,8 @@ class Encoder:
         start = _DIFFERENT.search(differ, max(tail - first, 0))
         return first + start.start() if start and last - first - start.start() >= _WORTH_ERASING else last
 
-    def _erased(self, old: Row, new: Row, first: int, differ: str) -> tuple[Stroke, Row] | None:
-        """What erases changed cells before they are written, and the row then, if that saves more than it costs."""
+    def _erased(self, old: Row, new: Row, first: int, differ: str) -> tuple[Stroke, int, str] | None:
+        """What erases changed cells before they are written, and what differs then, if that saves more than it costs."""
         if len(differ) < _WORTH_ERASING_FIRST or 2 * differ.count(SAME) > len(differ):
             return None
         texts, last, width = new.texts, first + len(differ), len(new.pens)
@@ -166,10 +165,10 @@ class Encoder:
             old.pens[:first] + blank.pens + old.pens[first + count :],
             old.looks[:first] + blank.looks + old.looks[first + count :],
         )
-        before, after = _cost(differ), _cost(new.differing(then)[1])
-        if before - after <= len(sequence):
+        start, left = new.differing(then)
+        if _cost(differ) - _cost(left) <= len(sequence):
             return None
-        return Stroke(0, first, last, look, sequence, look, first, is_first=True), then
+        return Stroke(0, first, last, look, sequence, look, first, is_first=True), start, left
 
     def _runs(self, first: int, differ: str, row: Row) -> list[tuple[int, int]]:
         """The stretches of cells to write, each from its first column to the one behind its last."""

@@ -196,8 +196,9 @@ class Wire:
         before = encoder.taken()
         if frame:
             self._shift()
-            encoder.draw([(y, shadow.rows[y], frame[y]) for y in sorted(frame)])
-            for y, row in frame.items():
+            changes = [(y, shadow.rows[y], shadow.same(frame[y])) for y in sorted(frame)]
+            encoder.draw(changes)
+            for y, _, row in changes:
                 shadow.rows[y] = row
             frame.clear()
         if self._cursor is not None and shadow.width and not (self._is_cursor_hidden and self._cursor == _HOME):
