@@ -116,6 +116,14 @@ def test_a_frame_sent_again_costs_nothing(written: list[str]) -> None:
     assert pair.feed(written[-1]) == "" or last  # drawn twice in one frame, the same cells may change back and forth
 
 
+@settings(max_examples=150, deadline=None)
+@given(some.lists(frames, min_size=2, max_size=4), some.sampled_from(SORTS))
+def test_the_screen_is_the_same_when_frames_come_back(written: list[str], traits: Traits) -> None:
+    pair = Pair(traits)
+    for data in written * 3:
+        pair.feed(data)
+
+
 @settings(max_examples=100, deadline=None)
 @given(some.lists(frames, min_size=1, max_size=4), some.integers(8, 20), some.integers(4, 10))
 def test_after_a_resize_all_that_is_drawn_is_sent(written: list[str], width: int, height: int) -> None:

@@ -117,6 +117,13 @@ def test_what_passes_the_edge_is_left_out() -> None:
     assert row("abc", 3).drawn(1, wide("x", "中", "")).texts == "ax "
 
 
+def test_a_row_is_blank_from_where_all_looks_like_its_end() -> None:
+    red = Palette().char(Pen(ground="41"))
+    assert (row("ab c", 6).blank_from, row("abc", 3).blank_from, row("", 3).blank_from) == (4, 3, 0)
+    assert Row("a   ", PLAIN_CHAR * 4, PLAIN_CHAR * 2 + red * 2).blank_from == 2
+    assert wide("中", "", " ", " ").blank_from == 2
+
+
 def test_rows_differ_where_they_look_different() -> None:
     palette = Palette()
     red = palette.char(Pen(ink="31"))
