@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sample import TODAY, open_workspace, sample_state
+from textual import events
 
 import themes
 from store.model import Bet, Checkin, Decision, Record, Update
@@ -379,3 +380,15 @@ async def test_the_cursor_never_hides_below_what_stays() -> None:
                 pane = anna.screen.room.panes[0]
                 rows = [pane.render_line(y).text for y in range(1, pane.size.height)]
                 assert any(">" in row for row in rows), (lens, key)
+
+
+@pytest.mark.parametrize("keys", ["d⏎d⏎q⏎", "d⏎q⏎j", "ix⏎qjd", "qj"])
+async def test_keys_typed_behind_the_one_that_leaves_do_nothing(keys: str) -> None:
+    async with opened() as anna:
+        await anna.press("2")
+        screen = anna.screen
+        for key in keys:
+            screen.post_message(events.Key("enter", "\r") if key == "⏎" else events.Key(key, key))
+        await anna.pilot.pause()
+        await anna.pilot.pause()
+    assert (screen.is_attached, anna.pilot.app.return_code) == (False, 0)

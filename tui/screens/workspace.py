@@ -226,6 +226,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         self.read_at = event.time
         event.stop()
         event.prevent_default()
+        if not self.is_attached:  # typed behind the key that left
+            return
         if self.asking.is_open:
             self.asking.take(event)
             return
