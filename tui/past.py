@@ -55,9 +55,14 @@ def looking_back(lens: Perspective, viewpoint: Viewpoint, past: Past | None, rec
     """The viewpoint with the history its lens asks for, up to those records; as it was for a lens that asks for none."""
     if lens.looks_back is None or past is None:
         return viewpoint
-    if SINCE_REVIEW in viewpoint.options.items():
+    if _begins_with_review(lens, viewpoint):
         viewpoint = viewpoint._replace(reviewed=past.reviewed())
     return viewpoint._replace(history=past.since(lens.looks_back(viewpoint, records.settings.zone), records.n))
+
+
+def _begins_with_review(lens: Perspective, viewpoint: Viewpoint) -> bool:
+    name, value = SINCE_REVIEW
+    return value in dict(lens.options).get(name, ()) and viewpoint.options.get(name, value) == value
 
 
 def last_review(environ: Mapping[str, str], workspace: Workspace) -> str:

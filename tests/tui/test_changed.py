@@ -200,6 +200,7 @@ def test_it_looks_back_to_my_last_review_to_the_minute(group: Group) -> None:
     assert group.told(since="review")[0] == ("", "You ended no review yet: what happened in the last week.", "")
     group.reviewed = timestamp(NOON - timedelta(days=2, minutes=-1))
     assert [label for label, _, _ in group.told(since="review") if label] == ["B1    yesterday"]
+    assert group.told() == group.told(since="review") != group.told(since="week")
     group.reviewed = timestamp(NOON - timedelta(days=2, minutes=1))
     assert [label for label, _, _ in group.told(since="review") if label] == ["B1    yesterday", "B1    2 d ago"]
     group.reviewed = timestamp(NOON - timedelta(days=40))

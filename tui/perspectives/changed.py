@@ -33,7 +33,7 @@ WHOSE: Mapping[str, Callable[[str, str], bool]] = {
     "me": lambda who, me: who == me,
 }
 """Whose changes are told → whether those of a person are."""
-OPTIONS = (("since", (*SPANS, REVIEW)), ("by", ("person", "record", "day")), ("whose", tuple(WHOSE)))
+OPTIONS = (("since", (REVIEW, *SPANS)), ("by", ("person", "record", "day")), ("whose", tuple(WHOSE)))
 NEVER_REVIEWED = "You ended no review yet: what happened in the last week."
 Place = tuple[str, str, str]
 NOBODY, INBOX = "(nobody)", "Inbox"
@@ -54,8 +54,8 @@ class Entry(NamedTuple):
 
 
 def since(viewpoint: Viewpoint, zone: str) -> date:
-    """The first day that is shown, in a time zone."""
-    turned = viewpoint.options.get("since", "")
+    """The first day that is shown, in a time zone: that of my last review, or a week ago where there was none."""
+    turned = viewpoint.options.get("since", REVIEW)
     if turned == REVIEW and (reviewed := day_of(zone, viewpoint.reviewed)):
         return reviewed
     count, unit = SPANS.get(turned, SPANS["week"])
@@ -67,7 +67,7 @@ def since(viewpoint: Viewpoint, zone: str) -> date:
 
 def looks_back(viewpoint: Viewpoint, zone: str) -> str:
     """The time from which on it is shown, as the store writes times: a day begins as it does in the zone."""
-    is_review = viewpoint.options.get("since") == REVIEW and viewpoint.reviewed
+    is_review = viewpoint.options.get("since", REVIEW) == REVIEW and viewpoint.reviewed
     return viewpoint.reviewed if is_review else first_stamp(zone, since(viewpoint, zone))
 
 
@@ -256,7 +256,7 @@ PERSPECTIVE = Perspective(
     hides="what was changed and changed back, the steps in between: many log shows each",
     kinds=KINDS,
     project=project,
-    empty="Nothing happened in this time. Turn since to a month with O.",
+    empty="Nothing happened in this time. Turn since to a week or a month with O.",
     absence=_absence,
     move=nowhere("What happened stays as it happened: u takes back my own last step."),
     next_steps=(NextStep("answer", "record.note", kinds=ANSWERED), EDIT),
