@@ -27,7 +27,7 @@ from textual.message import Message
 from textual.messages import InBandWindowResize
 
 from tui.wire.ahead import pressed, settings_found
-from tui.wire.bursts import is_pasted
+from tui.wire.bursts import is_pasted, typed_of
 from tui.wire.layer import Wire
 from tui.wire.traits import traits_of
 
@@ -61,8 +61,10 @@ def together(arrived: Sequence[Message], text: str, *, is_ahead: bool = False) -
     for message in arrived:
         message.time = arrived[0].time
     keys = [message for message in arrived if isinstance(message, events.Key)]
-    seems_pasted = is_pasted(text) and not (is_ahead and len(text.splitlines()) == 1)
-    return [Burst(text, keys)] if len(keys) == len(arrived) > 1 and seems_pasted else arrived
+    typed = typed_of(text)
+    if not is_pasted(typed) or (is_ahead and len(typed.splitlines()) == 1):
+        return arrived
+    return [Burst(typed, keys), *(message for message in arrived if not isinstance(message, events.Key))]
 
 
 class QuietDriver(LinuxDriver):

@@ -48,3 +48,14 @@ def test_a_line_that_had_waited_for_the_program_is_keys_and_lines_are_a_paste() 
     line, lines = "call the vendor\r", "call the vendor\rand the bank\r"
     assert len(together(keys(line), line, is_ahead=True)) == len(line)
     assert isinstance(together(keys(lines), lines, is_ahead=True)[0], Burst)
+
+
+@pytest.mark.parametrize("answer", ["\x1b[?2026;2$y", "\x1b[?62;22c", "\x1b[48;24;80;480;640t", "\x1b[?1u"])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_what_the_terminal_answered_meanwhile_makes_no_keys_of_a_paste(answer: str, is_first: bool) -> None:
+    lines, other = "call the vendor\rand the bank\r", Message()
+    text = answer + lines if is_first else lines + answer
+    arrived = [other, *keys(lines)] if is_first else [*keys(lines), other]
+    burst, *rest = together(arrived, text, is_ahead=True)
+    assert isinstance(burst, Burst) and burst.text == lines and rest == [other]
+    assert [key.key for key in burst.keys] == list(lines)
