@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
-from store.journal import SCHEMA
+from store.disk.journal import SCHEMA
 from store.operations import State, Transaction, apply, number_of
 
 Places = set[tuple[str, str]]

@@ -6,7 +6,7 @@ Light, because the token of the shell's prompt imports it: nothing but ``os``, `
 import os
 import zlib
 
-from store.files import sync_folder, write_all
+from store.disk.files import sync_folder, write_all
 from store.place import folder
 
 TYPE_CHECKING = False

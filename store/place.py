@@ -5,8 +5,8 @@ Light, because capture imports it: nothing but ``os`` and the errors.
 
 import os
 
+from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
-from store.files import reason
 from store.quoting import quoted
 
 TYPE_CHECKING = False

@@ -16,9 +16,9 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from store.disk.files import reason
 from store.errors import NotFound, UsageError
 from store.facts import facts
-from store.files import reason
 from store.model import BY_NOUN, Record, Update
 from store.quoting import quoted
 from store.records import Records

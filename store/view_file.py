@@ -10,8 +10,8 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from store.disk.files import reason, write_all
 from store.errors import ManyViewError
-from store.files import reason, write_all
 from store.quoting import quoted
 from store.views import NOTHING, Misformed, Place, SavedView, document_of, view_of
 

@@ -10,9 +10,9 @@ On the fast path of the prompt: nothing is imported that capture does not load.
 
 import os
 
-from store import bare_json as json
-from store.files import read_span
-from store.journal import SCHEMA, SUFFIX, decode, untouched
+from store.disk import bare_json as json
+from store.disk.files import read_span
+from store.disk.journal import SCHEMA, SUFFIX, decode, untouched
 from store.personal import personal_file, replace
 from store.zone import this_day
 

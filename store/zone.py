@@ -8,7 +8,7 @@ that these do not load.  What can be asked where ``datetime`` is loaded anyway s
 import os
 import time
 
-from store.journal import SUFFIX, Journal, decode, untouched
+from store.disk.journal import SUFFIX, Journal, decode, untouched
 
 SETTINGS_TABLE, SETTINGS_KEY = "settings", "0"
 """Where the settings stand, as the model has them; a test holds the two together."""

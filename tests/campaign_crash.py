@@ -21,10 +21,10 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
+from store.disk.journal import capture, now
+from store.disk.tiny import JournalledTinyDB, TinyBackend
 from store.errors import Busy, ManyViewError
-from store.journal import capture, now
 from store.operations import Put, Transaction
-from store.tiny import JournalledTinyDB, TinyBackend
 
 WRITERS = 4
 KILLS = 12

@@ -26,7 +26,7 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
 async def take(name: str, size: tuple[int, int], theme: str, keys: tuple[str, ...], folder: Path) -> None:
     """Write one picture as SVG."""
     from store.demo import build
-    from store.tiny import TinyBackend
+    from store.disk.tiny import TinyBackend
     from store.workspace import Workspace
     from themes import load
     from tui.app import ManyViewApp

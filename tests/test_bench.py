@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from store.disk.tiny import TinyBackend
 from store.model import TABLES
-from store.tiny import TinyBackend
 from tests.bench import __main__ as bench
 from tests.bench import commit, lenses, opening, switching
 from tests.bench.cells import Picture, changed_cells, ideal_bytes

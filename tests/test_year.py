@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.days import day_in
+from store.disk.tiny import TinyBackend
 from store.model import Decision
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.year.calendar import day_in_berlin, in_berlin
 from tests.year.walk import GOALS, walk

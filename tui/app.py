@@ -17,8 +17,8 @@ os.environ.update(theming.environment(os.environ))  # Textual reads these when i
 from textual.app import App
 
 from store.days import today_in
+from store.disk.tiny import TinyBackend
 from store.errors import ManyViewError
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from themes import Theme
 from tui import wire

@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from store.disk.files import reason
 from store.errors import ManyViewError
-from store.files import reason
 from store.personal import replace
 from store.place import theme_file
 from store.quoting import quoted

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from store.disk.files import reason
 from store.errors import NotFound, UsageError
 from store.exchange.imported import Imported, Problem, Source
-from store.files import reason
 from store.model import KINDS, Record
 from store.quoting import quoted
 from store.records import Records

@@ -11,8 +11,8 @@ from datetime import date
 from itertools import takewhile
 
 from store.dates import read_date
+from store.disk.journal import now
 from store.errors import UsageError
-from store.journal import now
 from store.review.agenda import Item, Sitting, agenda, sitting
 from store.review.state import Answer, ReviewState, answered, begun, ended, load, reopened, save, snoozed
 from store.review.summary import summary

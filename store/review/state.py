@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from store.disk.files import reason
 from store.errors import ManyViewError
-from store.files import reason
 from store.personal import replace
 from store.quoting import quoted
 

@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator
 from random import Random
 
+from store.disk.tiny import TinyBackend
 from store.model import Bet
 from store.records import Records
 from store.step import edit
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.bench.figures import Figure, Target, series
 from tests.bench.plan import Plan

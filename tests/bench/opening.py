@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from store.tiny import TinyBackend
+from store.disk.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.bench.figures import Figure
 from tests.bench.plan import Plan, in_turn, milliseconds

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+from store.disk.tiny import TinyBackend
 from store.operations import Document, Put, State, Transaction
-from store.tiny import TinyBackend
 from tests.bench.figures import Series
 from tests.tui.sample import many_records
 

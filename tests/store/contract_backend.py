@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.backend import Backend, MemoryBackend
-from store.journal import SCHEMA
+from store.disk.journal import SCHEMA
 from store.operations import Document, Drop, Operation, Put, State, Transaction, after, apply, inverse, last_number
 from store.operations import operation as change_of
 

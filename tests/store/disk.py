@@ -11,8 +11,8 @@ from typing import Any
 from contract_backend import append, transaction
 from tinydb import TinyDB
 
+from store.disk.tiny import TinyBackend
 from store.operations import State
-from store.tiny import TinyBackend
 
 
 def tables(path: str) -> State:

@@ -7,7 +7,7 @@ from pathlib import Path
 from contract_backend import BackendContract, SharedContract
 
 from store.backend import Backend, MemoryBackend
-from store.tiny import TinyBackend
+from store.disk.tiny import TinyBackend
 
 
 class TestMemory(BackendContract):

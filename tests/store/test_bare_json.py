@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.bare_json import dumps, loads
+from store.disk.bare_json import dumps, loads
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -57,6 +57,6 @@ def test_a_list_within_itself_is_refused_every_time_and_harms_no_later_one() -> 
 
 
 def test_it_loads_no_regular_expressions() -> None:
-    code = "import sys; before = set(sys.modules); import store.bare_json; print(*sorted(set(sys.modules) - before))"
+    code = "import sys; before = set(sys.modules); import store.disk.bare_json; print(*sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["_json", "store", "store.bare_json"]
+    assert done.stdout.split() == ["_json", "store", "store.disk", "store.disk.bare_json"]

@@ -15,10 +15,10 @@ from contract_backend import transaction
 from crash.faults import CALLS, FAULTS, REFUSALS, Outcome, run
 from tinydb import TinyDB
 
+from store.disk.journal import capture
+from store.disk.tiny import JournalledTinyDB, TinyBackend
 from store.errors import ManyViewError
-from store.journal import capture
 from store.operations import State
-from store.tiny import JournalledTinyDB, TinyBackend
 
 Say = Callable[[int], None]
 

@@ -12,12 +12,12 @@ import pytest
 from contract_backend import append, transaction
 from disk import fails, files, rewrite, tables, workspace
 
-from store import replay, snapshot
+from store.disk import replay, snapshot
+from store.disk.journal import Journal, capture, decode, encode, untouched
+from store.disk.recovery import OUTSIDE
+from store.disk.replica import Replica
+from store.disk.tiny import TinyBackend
 from store.errors import Busy, Damaged, ManyViewError, ReadOnly, UsageError
-from store.journal import Journal, capture, decode, encode, untouched
-from store.recovery import OUTSIDE
-from store.replica import Replica
-from store.tiny import TinyBackend
 
 
 @pytest.fixture

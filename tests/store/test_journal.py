@@ -19,9 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import files, journal
+from store.disk import files, journal
+from store.disk.journal import Journal, capture, decode, encode
 from store.errors import Busy, Damaged, ManyViewError, ReadOnly, UsageError
-from store.journal import Journal, capture, decode, encode
 
 values = st.recursive(
     st.none()
@@ -462,7 +462,7 @@ def test_capture_is_busy_while_another_holds_the_journal(path: str) -> None:
 
 
 def test_capture_loads_nothing_heavy() -> None:
-    code = "import sys, store.journal; print(*sorted(sys.modules))"
+    code = "import sys, store.disk.journal; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {
         "typing",
@@ -481,5 +481,7 @@ def test_capture_loads_nothing_heavy() -> None:
     )
     assert heavy & set(loaded) - set(plain.stdout.split()) == set()
     assert {name for name in loaded if name.startswith("store.")} == {
-        f"store.{name}" for name in ("bare_json", "errors", "files", "journal", "locked")
+        "store.errors",
+        "store.disk",
+        *(f"store.disk.{name}" for name in ("bare_json", "files", "journal", "locked")),
     }

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from store.disk.locked import LockedFile
 from store.errors import Busy
-from store.locked import LockedFile
 
 
 def test_a_reader_waits_for_a_writer_also_where_it_may_only_read(tmp_path: Path) -> None:

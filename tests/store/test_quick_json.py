@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.quick_json import MUCH, read_much, read_small, reader
+from store.disk.quick_json import MUCH, read_much, read_small, reader
 
 values = st.recursive(
     st.none()
@@ -63,6 +63,6 @@ def test_only_much_is_read_by_orjson(size: int, expected: object) -> None:
 
 
 def test_a_small_text_is_read_without_orjson() -> None:
-    code = "import sys; from store.quick_json import reader; reader(4)(b'[{}]'); print('orjson' in sys.modules)"
+    code = "import sys; from store.disk.quick_json import reader; reader(4)(b'[{}]'); print('orjson' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

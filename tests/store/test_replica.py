@@ -17,12 +17,12 @@ from contract_backend import append, put, transaction
 from disk import fails, files, rewrite, tables, workspace
 from tinydb import TinyDB
 
-from store import snapshot
-from store.files import share
-from store.journal import Journal, capture, encode, untouched
+from store.disk import snapshot
+from store.disk.files import share
+from store.disk.journal import Journal, capture, encode, untouched
+from store.disk.recovery import OUTSIDE
+from store.disk.tiny import JournalledTinyDB, TinyBackend
 from store.operations import Drop, as_json
-from store.recovery import OUTSIDE
-from store.tiny import JournalledTinyDB, TinyBackend
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_fold_lets_opening_read_only_what_came_after(path: str, monkeypatch: p
 
 
 def test_a_large_tail_is_folded_by_itself(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.fold.FOLD_BYTES", 100)
+    monkeypatch.setattr("store.disk.fold.FOLD_BYTES", 100)
     backend = TinyBackend(path)
     for n in range(1, 9):
         append(backend, transaction(n))

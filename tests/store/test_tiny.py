@@ -16,9 +16,9 @@ from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document as Row
 
+from store.disk.journal import capture
+from store.disk.tiny import JournalledTinyDB, TinyBackend
 from store.errors import UsageError
-from store.journal import capture
-from store.tiny import JournalledTinyDB, TinyBackend
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
+from store.disk.tiny import TinyBackend
 from store.errors import Conflict, NotFound
 from store.model import Bet, Decision, Link, Mission
 from store.step import Change, Step, create, edit
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.journal import capture
+from store.disk.journal import capture
+from store.disk.tiny import TinyBackend
 from store.model import SETTINGS_TABLE as MODEL_TABLE
 from store.model import Bet
 from store.settings import SETTINGS_KEY as MODEL_KEY
 from store.settings import Settings
 from store.step import create
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from store.zone import SETTINGS_KEY, SETTINGS_TABLE, zone_of
 

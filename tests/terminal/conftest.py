@@ -14,8 +14,8 @@ import pytest
 from terminal import MANY, PATIENCE, ROOT, Terminal
 
 from store.changes import added
+from store.disk.tiny import TinyBackend
 from store.model import BY_NOUN
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 
 TODAY = date.today()

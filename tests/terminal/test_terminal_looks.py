@@ -11,8 +11,8 @@ from conftest import TODAY, Start
 from terminal import Terminal
 
 from store.changes import added
+from store.disk.tiny import TinyBackend
 from store.model import Bet
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 
 pytestmark = pytest.mark.terminal

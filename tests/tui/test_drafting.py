@@ -13,9 +13,9 @@ from test_reviewing import Reviewer, state
 
 import themes
 from store.changes import archived, deleted
+from store.disk.tiny import TinyBackend
 from store.model import Bet, Checkin, Update
 from store.step import edit
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.bench.plan import write_workspace
 from tui import drafts

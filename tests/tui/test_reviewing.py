@@ -14,11 +14,11 @@ from test_workspace_screen import Person
 
 import themes
 from store.changes import deleted
+from store.disk.tiny import TinyBackend
 from store.model import Bet, Decision, Signal, Update
 from store.operations import State
 from store.personal import review_path
 from store.review.state import load
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.bench.plan import write_workspace
 from tui.app import ManyViewApp

@@ -14,6 +14,7 @@ from typing import Any
 from store.capture import draft
 from store.changes import edited, linked
 from store.days import day_in
+from store.disk.tiny import TinyBackend
 from store.exchange import named
 from store.exchange.plan import plan
 from store.model import BY_TABLE, Checkin, Record
@@ -21,7 +22,6 @@ from store.operations import Put, Transaction
 from store.review.steps import dropped, filed, said
 from store.settings import LEVELS, CheckinLevel, Settings
 from store.step import Step, create, provisional
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.year.calendar import day_in_berlin
 from tests.year.ledger import Ledger, Range, Row, Said

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+from store.disk.tiny import TinyBackend
 from store.operations import State
 from store.review.state import NEVER
-from store.tiny import TinyBackend
 from tests.year import reckoning
 from tests.year.asking import differences, everything, my_review, my_token
 from tests.year.calendar import days, in_berlin

@@ -11,8 +11,8 @@ the app, folds when it closes; until then the journal holds the record, and a fo
 import sys
 
 from store.capture import draft
+from store.disk.journal import capture, compact, now
 from store.errors import UsageError
-from store.journal import capture, compact, now
 from store.place import person, prepare, workspace_path
 from store.quoting import quoted
 from tui.shell.output import put, tell
@@ -35,7 +35,7 @@ WIDEST = 200
 
 
 def run(flags: "Flags", environ: "Mapping[str, str]") -> int:
-    """The exit code once a record is durable; raises as ``store.journal.capture``, and ``UsageError`` without a text."""
+    """The exit code once a record is durable; raises as ``journal.capture``, and ``UsageError`` without a text."""
     me, path = person(environ, flags.me), workspace_path(environ, flags.file)
     words = flags.words[1:] + (["--", *flags.literal] if flags.literal else [])
     found = draft(flags.words[0], words or _asked(flags), today=lambda: _today(path, flags, environ), me=me)

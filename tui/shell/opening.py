@@ -26,8 +26,8 @@ def _demo(session: Session, given: Given) -> int:
 def _make(session: Session) -> bool:
     """Whether the demo workspace was made; False when there was one."""
     from store import demo as examples
-    from store.journal import SUFFIX
-    from store.tiny import TinyBackend
+    from store.disk.journal import SUFFIX
+    from store.disk.tiny import TinyBackend
     from store.workspace import Clock, Workspace
     from tui.shell.session import this_day
 

@@ -7,8 +7,8 @@ import shlex
 import subprocess
 import tempfile
 
+from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
-from store.files import reason
 from store.quoting import quoted
 from store.settings import Settings
 from store.settings_text import as_toml, assigned, from_toml, to_edit

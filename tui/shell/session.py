@@ -94,7 +94,7 @@ class Session:
 
             self._stands_for_nothing = True
             return MemoryBackend()
-        from store.tiny import TinyBackend
+        from store.disk.tiny import TinyBackend
 
         return TinyBackend(self.path, read_only=self.flags.read_only)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
 from store.exchange import formats, named
 from store.exchange.adr_names import apart_from
 from store.exchange.format import FilesWriter
 from store.exchange.imported import counted
 from store.exchange.plan import Plan, plan
-from store.files import reason
 from store.model import Record
 from store.quoting import quoted
 from tui.shell.listing import selected

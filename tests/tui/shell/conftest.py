@@ -16,8 +16,8 @@ import pytest
 
 from store import demo
 from store.backend import MemoryBackend
+from store.disk.tiny import TinyBackend
 from store.records import Records
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tests.tui.shell.at_terminal import Terminal, Typist
 from tui.cli import main

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from conftest import Many
 
+from store.disk.tiny import TinyBackend
 from store.model import Bet
 from store.step import create, provisional
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("demonstration")

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.days import today_in
+from store.disk.tiny import TinyBackend
 from store.model import KINDS, Decision
 from store.settings import Settings
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 from tui.cli import main
 from tui.shell.capture import LETTERS
@@ -193,9 +193,9 @@ HEAVY = {
     "inspect", "logging", "enum", "subprocess", "signal", "textual", "rich", "pydantic", "tinydb", "orjson",
 }  # fmt: skip
 ALLOWED = {
-    "gc", "store", "store.bare_json", "store.capture", "store.errors", "store.files", "store.journal", "store.keys",
-    "store.locked", "store.place", "store.quoting", "store.words", "tui", "tui.cli", "tui.shell", "tui.shell.capture",
-    "tui.shell.flags", "tui.shell.output", "__future__", "_json", "errno", "fcntl", "zlib",
+    "gc", "store", "store.capture", "store.disk", "store.disk.bare_json", "store.disk.files", "store.disk.journal",
+    "store.disk.locked", "store.errors", "store.keys", "store.place", "store.quoting", "store.words", "tui", "tui.cli",
+    "tui.shell", "tui.shell.capture", "tui.shell.flags", "tui.shell.output", "__future__", "_json", "errno", "fcntl", "zlib",
 }  # fmt: skip
 
 

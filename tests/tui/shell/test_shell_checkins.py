@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, Many
 
+from store.disk.tiny import TinyBackend
 from store.model import Checkin
-from store.tiny import TinyBackend
 from store.workspace import Workspace
 
 

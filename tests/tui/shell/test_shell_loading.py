@@ -46,4 +46,4 @@ def test_a_verb_used_all_day_loads_only_what_it_needs(many: Many, path: Path, wo
 
 
 def test_where_loads_no_workspace(many: Many) -> None:
-    assert not loaded_by("where") & (HEAVY | {"store.workspace", "store.tiny", "tui.perspective", "rich"})
+    assert not loaded_by("where") & (HEAVY | {"store.workspace", "store.disk.tiny", "tui.perspective", "rich"})

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-import store.journal
-from store.journal import SUFFIX, Journal
+import store.disk.journal
+from store.disk.journal import SUFFIX, Journal
 
 Many = Callable[..., Any]
 Spawn = Callable[..., "subprocess.Popen[bytes]"]
@@ -33,7 +33,7 @@ def test_exit_codes_reach_the_shell(many: Many, spawn: Spawn) -> None:
 
 def test_a_workspace_that_is_held_is_exit_3_and_says_so(many: Many, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many("bet", "Try")
-    monkeypatch.setattr(store.journal.capture, "__kwdefaults__", {"why": "", "timeout": 0.05})
+    monkeypatch.setattr(store.disk.journal.capture, "__kwdefaults__", {"why": "", "timeout": 0.05})
     held = Journal(str(path) + SUFFIX)
     with held.lock():
         done = many("bet", "Wait", "--json")
@@ -112,6 +112,6 @@ def test_a_full_disk_is_said_and_nothing_is_acknowledged(many: Many, monkeypatch
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("store.journal.os.fsync", refuse)
+    monkeypatch.setattr("store.disk.journal.os.fsync", refuse)
     done = many("bet", "Lost")
     assert (done.code, done.out) == (1, "") and "the disk is full" in done.err

@@ -280,7 +280,7 @@ def test_watch_prints_each_step_of_others_as_a_line(small: Many, path: Path, mon
     waits = iter(["first", "second"])
 
     def somebody_writes(_: float) -> None:
-        from store.journal import capture
+        from store.disk.journal import capture
 
         capture(str(path), "bets", {"title": next(waits), "state": "option"}, "ben", why="wrote")
 

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 
+from store.disk.mirror import Mirror
+from store.disk.snapshot import install, prepared, render, stamp
 from store.errors import ManyViewError
-from store.mirror import Mirror
-from store.snapshot import install, prepared, render, stamp
 
 FOLD_BYTES = 1 << 20
 FOLD_SECONDS = 0.5

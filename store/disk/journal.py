@@ -16,10 +16,10 @@ import stat
 import time
 import zlib
 
-from store import bare_json as json
+from store.disk import bare_json as json
+from store.disk.files import read_span, reason, sync_folder, write_all
+from store.disk.locked import LockedFile
 from store.errors import Damaged, ManyViewError, UsageError
-from store.files import read_span, reason, sync_folder, write_all
-from store.locked import LockedFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import os
 import time
 from _thread import RLock
 
+from store.disk.files import DENIED, denial, identity, reason, share, sync_folder
 from store.errors import Busy, ManyViewError, ReadOnly, UsageError
-from store.files import DENIED, denial, identity, reason, share, sync_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 
+from store.disk.files import reason
+from store.disk.journal import now
+from store.disk.mirror import Mirror
+from store.disk.replay import Loaded, load
+from store.disk.snapshot import backups, set_aside
 from store.errors import Damaged
-from store.files import reason
-from store.journal import now
-from store.mirror import Mirror
 from store.operations import Transaction
-from store.replay import Loaded, load
-from store.snapshot import backups, set_aside
 
 OUTSIDE = "external edit"
 """Who did what another program wrote into the file."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 
 from store.backend import Places
-from store.journal import NEWER, SCHEMA, Journal, encode, untouched
+from store.disk.journal import NEWER, SCHEMA, Journal, encode, untouched
+from store.disk.quick_json import read_much
+from store.disk.replay import Loaded, Picture
+from store.disk.snapshot import Anchor, Stamp, stamp
 from store.operations import Transaction, apply, as_json, exchange, last_number
-from store.quick_json import read_much
-from store.replay import Loaded, Picture
-from store.snapshot import Anchor, Stamp, stamp
 
 
 def dumps(value: object) -> bytes:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from store.backend import Places
-from store.journal import SCHEMA, Journal, decode
+from store.disk.journal import SCHEMA, Journal, decode
+from store.disk.quick_json import read_much, reader
+from store.disk.snapshot import START, Anchor, Snapshot, Stamp, read
 from store.merge import merge
 from store.operations import Operation, State, after, difference, number_of, operation, same, set_document
-from store.quick_json import read_much, reader
-from store.snapshot import START, Anchor, Snapshot, Stamp, read
 
 LARGE = 1 << 20
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from store.backend import Places, checked
+from store.disk.fold import fold, is_due
+from store.disk.journal import NEWER, SUFFIX, Journal, decode
+from store.disk.mirror import Mirror
+from store.disk.quick_json import reader
+from store.disk.recovery import read_anew
+from store.disk.replay import damage
 from store.errors import Busy, Damaged, ManyViewError
-from store.fold import fold, is_due
-from store.journal import NEWER, SUFFIX, Journal, decode
-from store.mirror import Mirror
 from store.operations import State, Transaction, from_json
-from store.quick_json import reader
-from store.recovery import read_anew
-from store.replay import damage
 
 REFRESH_SECONDS = 0.1
 

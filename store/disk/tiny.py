@@ -18,12 +18,12 @@ from tinydb.storages import Storage
 from tinydb.table import Document as Row
 from tinydb.table import Table
 
-from store.journal import now
-from store.mirror import dumps
+from store.disk.journal import now
+from store.disk.mirror import dumps
+from store.disk.quick_json import read_much
+from store.disk.replica import Replica
+from store.disk.snapshot import META
 from store.operations import Document, Operation, State, Transaction, difference, last_number, number_of, operation, same
-from store.quick_json import read_much
-from store.replica import Replica
-from store.snapshot import META
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from store.bare_json import loader
+from store.disk.bare_json import loader
 
 MUCH = 1 << 20
 """Bytes from which on orjson gains what its import costs."""

@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
+from store.disk.files import DENIED, reason, share, sync_folder, write_all
+from store.disk.journal import SCHEMA, describe, description
+from store.disk.quick_json import read_much, reader
 from store.errors import Damaged, ManyViewError, ReadOnly
-from store.files import DENIED, reason, share, sync_folder, write_all
-from store.journal import SCHEMA, describe, description
 from store.operations import State
-from store.quick_json import read_much, reader
 from store.zone import SETTINGS_KEY, SETTINGS_TABLE
 
 META = "_meta"

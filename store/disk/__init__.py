@@ -1,0 +1,1 @@
+"""A workspace on a disk: two files that several programs share."""
