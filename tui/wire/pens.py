@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 
@@ -112,7 +113,24 @@ def _set(attributes: int) -> list[str]:
 
 
 def _sgr(parameters: list[str]) -> str:
-    return f"\x1b[{';'.join(filter(None, parameters))}m"
+    return f"\x1b[{';'.join(map(_shortest, filter(None, parameters)))}m"
+
+
+_LEVELS = ("0", "95", "135", "175", "215", "255")
+_FIRST_FIXED = 22
+"""The first number of a colour that is the same everywhere: palettes people exchange reach up to 21."""
+_NUMBERS = {
+    ";".join(rgb): str(number)
+    for number, rgb in enumerate([*product(_LEVELS, repeat=3), *((str(grey),) * 3 for grey in range(8, 248, 10))], 16)
+    if number >= _FIRST_FIXED
+}
+"""24-bit colours that terminals also know by a number, which is shorter."""
+
+
+def _shortest(parameter: str) -> str:
+    """A parameter, a 24-bit colour by its number where it has one: who shows the former knows the latter."""
+    target, kind, rgb = (*parameter.split(";", 2), "", "")[:3]
+    return f"{target};5;{_NUMBERS[rgb]}" if kind == "2" and rgb in _NUMBERS else parameter
 
 
 @lru_cache(maxsize=8192)

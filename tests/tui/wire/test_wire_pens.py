@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from emulator import Terminal
 from hypothesis import given
 from hypothesis import strategies as some
+from pyte.graphics import FG_BG_256
 
 from tui.wire.pens import PLAIN, Pen, after, for_blank, of_blank, transition
 
@@ -52,10 +54,23 @@ def test_a_pen_for_a_blank_draws_the_same_blank(pen: Pen | None, blank: Pen, fol
         ("4;31;42", "9;31;42", "\x1b[24;9m"),
         ("38;2;1;2;3;48;5;7", "38;2;1;2;3;48;5;8", "\x1b[48;5;8m"),
         ("7;9;53", "32", "\x1b[0;32m"),
+        ("", "38;2;95;175;215;48;2;18;18;18", "\x1b[38;5;74;48;5;233m"),
+        ("", "38;2;0;0;95", "\x1b[38;2;0;0;95m"),  # number 17 is what palettes change
+        ("", "38;2;95;175;216", "\x1b[38;2;95;175;216m"),
     ],
 )
 def test_only_what_differs_is_said(begin: str, to: str, expected: str) -> None:
     assert transition(after(PLAIN, begin), after(PLAIN, to)) == expected
+
+
+@given(some.integers(22, 255))
+def test_a_colour_that_has_a_number_is_said_by_it_and_looks_the_same(number: int) -> None:
+    rgb = [int(FG_BG_256[number][at : at + 2], 16) for at in (0, 2, 4)]
+    said = transition(PLAIN, Pen(ink="38;2;{};{};{}".format(*rgb)))
+    shown = Terminal(1, 1)
+    shown.feed(f"{said}x")
+    assert "38;5;" in said
+    assert shown.buffer[0][0].fg == FG_BG_256[number]
 
 
 def test_a_link_is_opened_and_closed_beside_the_style() -> None:
