@@ -133,19 +133,17 @@ class Theme(NamedTuple):
     def drawn(self, token: str, ground: str = "") -> Style:
         """The token as it comes to stand on a ground: ``drawn("dim", "cursor")`` is an id on the cursor's row.
 
-        Without a ground it stands where it always does.  A row that is reversed, or that names a colour of its own,
-        outweighs the colours of its parts; on every row their attributes stay, except dim, and what is dim or faint is
-        drawn as text, because a tinted ground takes of its contrast, and a row in few inks is sent in fewer bytes.
+        Without a ground it stands where it always does.  A row has one ink, its own or that of text, and the attributes of
+        its parts except dim: so it reads as one thing on any tint, and is sent in one pen.  No state is told by its
+        colour alone.
         """
-        style, base = self.tokens["text" if token in ("dim", "faint") and ground in ROWS else token], self.tokens["text"]
+        style, base = self.tokens[token], self.tokens["text"]
         below = self.tokens[ground or _GROUND_OF.get(token, "text")]
-        attributes = style.attributes
-        if ground in ROWS:
-            attributes = attributes - {"dim"} | below.attributes
-        if "reverse" in below.attributes or (ground in ROWS and below.foreground):
+        if ground in ROWS or "reverse" in below.attributes:
+            attributes = style.attributes - {"dim"} | below.attributes if ground in ROWS else style.attributes
             return Style(below.foreground or base.foreground, below.background or base.background, attributes)
         return Style(
             style.foreground or (below.foreground if ground else None) or base.foreground,
             (style.background if style is not base else None) or below.background or base.background,
-            attributes,
+            style.attributes,
         )

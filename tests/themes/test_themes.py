@@ -18,8 +18,9 @@ from store.model import HEALTHS, KINDS
 from themes import Style, Theme, ThemeError
 from themes.checking import APART, check
 from themes.colour import ANSI, TERMINALS, contrast
+from themes.fewer import COLOURS
 from themes.finding import FALLBACKS, PROMISES
-from themes.theme import GROUPS
+from themes.theme import GROUPS, STAGES
 from themes.vision import DEFICIENCIES, difference
 from tui.perspectives._columns import GLYPHS, HEALTH_TOKENS
 
@@ -126,10 +127,19 @@ def test_styles_are_written_as_words(text: str, style: Style) -> None:
 # --------------------------------------------------------------------------------------- tokens on the ground of others
 
 
-def test_a_token_keeps_its_colour_on_a_tinted_row_and_loses_dim() -> None:
+def test_a_tinted_row_has_one_ink_and_what_its_parts_have_beside_theirs_but_dim() -> None:
     theme = with_tokens(themes.load("dark"), cursor="bold on #24394c", good="dim underline #8cc98f")
-    assert str(theme.drawn("good", "cursor")) == "bold underline #8cc98f on #24394c"
-    assert str(theme.drawn("text", "cursor")) == "bold #d3d9e0 on #24394c"
+    assert str(theme.drawn("good", "cursor")) == "bold underline #d7d7d7 on #24394c"
+    assert str(theme.drawn("text", "cursor")) == "bold #d7d7d7 on #24394c"
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_what_a_cursor_that_moves_changes_is_drawn_in_colours_that_have_a_number(name: str) -> None:
+    theme = themes.load(name)
+    assert {theme.tokens[token].foreground for token in ("text", "title", "dim", "field", *STAGES, "bad", "warn")} - {
+        *COLOURS,
+        "#3d6647",  # nothing near it is as legible, and unlike the other states
+    } == set()
 
 
 def test_a_reversed_row_outweighs_the_colours_of_its_parts() -> None:
@@ -166,7 +176,7 @@ def test_a_key_stands_on_the_bar_and_typed_text_in_its_field() -> None:
         ),
         ("safe-dark", {"bad": "#f1d862"}, "Under deuteranopia warn and bad look alike: 0.0 apart, less than 0.1."),
         ("dark", {"text": "#13171c on #d3d9e0"}, "It says that it is dark, but its text is darker than its ground."),
-        ("dark", {"good": "#7a8490"}, "Contrast 3.1 below 4.5 of good on cursor."),
+        ("dark", {"good": "#7a8490"}, "Contrast 3.8 below 4.5 of good on input_background."),
         ("ansi", {"warn": "blue"}, "Contrast 1.5 below 2.9 of warn on its background in the Linux console."),
         ("ansi", {"warn": "yellow"}, "Contrast 2.6 below 2.9 of warn on its background in Windows Terminal, light."),
         (

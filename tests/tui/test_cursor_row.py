@@ -33,19 +33,11 @@ def covered(theme_name: str, lens: str = "bets") -> tuple[int, int, set[Style | 
 
 
 @pytest.mark.parametrize("lens", ["bets", "decisions", "missions"])
-@pytest.mark.parametrize("theme", ["ansi", "ansi-dark", "mono"])
-def test_a_bar_in_the_terminals_own_colours_ends_with_the_title(theme: str, lens: str) -> None:
+@pytest.mark.parametrize("theme", ["ansi", "ansi-dark", "mono", "dark", "light", "gruvbox"])
+def test_the_bar_ends_with_the_title_and_has_one_ink(theme: str, lens: str) -> None:
     stop, named, drawn = covered(theme, lens)
     assert stop == named < WIDTH
     assert len({style and (style.color, style.bgcolor) for style in drawn}) == 1
-
-
-def test_a_tinted_bar_goes_across_and_keeps_the_colours_that_tell_a_state() -> None:
-    stop, _, drawn = covered("dark")
-    inks = {token: styles(themes.load("dark"), "cursor")[token] for token in ("text", "dim", "doing")}
-    assert stop == WIDTH
-    assert inks["text"] == inks["dim"] in drawn
-    assert inks["doing"] in drawn
 
 
 async def test_the_keys_stay_where_they_are_whatever_the_next_step_is() -> None:

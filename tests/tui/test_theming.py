@@ -178,8 +178,8 @@ def test_what_comes_before_textual_does_not_load_it() -> None:
 
 def test_styles_are_rich_styles_on_every_ground() -> None:
     dark, ansi = themes.load("dark"), themes.load("ansi")
-    assert theming.styles(dark)["title"] == RichStyle.parse("bold #e8ecf1 on #13171c")
-    assert theming.styles(dark, "cursor")["title"] == RichStyle.parse("bold #e8ecf1 on #24394c")
+    assert theming.styles(dark)["title"] == RichStyle.parse("bold #d7d7d7 on #13171c")
+    assert theming.styles(dark, "cursor")["title"] == RichStyle.parse("bold #d7d7d7 on #24394c")
     assert theming.styles(ansi)["bad"] == RichStyle.parse("bold bright_red")
     assert theming.styles(ansi)["text"] == RichStyle()
     assert theming.styles(ansi, "cursor")["bad"] == RichStyle.parse("bold reverse")
@@ -196,8 +196,8 @@ def test_variables_are_the_same_names_in_every_theme() -> None:
 
 def test_variables_say_what_the_theme_says() -> None:
     dark, ansi = theming.variables(themes.load("dark")), theming.variables(themes.load("ansi"))
-    assert (dark["mv-text"], dark["mv-background"]) == ("#d3d9e0", "#13171c")
-    assert (dark["mv-tab-active"], dark["mv-tab-active-style"]) == ("#e8ecf1", "bold")
+    assert (dark["mv-text"], dark["mv-background"]) == ("#d7d7d7", "#13171c")
+    assert (dark["mv-tab-active"], dark["mv-tab-active-style"]) == ("#eeeeee", "bold")
     assert dark["mv-input-background"] == "#222a33"
     assert (ansi["mv-text"], ansi["mv-background"], ansi["mv-bad"]) == (
         "ansi_default",
@@ -349,4 +349,4 @@ def test_on_a_terminal_of_256_colours_rows_have_the_grounds_of_the_theme() -> No
 def test_an_empty_no_color_is_no_wish() -> None:
     written = bytes_of(**LOCAL, NO_COLOR="")
     assert "48;2;19;23;28" in written  # the ground of dark, not a grey made from it
-    assert "38;2;211;217;224" in written
+    assert "38;2;215;215;215" in written

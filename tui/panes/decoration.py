@@ -123,8 +123,8 @@ def in_lines(sentence: str, width: int, most: int) -> list[str]:
 
 def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, theme: Theme) -> Strip:
     """A line of the drawing with the cursor, the chosen record and the marks that stand on it; ``base`` is it without."""
-    here = _covered(drawing.spot(cursor), theme) if drawing.spots else None
-    there = [_covered(drawing.spot(index), theme) for index in drawing.on_line(y)]
+    here = _covered(drawing.spot(cursor)) if drawing.spots else None
+    there = [_covered(drawing.spot(index)) for index in drawing.on_line(y)]
     spots = [(spot, ground) for spot in there if (ground := _ground(sight, spot, here))]
     if not spots:
         return base
@@ -137,12 +137,13 @@ def decorated(sight: Sight, drawing: Drawing, y: int, cursor: int, base: Strip, 
     return Strip.join([*strips, base.crop(at, base.cell_length)])
 
 
-def _covered(spot: Spot, theme: Theme) -> Spot:
-    """The cells of a spot that its ground covers: only those that name the record where rows are reversed or underlined.
+def _covered(spot: Spot) -> Spot:
+    """The cells of a spot that its ground covers: those that name the record, where it is told which these are.
 
-    A bar of the terminal's own colours across the screen is loud, and as many bytes again as the bar itself.
+    What stands behind the name keeps its colours, which tell a state, and need not be sent again when the cursor moves: a
+    bar across the screen would be as many bytes again.
     """
-    return spot._replace(width=spot.named) if spot.named and not theme.is_rgb else spot
+    return spot._replace(width=spot.named) if spot.named else spot
 
 
 def _spot(sight: Sight, here: Spot | None, line: Line, width: int, theme: Theme, spot: Spot, ground: str) -> Strip:
