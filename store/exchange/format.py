@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from store.disk.files import reason
 from store.errors import NotFound, UsageError
@@ -20,8 +21,17 @@ Writer = Callable[[Sequence[Record]], str]
 FilesWriter = Callable[[Sequence[Record]], Mapping[str, str]]
 """File name → text, for formats that are a folder of files; the names are made here, never taken from a path."""
 
-PlanWriter = Callable[[Records, Sequence[Record] | None, date, str], str]
-"""All records, those that are meant (None: all, and what is to come), the day it is and how the workspace began: for a
+
+class Course(NamedTuple):
+    """When a workspace was begun and by whom, and when its last step was made; "" where there is none."""
+
+    born: str = ""
+    changed: str = ""
+
+
+UNTOLD = Course()
+PlanWriter = Callable[[Records, Sequence[Record] | None, date, Course], str]
+"""All records, those that are meant (None: all, and what is to come), the day it is and the course of the workspace: for a
 format of what lies ahead."""
 
 KEPT = "map="

@@ -2,6 +2,8 @@
 
 A check-in with a time of day is an event in the zone of the workspace, with that zone's rules beside it; without a zone it
 floats, as a meeting at nine does wherever one is.  All else is a whole day, which is the same day everywhere.
+
+It names no METHOD: that would make it a message of iTIP, which needs an organizer (RFC 5546, 3.2.1), and nobody is invited.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from store.cadence import occurrences, pending
-from store.exchange.format import Format
+from store.days import begins
+from store.exchange.format import UNTOLD, Course, Format
 from store.exchange.zone_rules import observances, zone_named
 from store.model import Bet, Checkin, Decision, Record
 from store.records import Records
@@ -28,6 +31,8 @@ AHEAD = timedelta(days=366)
 WORKING_DAY = 480
 """Minutes of a day of work: what takes longer is an event of whole days."""
 PRODUCT = "-//ManyView//many//EN"
+JOINERS = "\u200c\u200d\u200e\u200f"
+"""Marks nobody sees that a text needs: between the letters of Persian, the people of a family, and two directions."""
 
 
 class Entry(NamedTuple):
@@ -40,7 +45,6 @@ class Entry(NamedTuple):
     category: str
     minutes: int = 0
     at: str = ""
-    stamp: str = ""
 
     @property
     def is_timed(self) -> bool:
@@ -48,26 +52,38 @@ class Entry(NamedTuple):
         return bool(self.at) and self.minutes <= WORKING_DAY
 
 
-def calendar(records: Records, chosen: Iterable[Record] | None, today: date, born: str = "") -> str:
+class Edition(NamedTuple):
+    """Which writing of the calendar it is: a client that holds an event takes the one of the later edition.
+
+    ``number`` grows with every step, also with one that takes back another.  ``moment`` is that of the last step, or the
+    beginning of the day, since what is due today is another day tomorrow without a step.
+    """
+
+    number: int
+    moment: datetime
+
+
+def calendar(records: Records, chosen: Iterable[Record] | None, today: date, course: Course = UNTOLD) -> str:
     """The calendar as text, lines ended by CRLF and folded at 75 bytes as clients expect it.
 
-    Of the ``chosen`` records; None stands for all, and the check-ins to come.  ``born`` says how the workspace began, and
-    tells its check-ins from those of others in one calendar, whatever either is called.
+    Of the ``chosen`` records; None stands for all, and the check-ins to come.  How the workspace began tells its check-ins
+    from those of others in one calendar, whatever either is called.
     """
     from icalendar import Calendar  # nothing else needs it
 
     whole = Calendar()
-    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
+    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN")):
         whole.add(name, value)
     if records.settings.name:
-        whole.add("x-wr-calname", _text(records.settings.name))
+        whole.add("x-wr-calname", _line(records.settings.name))
     zone = zone_named(records.settings.zone)
-    found = entries(records, chosen, today, born)
+    found = entries(records, chosen, today, course.born)
     timed = [entry.day for entry in found if entry.is_timed]
     if zone is not None and timed and str(zone) != "UTC":  # its times are written with a Z
         whole.add_component(observances(zone, min(timed), max(timed)))
+    edition = Edition(records.n, _changed(course.changed, begins(records.settings.zone, today)))
     for entry in found:
-        whole.add_component(_event(entry, zone, today))
+        whole.add_component(_event(entry, zone, edition))
     return bytes(whole.to_ical()).decode()
 
 
@@ -92,7 +108,7 @@ def _of(record: Record, records: Records, born: str) -> Iterator[Entry]:
 
 def _dated(record: Record, day: date, what: str, title: str, about: str) -> Entry:
     born = f"{crc32(f'{record.created} {record.created_by}'.encode()):08x}"
-    return Entry(f"{record.id}-{what}-{born}@manyview", day, title, about, what, stamp=record.updated or record.created)
+    return Entry(f"{record.id}-{what}-{born}@manyview", day, title, about, what)
 
 
 def _prediction(decision: Decision) -> str:
@@ -148,38 +164,75 @@ def _ascii(text: str) -> str:
 # ------------------------------------------------------------------------------------------------------------------- events
 
 
-def _event(entry: Entry, zone: ZoneInfo | None, today: date) -> Event:
+def _event(entry: Entry, zone: ZoneInfo | None, edition: Edition) -> Event:
     from icalendar import Event
 
     event = Event()
     event.add("uid", entry.uid)
-    event.add("dtstamp", _moment(entry.stamp, today))
-    event.add("summary", " ".join(_text(entry.title).split()))
+    event.add("dtstamp", edition.moment)
+    event.add("last-modified", edition.moment)
+    event.add("sequence", edition.number)
+    event.add("summary", _line(entry.title))
     if entry.about:
         event.add("description", _text(entry.about))
     event.add("categories", [entry.category])
     event.add("transp", "OPAQUE" if entry.is_timed else "TRANSPARENT")
-    if entry.is_timed:
-        event.add("dtstart", datetime.combine(entry.day, time.fromisoformat(entry.at), zone))
-        event.add("duration", timedelta(minutes=max(entry.minutes, 1)))
-    else:
-        days = max(-(-entry.minutes // WORKING_DAY), 1)
-        event.add("dtstart", entry.day)
-        event.add("dtend", entry.day + timedelta(days=days))
+    start, end = _hours(entry, zone) if entry.is_timed else _days(entry)
+    event.add("dtstart", start)
+    event.add("dtend", end)
     return event
 
 
-def _moment(stamp: str, today: date) -> datetime:
-    """When an event was last changed, in UTC: as its record says, else the beginning of the day."""
+def _days(entry: Entry) -> tuple[date, date]:
+    """The first of the days it takes, and the one after them."""
+    return entry.day, entry.day + timedelta(days=max(-(-entry.minutes // WORKING_DAY), 1))
+
+
+def _hours(entry: Entry, zone: ZoneInfo | None) -> tuple[datetime, datetime]:
+    """When it begins and ends on the clock of the zone.
+
+    In UTC where the clocks change just then: of a time that they leave out or show twice, clients make several.  Of two it
+    is the later, after which the clock only goes forward: calcurse cannot read again what ends before it began.
+    """
+    start = datetime.combine(entry.day, time.fromisoformat(entry.at), zone)
+    lasts = timedelta(minutes=max(entry.minutes, 1))
+    if zone is None:
+        return start, start + lasts
+    moment = max(start.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    end = (moment + lasts).astimezone(zone)
+    if _is_plain(start) and _is_plain(end):
+        return start, end
+    return moment, moment + lasts
+
+
+def _is_plain(local: datetime) -> bool:
+    """Whether a clock shows that time once."""
+    return local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
+
+
+def _changed(stamp: str, day: datetime) -> datetime:
+    """When the workspace last changed, as its last step says, in UTC; not before the beginning of the day."""
     try:
-        return datetime.fromisoformat(stamp).astimezone(UTC).replace(microsecond=0)
+        return max(datetime.fromisoformat(stamp).astimezone(UTC), day).replace(microsecond=0)
     except ValueError:
-        return datetime.combine(today, time.min, UTC)
+        return day
+
+
+def _line(text: str) -> str:
+    """A text of a record in one line."""
+    return " ".join(_text(text).split())
 
 
 def _text(text: str) -> str:
     """A text of a record without what a calendar must not hold; line ends become those of the calendar."""
-    return "".join(mark for mark in text.replace("\r\n", "\n").replace("\r", "\n") if mark.isprintable() or mark in "\n\t")
+    return "".join(filter(None, map(_mark, text.replace("\r\n", "\n").replace("\r", "\n"))))
+
+
+def _mark(mark: str) -> str:
+    """A character as a calendar may hold it: blanks of all sorts are blanks, what only controls a terminal is nothing."""
+    if mark.isprintable() or mark in JOINERS or mark in "\n\t":
+        return mark
+    return " " if mark.isspace() else ""
 
 
 FORMAT = Format(

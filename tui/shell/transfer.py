@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
 from store.exchange import formats, named
 from store.exchange.adr_names import apart_from
-from store.exchange.format import FilesWriter
+from store.exchange.format import Course, FilesWriter
 from store.exchange.imported import counted
 from store.exchange.plan import Plan, plan
 from store.model import Record
@@ -20,6 +21,9 @@ from tui.shell.printing import print_objects
 from tui.shell.session import Session, found
 from tui.shell.verb import FILTER_ABOUT, Argument, Given, Option, Verb
 from tui.text import safe
+
+if TYPE_CHECKING:
+    from store.workspace import Workspace
 
 FORMAT = Argument("FORMAT", "what the files are", offers="formats")
 
@@ -72,7 +76,7 @@ def _export(session: Session, given: Given) -> int:
     records = [record for record in records if isinstance(record, one.kinds)]
     if one.writes_plan is not None:
         chosen = records if given.words[1:] else None
-        text = one.writes_plan(session.records, chosen, session.today, session.workspace().born)
+        text = one.writes_plan(session.records, chosen, session.today, _course(session.workspace()))
         write_out(session, given.options.get("out", "-"), text)
         return 0
     text = one.write(records)
@@ -82,6 +86,11 @@ def _export(session: Session, given: Given) -> int:
     else:
         pour(text)
     return 0
+
+
+def _course(workspace: Workspace) -> Course:
+    last = next(workspace.history(), None)
+    return Course(workspace.born, last.at if last else "")
 
 
 def _export_folder(session: Session, given: Given, writes: FilesWriter) -> int:
@@ -195,7 +204,7 @@ VERBS = (
         (
             ("many export markdown D7 D9 --out decisions.md", ""),
             ("many export jsonl bets state:placed", ""),
-            ("many export ics --out team.ics", "coming check-ins, reviews and outcomes, for a calendar"),
+            ("many export ics --out team.ics", "coming check-ins, reviews and outcomes, for a calendar: docs/calendar.md"),
             ("many export todo.txt bets --out todo.txt", "for a list of tasks; also taskwarrior, for task import"),
             ("many export madr docs/decisions", "a file a decision; also nygard, as adr-tools keeps them"),
             ("many export log-html --out decisions.html", "the decision log as one page; log is Markdown"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +18,7 @@ from icalendar import Calendar, Timezone
 
 from store.errors import UsageError
 from store.exchange import named
+from store.exchange.format import Course
 from store.exchange.ics import calendar, entries
 from store.exchange.zone_rules import observances, zone_named
 from store.model import Bet, Checkin, Decision, Record
@@ -91,7 +95,7 @@ def test_an_event_keeps_its_name_whatever_becomes_of_its_record() -> None:
 
 def test_check_ins_of_two_workspaces_are_two_events_and_a_new_name_makes_no_new_one() -> None:
     def checkins(name: str, born: str) -> set[str]:
-        text = calendar(some(Settings(name=name)), None, TODAY, born)
+        text = calendar(some(Settings(name=name)), None, TODAY, Course(born))
         return {uid for uid, _, _ in events(text) if uid.startswith("checkin-")}
 
     ours, theirs = "2026-11-01T10:00:00.000Z anna", "2026-11-01T10:00:00.001Z anna"
@@ -122,7 +126,61 @@ def test_a_check_in_at_half_past_nine_is_at_half_past_nine_before_and_after_the_
     assert all(isinstance(moment, datetime) and moment.strftime("%H:%M") == "09:30" for moment in moments)
     utc = {moment.astimezone(UTC).strftime("%H:%M") for moment in moments if isinstance(moment, datetime)}
     assert utc == {"08:30", "07:30"}
-    assert "DTSTART;TZID=Europe/Berlin:20270329T093000\r\n" in text and "DURATION:PT30M\r\n" in text
+    assert "DTSTART;TZID=Europe/Berlin:20270329T093000\r\nDTEND;TZID=Europe/Berlin:20270329T100000\r\n" in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "begin", "end"),
+    [
+        ("Europe/Berlin", date(2027, 3, 28), "20270328T013000Z", "20270328T020000Z"),  # 02:30 is left out: 03:30 in summer
+        ("Europe/Berlin", date(2027, 10, 31), "20271031T013000Z", "20271031T020000Z"),  # 02:30 comes twice: the later
+        ("America/New_York", date(2027, 3, 14), "20270314T073000Z", "20270314T080000Z"),
+        ("America/New_York", date(2027, 11, 7), None, None),  # 02:30 is past the hour that comes twice
+        ("Asia/Kolkata", date(2027, 3, 28), None, None),
+    ],
+)
+def test_a_time_that_the_clocks_leave_out_or_show_twice_is_told_in_utc(
+    zone: str, day: date, begin: str | None, end: str | None
+) -> None:
+    nightly = WEEKLY.model_copy(update={"at": "02:30", "rule": "FREQ=DAILY"})
+    whole = Calendar.from_ical(calendar(some(Settings(levels=(nightly,), zone=zone)), None, TODAY))
+    (event,) = [one for one in whole.walk("VEVENT") if f"-{day}-" in one["uid"]]
+    written = (event["dtstart"].to_ical().decode(), event["dtend"].to_ical().decode())
+    assert written == ((begin, end) if begin else (f"{day:%Y%m%d}T023000", f"{day:%Y%m%d}T030000"))
+    assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(minutes=30)
+
+
+@pytest.mark.skipif(shutil.which("calcurse") is None, reason="calcurse is not here")
+@pytest.mark.parametrize(("here", "hour"), [("Europe/Berlin", ("03:30", "02:30")), ("Asia/Kolkata", ("07:00", "07:00"))])
+def test_calcurse_takes_all_of_it_and_reads_its_own_file_again(tmp_path: Path, here: str, hour: tuple[str, str]) -> None:
+    nightly = WEEKLY.model_copy(update={"at": "02:30", "rule": "FREQ=DAILY"})
+    (tmp_path / "team.ics").write_text(calendar(some(Settings(levels=(nightly,), zone="Europe/Berlin")), None, TODAY))
+
+    def calcurse(*words: str) -> str:
+        run = subprocess.run(
+            ["calcurse", "-D", str(tmp_path), *words],
+            env={**os.environ, "TZ": here, "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert run.stderr == ""
+        return run.stdout
+
+    assert "0 skipped" in calcurse("-i", str(tmp_path / "team.ics"))
+    listed = (
+        "-Q",
+        "--input-datefmt",
+        "4",
+        "--format-apt",
+        "%(start:%H:%M) %m\\n",
+        "--format-event",
+        "%m\\n",
+        "--days",
+        "1",
+        "--from",
+    )
+    for day, begins in zip(("2027-03-28", "2027-10-31"), hour, strict=True):
+        assert calcurse(*listed, day).splitlines()[1:] == [f"{begins} Weekly check-in"]
+    assert f"Review D1 {NASTY.splitlines()[0]}" in calcurse(*listed, "2026-12-24").splitlines()
 
 
 def test_without_a_zone_it_floats_and_utc_needs_no_rules() -> None:
@@ -203,6 +261,13 @@ def test_texts_of_records_are_escaped_and_come_back() -> None:
     assert text.count("BEGIN:VEVENT\r\n") == text.count("END:VEVENT\r\n") == len(events(text))
 
 
+def test_marks_that_join_letters_stay_and_blanks_of_all_sorts_are_blanks() -> None:
+    title = "می\u200cخواهم 👩\u200d👧 a\u00a0b\u2028c\x07\u202ed"
+    records = records_of(Bet(title=title, state="placed", settle_by=TODAY, pivot_if="-"))
+    ((_, _, summary),) = events(calendar(records, list(records.all(Bet)), TODAY))
+    assert summary == "Settle B1 می\u200cخواهم 👩\u200d👧 a b cd"
+
+
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_calendar(title: str) -> None:
     record = Bet(title=title or "-", state="placed", settle_by=date(2026, 12, 1), pivot_if=title)
@@ -218,7 +283,34 @@ def test_every_event_has_what_clients_ask_for() -> None:
     for event in whole.walk("VEVENT"):
         assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event)
         assert event.decoded("dtstamp").tzinfo is not None
-        assert ("DTEND" in event) != ("DURATION" in event)
+        assert event.decoded("dtend") > event.decoded("dtstart")
+
+
+def editions(records: Records, today: date, course: Course) -> set[tuple[int, datetime, datetime]]:
+    found = Calendar.from_ical(calendar(records, None, today, course)).walk("VEVENT")
+    return {(int(one["sequence"]), one.decoded("dtstamp"), one.decoded("last-modified")) for one in found}
+
+
+def test_a_later_writing_is_a_later_edition_whatever_was_done_or_taken_back() -> None:
+    records = some(Settings(zone="Asia/Kolkata"))
+    morning, noon = (Course("", f"2026-11-22T{hour}:00:00.123Z") for hour in ("04", "12"))
+    begins = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
+    for course, moment in (
+        (Course(), begins),
+        (Course("", "2026-11-20T12:00:00.000Z"), begins),
+        (noon, begins.replace(day=22, hour=12, minute=0)),
+    ):
+        assert editions(records, TODAY, course) == {(records.n, moment, moment)}
+    ((_, earlier, _),), ((_, later, _),) = editions(records, TODAY, morning), editions(records, TODAY, noon)
+    assert earlier < later
+    ((number, tomorrow, _),) = editions(records, TODAY + timedelta(days=1), noon)
+    assert (number, tomorrow) == (records.n, begins + timedelta(days=1))
+
+
+def test_it_is_no_message_of_a_meeting_that_somebody_is_invited_to() -> None:
+    assert not {"METHOD", "ORGANIZER", "ATTENDEE"} & {
+        line.partition(":")[0] for line in unfolded(calendar(some(), None, TODAY))
+    }
 
 
 def test_it_comes_out_the_same_each_time() -> None:
