@@ -82,8 +82,8 @@ class Encoder:
 
         Returns how those look: like ``blank`` where erasing leaves that, else plain.
         """
-        come_in = blank if self._traits.erases_in_colour and self._is_erased(blank) else PLAIN
-        self.use(self._palette.for_blank(self.pen, come_in, None) if self._traits.erases_in_colour else PLAIN)
+        come_in = blank if self._traits.fills_in_colour and self._is_erased(blank) else PLAIN
+        self.use(self._palette.for_blank(self.pen, come_in, None) if self._traits.fills_in_colour else PLAIN)
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r")
         self.cursor = None
         self.move(top, 0)

@@ -17,6 +17,8 @@ class Traits(NamedTuple):
     """There is a screen at all."""
     erases_cells: bool = False
     """Some cells of a line can be erased (ECH)."""
+    fills_in_colour: bool = False
+    """Lines that come in where others are moved take the background in force, too."""
 
 
 _IN_COLOUR = (
@@ -27,6 +29,8 @@ _IN_COLOUR = (
 
 ``screen`` is not among them: GNU screen erases so only after ``defbce on``, and tmux may call itself the same.
 """
+_NOT_FILLING = ("kitty", "foot", "wezterm", "ghostty", "contour")
+"""Parts of TERM where lines that come in may not take the background in force; in kitty they do not."""
 _WITH_CELLS = tuple(term for term in _IN_COLOUR if term != "rxvt")
 """Beginnings of TERM whose terminals erase a number of cells."""
 _WITH_LINES = (*_IN_COLOUR, "screen", "eterm", "vt102", "vt220", "vt320", "vt420", "vt520")
@@ -38,8 +42,10 @@ def traits_of(environ: Mapping[str, str]) -> Traits:
     """What can be relied on, by TERM; inside GNU screen (STY) erasing in colour cannot, whatever TERM says."""
     term = environ.get("TERM", "").lower()
     in_screen = bool(environ.get("STY"))
+    in_colour = (term == "st" or term.startswith(_IN_COLOUR)) and not in_screen
     return Traits(
-        erases_in_colour=(term == "st" or term.startswith(_IN_COLOUR)) and not in_screen,
+        erases_in_colour=in_colour,
+        fills_in_colour=in_colour and not any(part in term for part in _NOT_FILLING),
         erases_cells=(term == "st" or term.startswith(_WITH_CELLS)) and not in_screen,
         moves_lines=term == "st" or term.startswith(_WITH_LINES),
         places_cursor=term not in _WITHOUT_SCREEN,

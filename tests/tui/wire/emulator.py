@@ -23,8 +23,9 @@ class Terminal(pyte.Screen):
     What pyte has no field for is kept in the name of the foreground colour.
     """
 
-    def __init__(self, columns: int, lines: int, *, in_colour: bool = True, narrow: str = "") -> None:
+    def __init__(self, columns: int, lines: int, *, in_colour: bool = True, fills: bool = True, narrow: str = "") -> None:
         self.in_colour = in_colour
+        self.fills = fills
         self.narrow = narrow
         self.hidden: set[str] = set()
         self.link = ""
@@ -93,6 +94,22 @@ class Terminal(pyte.Screen):
         if 0 < x < self.columns and line[x].data == "":
             line[x] = line[x]._replace(data=" ")
             line[x - 1] = line[x - 1]._replace(data=" ")
+
+    def insert_lines(self, count: int | None = None) -> None:
+        first = self.cursor.y
+        super().insert_lines(count)
+        self._fill(range(first, first + (count or 1)))
+
+    def delete_lines(self, count: int | None = None) -> None:
+        super().delete_lines(count)
+        bottom = self.margins.bottom if self.margins else self.lines - 1
+        self._fill(range(bottom - (count or 1) + 1, bottom + 1))
+
+    def _fill(self, rows: range) -> None:
+        """Give lines that come in the background in force, where this terminal does."""
+        for y in rows if self.fills else ():
+            for x in range(self.columns):
+                self.buffer[y][x] = self.default_char._replace(bg=self.cursor.attrs.bg)
 
     def erase_in_line(self, how: int = 0, private: bool = False) -> None:
         self._split_wide(self.cursor.y, self.cursor.x)

@@ -33,7 +33,7 @@ WORDS = (
 class Compared(Driver):
     """A driver with two terminals, one of them behind the layer, which are compared after every write."""
 
-    traits: ClassVar[Traits] = Traits(erases_in_colour=True, moves_lines=True)
+    traits: ClassVar[Traits] = Traits(erases_in_colour=True, fills_in_colour=True, moves_lines=True)
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)

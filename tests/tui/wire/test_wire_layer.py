@@ -9,9 +9,10 @@ from hypothesis import strategies as some
 
 from tui.wire import Traits, Wire
 
-EVERYTHING = Traits(erases_in_colour=True, erases_cells=True, moves_lines=True)
+EVERYTHING = Traits(erases_in_colour=True, erases_cells=True, fills_in_colour=True, moves_lines=True)
 CAREFUL = Traits()
-SORTS = (EVERYTHING, CAREFUL, Traits(moves_lines=True), Traits(erases_cells=True))
+LIKE_KITTY = EVERYTHING._replace(fills_in_colour=False)
+SORTS = (EVERYTHING, CAREFUL, LIKE_KITTY, Traits(moves_lines=True), Traits(erases_cells=True))
 WIDTH, HEIGHT = 16, 8
 STYLES = ("", "1", "2", "31", "4;31", "7", "7;32", "44", "1;44", "38;2;9;8;7;48;2;1;2;3", "9", "53;45", "@", "@1;31")
 
@@ -23,7 +24,7 @@ class Pair:
         self.size = (width, height)
         self.wire = Wire(lambda: self.size, traits)
         self.bare = Terminal(width, height)
-        self.behind = Terminal(width, height, in_colour=traits.erases_in_colour)
+        self.behind = Terminal(width, height, in_colour=traits.erases_in_colour, fills=traits.fills_in_colour)
         self.feed("\x1b[?1049h\x1b[?7l")
 
     def feed(self, data: str) -> str:
@@ -77,11 +78,12 @@ def chops(draw: some.DrawFn) -> str:
 
 @some.composite
 def scrolls(draw: some.DrawFn) -> str:
-    """A list that shows other lines of itself."""
+    """A list that shows other lines of itself, on some ground."""
+    ground = draw(some.sampled_from(["", "44"]))
     top, first = draw(some.integers(0, 1)), draw(some.integers(4, 10))
     cursor = draw(some.integers(0, 4))
     lines = (f" {first + n:03} {chr(97 + first + n) * (first + n)}"[:WIDTH].ljust(WIDTH) for n in range(6))
-    return "\n".join(at(top + n, 0, styled(line, "7" if n == cursor else "")) for n, line in enumerate(lines))
+    return "\n".join(at(top + n, 0, styled(line, "7" if n == cursor else ground)) for n, line in enumerate(lines))
 
 
 frames = some.builds(
@@ -95,7 +97,7 @@ others = some.sampled_from(["\x07", "\x1b]52;c;YQ==\x07", "\x1b[?1000h", "\x1b[?
 @settings(max_examples=300, deadline=None)
 @given(
     some.lists(frames | others, max_size=8),
-    some.sampled_from([EVERYTHING, CAREFUL, Traits(moves_lines=True), Traits(erases_cells=True)]),
+    some.sampled_from(SORTS),
 )
 def test_the_screen_is_the_same_cell_for_cell(written: list[str], traits: Traits) -> None:
     pair = Pair(traits)
@@ -209,6 +211,15 @@ def test_lines_that_moved_are_not_sent_again() -> None:
     assert up == "\x1b[2;7r\x1b[2H\x1b[M\x1b[r\x1b[7H16 ggggggggggggg\x1b[H"
     down = pair.feed(listed(10))
     assert down == "\x1b[2;7r\x1b[2H\x1b[L\x1b[r\x1b[2H10 aaaaaaaa\x1b[H"
+
+
+@pytest.mark.parametrize("fills", [True, False])
+def test_lines_that_come_in_have_the_ground_of_the_list(fills: bool) -> None:
+    pair = Pair(EVERYTHING._replace(fills_in_colour=fills))
+    for first in (10, 11, 9):
+        rows = (styled(f"{n} {chr(86 + n) * (n - 2)}".ljust(WIDTH), "44") for n in range(first, first + 6))
+        sent = pair.feed("\n".join(at(1 + y, 0, row) for y, row in enumerate(rows)) + HOME)
+    assert "\x1b[2L" in sent
 
 
 def test_lines_are_not_moved_where_the_terminal_is_not_known_to() -> None:

@@ -212,10 +212,11 @@ def test_an_encoder_writes_what_differs() -> None:
 @pytest.mark.parametrize(
     ("environ", "traits"),
     [
-        ({"TERM": "xterm-256color"}, Traits(True, True, erases_cells=True)),
-        ({"TERM": "tmux-256color"}, Traits(True, True, erases_cells=True)),
-        ({"TERM": "linux"}, Traits(True, True, erases_cells=True)),
-        ({"TERM": "st"}, Traits(True, True, erases_cells=True)),
+        ({"TERM": "xterm-256color"}, Traits(True, True, erases_cells=True, fills_in_colour=True)),
+        ({"TERM": "tmux-256color"}, Traits(True, True, erases_cells=True, fills_in_colour=True)),
+        ({"TERM": "linux"}, Traits(True, True, erases_cells=True, fills_in_colour=True)),
+        ({"TERM": "st"}, Traits(True, True, erases_cells=True, fills_in_colour=True)),
+        ({"TERM": "xterm-kitty"}, Traits(True, True, erases_cells=True)),
         ({"TERM": "screen-256color"}, Traits(False, True)),
         ({"TERM": "xterm", "STY": "1.a"}, Traits(False, True)),
         ({"TERM": "vt100"}, Traits(False, False)),
