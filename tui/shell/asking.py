@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import select
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from tui.shell.output import put, spoken, tell
 from tui.shell.printing import terminal_width
@@ -19,6 +21,8 @@ WIDEST = 100
 LONGEST = 4095
 """Bytes of a line that a terminal sends at most where it edits the line itself; what is typed behind them it swallows."""
 PROMPT = "> "
+GLANCE = 0.25
+"""Seconds between two looks at the line that is being edited."""
 
 
 def say(text: str) -> None:
@@ -37,37 +41,72 @@ class Asker:
     def __call__(self, prompt: str = PROMPT, typed: str = "") -> str | None:
         """One line without its end, None where nobody types any more; ``typed`` stands in it already where it can."""
         self.unfinished = ""
+        from_terminal = sys.stdin.isatty()  # one that is gone is no terminal any more
         try:
-            line = self.unfinished = _edited(prompt, typed) if can_edit() else _sent(prompt)
-            if _is_cut():
-                return None
+            line = self._edited(prompt, typed) if can_edit() else _sent(prompt)
         except EOFError:
+            if from_terminal and _is_cut():
+                return None
+            self.unfinished = ""
             put("")
             return None
         except UnicodeDecodeError:
             say("What was typed is not UTF-8 text. Nothing was changed. Once more:")
             return self(prompt, typed)
-        except (KeyboardInterrupt, SystemExit):
-            self.unfinished = self.unfinished or _half_typed()
-            raise
+        if from_terminal and _is_cut():
+            self.unfinished = line or self.unfinished
+            return None
         self.unfinished = ""
         return line
+
+    def _edited(self, prompt: str, typed: str) -> str:
+        import readline
+
+        readline.parse_and_bind("set enable-bracketed-paste off")  # it would send codes around every line
+        readline.set_startup_hook((lambda: readline.insert_text(typed)) if typed else None)
+        try:
+            with _looked_at(self._look):
+                return input(spoken(prompt, sys.stdout))
+        except (KeyboardInterrupt, SystemExit):
+            self.unfinished = readline.get_line_buffer() or self.unfinished
+            raise
+        finally:
+            readline.set_startup_hook(None)
+
+    def _look(self) -> None:
+        """Note what stands in the line that is being edited."""
+        seen = sys.modules["readline"].get_line_buffer()
+        if not _is_cut():
+            self.unfinished = seen
+
+
+@contextmanager
+def _looked_at(look: Callable[[], None]) -> Iterator[None]:
+    """Look at a line now and then while it is edited.
+
+    Where a terminal is gone, readline empties the line before anything is heard of it.  A signal that looked would meet the
+    one that ends the program, and input() takes two at once for ctrl+c; so a thread looks.
+    """
+    from threading import Event, Thread  # only where somebody types
+
+    is_over = Event()
+
+    def watch() -> None:
+        while not is_over.wait(GLANCE):
+            look()
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watching.join()
 
 
 def can_edit() -> bool:
     """Whether a line can be edited where it is typed: at both ends a terminal, which can place its cursor."""
     return sys.stdin.isatty() and sys.stdout.isatty() and not is_dumb(os.environ)
-
-
-def _edited(prompt: str, typed: str) -> str:
-    import readline
-
-    readline.parse_and_bind("set enable-bracketed-paste off")  # it would send codes around every line
-    readline.set_startup_hook((lambda: readline.insert_text(typed)) if typed else None)
-    try:
-        return input(spoken(prompt, sys.stdout))
-    finally:
-        readline.set_startup_hook(None)
 
 
 def _sent(prompt: str) -> str:
@@ -83,16 +122,8 @@ def _sent(prompt: str) -> str:
     return line.removesuffix("\n")
 
 
-def _half_typed() -> str:
-    """What stands in the line that is being edited."""
-    readline = sys.modules.get("readline")
-    return "" if readline is None else str(readline.get_line_buffer())
-
-
 def _is_cut() -> bool:
     """Whether the terminal is gone: then the end of the line was none that somebody typed."""
-    if not sys.stdin.isatty():
-        return False
     ready = select.poll()
     ready.register(sys.stdin.fileno(), select.POLLHUP)
     return any(event & select.POLLHUP for _, event in ready.poll(0))

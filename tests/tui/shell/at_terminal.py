@@ -82,6 +82,17 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._master, text.encode())
 
+    def quiet(self, seconds: float) -> None:
+        """Read on until nothing was printed for so long."""
+        while select.select([self._master], [], [], seconds)[0]:
+            self._unread += os.read(self._master, 65536).decode()
+
+    def hang_up(self, seconds: float = 30) -> int:
+        """The exit code after the terminal is gone."""
+        os.close(self._master)
+        self._master = -1
+        return self.ended(seconds)
+
     def end_by(self, number: signal.Signals, seconds: float = 30) -> int:
         """The exit code after a signal, which is sent again: one between the prompt and the wait for a key is heard then."""
         os.kill(self.pid, number)
@@ -103,5 +114,6 @@ class Terminal:
         if self._code is None:
             os.kill(self.pid, signal.SIGKILL)
             self._code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-            os.close(self._master)
+            if self._master >= 0:
+                os.close(self._master)
         return self._code

@@ -15,6 +15,7 @@ from store.model import Bet, Checkin, Decision, Update
 from store.records import Records
 from tests.tui.shell.at_terminal import Cut, Terminal, Typist
 from tui import drafts
+from tui.shell.asking import GLANCE
 
 Many = Callable[..., Any]
 WEEKLY = ("checkin", "weekly")
@@ -251,6 +252,39 @@ def test_a_hang_up_keeps_the_line_that_was_being_typed(
     assert second.ended() == 0
     (note,) = records().about("B2")
     assert isinstance(note, Update) and note.text == "slower than hoped"
+
+
+@pytest.mark.usefixtures("noted")
+def test_a_terminal_that_is_gone_keeps_the_line_that_was_being_typed(terminal: Callable[..., Terminal]) -> None:
+    first = terminal("review")
+    first.until("\n> ")
+    first.type("n\r")
+    first.until("note> ")
+    first.type("slower than ho")
+    first.until("than ho")
+    first.quiet(3 * GLANCE)
+    assert first.hang_up() == 129
+    terminal("review").until("You had typed: n slower than ho  (= takes it up again)")
+
+
+def test_a_check_in_keeps_the_line_that_was_being_typed_when_its_terminal_is_gone(
+    many: Many, terminal: Callable[..., Terminal]
+) -> None:
+    many("bet", "One")
+    first = terminal("checkin", "weekly", "-y")
+    first.until("\n> ")
+    first.type("we meant wel")
+    first.until("meant wel")
+    first.quiet(3 * GLANCE)
+    assert first.hang_up() == 129
+    second = terminal("checkin", "weekly", "-y")
+    second.until("we meant wel (half typed)")
+    second.until("\n> ")
+    second.type("\r")
+    second.until("> we meant wel")
+    second.type("l\r")
+    second.until("2 of ")
+    assert second.hang_up() == 129
 
 
 @pytest.mark.usefixtures("noted")
