@@ -1,4 +1,4 @@
-"""What somebody else put into the same fields meanwhile, as people would have typed it.  Pure."""
+"""What somebody else put into the same fields meanwhile, as people would have typed it, and both together.  Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from store.checkins.verdicts import as_typed
 from store.declaring import Invalid
-from store.fields import text_of
+from store.fields import Field, text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
 
@@ -35,3 +35,19 @@ def _text_of(record_id: str, name: str, value: object, path: str) -> str:
         return text_of(kind.model_validate({kind.headline: "-", "id": record_id, **given}), path)
     except Invalid:
         return str(value)
+
+
+TOGETHER: Mapping[str, str] = {"text": "; ", "long": "\n", "lines": "\n", "list": ", "}
+"""Form of a field that can hold what two people wrote → what stands between the two."""
+
+
+def both(one: Field, theirs: str, mine: str) -> str:
+    """Their text and mine, each line or word of a list once; "" where a field holds one answer, such as a verdict."""
+    between = TOGETHER.get(one.form)
+    if between is None or BY_PART.get(one.path.partition(".")[0]):
+        return ""
+    if one.form in ("lines", "list"):
+        mark = "\n" if one.form == "lines" else ","
+        parts = (part.strip() for text in (theirs, mine) for part in text.split(mark))
+        return between.join(dict.fromkeys(filter(None, parts)))
+    return between.join(filter(None, (theirs.strip(), mine.strip())))

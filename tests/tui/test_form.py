@@ -224,6 +224,24 @@ def test_a_clash_is_chosen_field_by_field() -> None:
     assert any("theirs: 2026-12-24" in line for line in lines_of(clash))
 
 
+def test_what_two_people_wrote_can_both_stand_where_a_field_holds_texts() -> None:
+    sheet = sheet_of("title", "hypothesis", "options", "settle_by")
+    mine = press(sheet, "!", "down", "x", "escape", "down", "a", "down", "end", "backspace", "2")
+    clash = clashed(mine, {"title": "Keep it", "hypothesis": "It won't.", "options": "b", "settle_by": "2026-12-24"})
+    sides = [tuple(entry.sides) for entry in clash.entries]
+    assert sides == [("left", "right", "ctrl+o")] * 3 + [("left", "right")]
+    together = press(clash, "ctrl+o", "down", "ctrl+o", "down", "ctrl+o").changes
+    assert together == {
+        "title": "Keep it; Keep SSO!",
+        "hypothesis": "It won't.\nIt will.\nSurely.x",
+        "options": "b, a",
+        "settle_by": "2026-12-02",
+    }
+    shown = lines_of(press(clash, "ctrl+o"))
+    assert "    ● ctrl+o both: Keep it; Keep SSO!" in [line.rstrip() for line in shown]
+    assert "Somebody else changed this too:  ← theirs  → mine  ctrl+o both  or type" in shown[-1]
+
+
 def test_what_others_left_alone_is_no_clash() -> None:
     clash = clashed(press(sheet_of("title", "team"), "x"), {"title": "Keep SSO"})
     assert clash.entries[0].theirs is None

@@ -96,8 +96,8 @@ def _completing(sheet: Sheet, step: int) -> Sheet | None:
 
 def _edited(sheet: Sheet, entry: Entry, key: str, character: str | None, room: Room) -> Sheet | None:
     """The form after a key that changes the field one is at, or moves in it."""
-    if entry.theirs is not None and key in ("left", "right"):
-        return with_line(sheet, Line.of(entry.theirs if key == "left" else entry.mine, sheet.line.killed))
+    if key in entry.sides:
+        return with_line(sheet, Line.of(entry.sides[key], sheet.line.killed))
     if entry.choices:
         return _choosing(sheet, entry, key, character)
     if entry.is_long:

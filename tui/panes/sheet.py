@@ -7,10 +7,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from store.fields import Field
+from tui.clashing import both
 from tui.command import Answers, Ask
 from tui.panes.answering import Completion, Interpreter, choices_of, full_choice
 from tui.panes.area import Area
 from tui.panes.editing import Line
+
+BOTH = "ctrl+o"
+"""The key that takes what two people wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class Entry:
     def choices(self) -> tuple[str, ...]:
         """What it lets one choose from."""
         return choices_of(self.field)
+
+    @property
+    def sides(self) -> Mapping[str, str]:
+        """What can be chosen where somebody else put something there, too: key → text; theirs, mine, and both together."""
+        if self.theirs is None:
+            return {}
+        together = both(self.field, self.theirs, self.mine)
+        return {"left": self.theirs, "right": self.mine, **({BOTH: together} if together else {})}
 
 
 @dataclass(frozen=True, slots=True)

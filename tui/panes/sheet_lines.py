@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tui.panes.answering import completed
@@ -10,7 +10,7 @@ from tui.panes.area import Area
 from tui.panes.editing import window
 from tui.panes.filling import Room
 from tui.panes.prompting import candidates
-from tui.panes.sheet import Entry, Sheet
+from tui.panes.sheet import BOTH, Entry, Sheet
 from tui.panes.typed import CARET, Spans, cut_spans, typed_spans
 from tui.perspective import Span
 from tui.text import cut, fit, width_of, wrapped
@@ -24,6 +24,8 @@ ROOMY = 20
 MOST_NOTE = 3
 SHORT = 6
 """Up to how many lines a form has no room for a note."""
+SIDES: Mapping[str, str] = {"left": "← theirs", "right": "→ mine", BOTH: "ctrl+o both"}
+"""Key → which of two people's texts it takes."""
 LEAVE = "Keep the changes?  y saves · n throws away · Escape goes on"
 
 
@@ -91,9 +93,8 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
         if entry.apart and index:
             yield index, "blank"
         yield index, "field"
-        if entry.theirs is not None:
-            yield index, "theirs"
-            yield index, "mine"
+        for key in entry.sides:
+            yield index, key
     yield len(sheet.entries), "save"
 
 
@@ -138,10 +139,10 @@ def _mark(entry: Entry) -> Span:
 
 
 def _side(entry: Entry, part: str, plan: Plan) -> Spans:
-    """One of two values of which one is to be chosen."""
-    value = entry.mine if part == "mine" else entry.theirs or ""
+    """One of the values of which one is to be chosen."""
+    value = entry.sides[part]
     taken = entry.text == value
-    name = f"{'●' if taken else '○'} {'→ mine' if part == 'mine' else '← theirs'}: "
+    name = f"{'●' if taken else '○'} {SIDES[part]}: "
     indent = " " * (GUTTER + 2)
     room = max(plan.width - width_of(indent + name), 0)
     return (Span(indent + name, "text" if taken else "dim"), Span(cut(_first(value), room), "text" if taken else "dim"))
@@ -214,7 +215,8 @@ def _remark(sheet: Sheet, width: int) -> Spans:
     if entry is None:
         return (Span("Enter saves · Escape leaves", "dim"),)
     if entry.theirs is not None:
-        return (Span("Somebody else changed this too:  ← takes theirs · → takes mine · or type", "warn"),)
+        taken = "  ".join(SIDES[key] for key in entry.sides)
+        return (Span(f"Somebody else changed this too:  {taken}  or type", "warn"),)
     if entry.choices:
         return _choices(sheet, entry)
     found = None if sheet.fresh or entry.is_long else sheet.completion or completed(sheet.by, entry.field, sheet.line)

@@ -12,7 +12,7 @@ from store.model import Checkin
 from store.step import Step
 from tui.clashing import Clash, texts_of
 from tui.command import Answers, Ask, AskMore, Context
-from tui.commands._holding import ask_checkin
+from tui.commands._holding import DECISIONS, OTHERS, VERDICT, ask_checkin
 from tui.commands.checkin import hold
 from tui.performing import renewed
 from tui.shell.asking import Asker, say
@@ -60,13 +60,40 @@ def _is_held(session: Session, context: Context, asks: Ask, ask: Asker, kept: Ke
 
 def _is_settled(fields: Iterable[Clash], asks: Ask, ask: Asker, kept: Kept) -> bool:
     """Whether the person said, of everything that both answered, what is to stand there."""
-    labels = {one.field.path: one.field.label for one in asks.questions}
-    for path, theirs in texts_of(fields, labels).items():
-        text = settled(labels[path], theirs, kept.texts.get(path, ""), ask)
-        if text is None:
+    asked = {one.field.path: one.field for one in asks.questions}
+    for clash in fields:
+        found = texts_of((clash,), asked)
+        for path, theirs in found.items():
+            text = settled(asked[path], theirs, kept.texts.get(path, ""), ask)
+            if text is None:
+                return False
+            kept.put(path, text, stood=theirs)
+        if not found and not _is_other_settled(clash, ask, kept):
             return False
-        kept.put(path, text, stood=theirs)
     return True
+
+
+def _is_other_settled(clash: Clash, ask: Asker, kept: Kept) -> bool:
+    """Whether the person said which verdict is to stand where both gave one on a record that is judged among others."""
+    path = clash[1]
+    front, _, record = path.partition(".")
+    if f"{front}." != VERDICT:
+        return True
+    lines = kept.texts.get(OTHERS.path, "").split(";")
+    mine = next((line for line in lines if _record_of(line) == record), "")
+    field = Field(path, "text", "", name=f"verdict on {record}")
+    theirs = texts_of((clash,), (path,))[path]
+    text = settled(field, theirs, mine.strip().partition(" ")[2], ask)
+    if text is None:
+        return False
+    rest = [line.strip() for line in lines if line.strip() and _record_of(line) != record]
+    kept.put(OTHERS.path, "; ".join([*rest, f"{record} {text}"]), stood=kept.stood.get(OTHERS.path, ""))
+    return True
+
+
+def _record_of(line: str) -> str:
+    """The id in front of a verdict on one of the others."""
+    return line.strip().partition(" ")[0].rstrip(":").upper()
 
 
 def _hold_chosen(context: Context, answers: Answers) -> Step:
@@ -75,7 +102,7 @@ def _hold_chosen(context: Context, answers: Answers) -> Step:
     return hold(context.chosen, context, texts)
 
 
-LISTS = ("others", "decisions")
+LISTS = (OTHERS.path, DECISIONS.path)
 """What takes several lines in a form, and semicolons between them here."""
 
 

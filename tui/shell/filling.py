@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from store.errors import NotFound, Refused, UsageError
-from store.fields import READERS
+from store.fields import READERS, Field
 from store.step import Step
+from tui.clashing import both
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
 from tui.commands._briefly import choices, choices_of, spelled
-from tui.shell.asking import Asker, say
+from tui.shell.asking import Asker, can_edit, say
 from tui.shell.drafting import Kept
 from tui.shell.session import Session
 from tui.wording import in_the_shell
 
-BACK = "<"
-"""The line that asks the question before once more."""
+BACK, PART, END = "<", ">", ">>"
+"""The lines that ask the question before once more, that go on to the next part, and to the last question."""
 LEAVES = f"Enter leaves a line as it is, {BACK} goes back to the one before; ctrl+d leaves, and what was answered is kept."
+LONG = 7
+"""Questions from which on it is worth saying how one passes over many."""
+PASSES = f"{PART} passes over to the next part, {END} to the last question: what lies between stays as it is."
 
 
 def filled(
@@ -94,8 +98,8 @@ class Form:
             line = self._line(at)
             if line is None:
                 return False
-            if line.strip() == BACK:
-                at = max(at - 1, 0)
+            if (way := WAYS.get(line.strip())) is not None:
+                at = way(questions, at)
             elif not line.strip():
                 at += self._take(questions[at], self._holds(questions[at]))
             else:
@@ -108,7 +112,7 @@ class Form:
             path, theirs = question.field.path, question.initial
             mine = self.texts.get(path, theirs)
             if self._kept is not None and theirs not in ("", mine, self._kept.stood.get(path, theirs)):
-                text = settled(question.field.label, theirs, mine, self._ask)
+                text = settled(question.field, theirs, mine, self._ask)
                 if text is None:
                     return False
                 self._take(question, text)
@@ -118,7 +122,7 @@ class Form:
         """Say what it is about, before the first question that is asked."""
         if not is_brief or _is_left(self._asks.questions[at:]):
             say(f"{self._asks.title}\n{self._asks.note}".rstrip())
-            say(LEAVES)
+            say(f"{LEAVES} {PASSES}" if len(self._asks.questions) >= LONG else LEAVES)
 
     # -------------------------------------------------------------------------------------------------------- one question
 
@@ -182,13 +186,35 @@ class Form:
             return
 
 
-def settled(label: str, theirs: str, mine: str, ask: Asker) -> str | None:
-    """What is to stand where somebody else answered meanwhile; None where nobody says."""
-    say(f"{label}: somebody else answered meanwhile: {theirs}")
+def settled(one: Field, theirs: str, mine: str, ask: Asker) -> str | None:
+    """What is to stand in a field that somebody else answered meanwhile; None where nobody says."""
+    together = both(one, theirs, mine)
+    texts = {"m": mine, "t": theirs, "": theirs, **({"b": together} if together else {})}
+    edits = f", e edits {'them' if together else 'mine'}" if can_edit() else ""
+    say(f"{one.label}: somebody else answered meanwhile: {theirs or 'nothing'}")
     say(f"  You: {mine or 'nothing'}")
-    say("  m mine, t theirs, or type what is to stand there; Enter: theirs")
+    say(f"  m mine, t theirs{', b both' if together else ''}{edits}, or type what is to stand there; Enter: theirs")
     line = ask()
-    return None if line is None else {"": theirs, "t": theirs, "m": mine}.get(line.strip(), line.strip())
+    if edits and line is not None and line.strip() == "e":
+        line = ask(typed=" ".join((together or mine).split()))
+    return None if line is None else texts.get(line.strip(), line.strip())
+
+
+def _before(questions: Sequence[Question], at: int) -> int:
+    return max(at - 1, 0)
+
+
+def _next_part(questions: Sequence[Question], at: int) -> int:
+    """The first question of the next part; the last question in the last part."""
+    return next((later for later in range(at + 1, len(questions)) if questions[later].apart), len(questions) - 1)
+
+
+def _last(questions: Sequence[Question], at: int) -> int:
+    return len(questions) - 1
+
+
+WAYS: Mapping[str, Callable[[Sequence[Question], int], int]] = {BACK: _before, PART: _next_part, END: _last}
+"""A line that answers nothing → the number of the question it leads to."""
 
 
 def _is_left(questions: Sequence[Question]) -> bool:
@@ -211,5 +237,13 @@ def _asked(question: Question, at: int, questions: Sequence[Question], holds: st
     glued = "".join(choices_of(other)[0][0] for other in several)
     more = f"; or all {len(several)}, such as {glued}" if len(several) > 1 else ""
     stands = " ".join(holds.split())
-    takes = filter(None, (f"{letters}{more}", "" if letters else one.hint, f"Enter: {stands or 'nothing'}"))
+    goes = _passes(at, len(questions))
+    takes = filter(None, (f"{letters}{more}", "" if letters else one.hint, f"Enter: {stands or 'nothing'}", goes))
     return [f"{number}{one.label}{about}", f"  {'; '.join(takes)}"]
+
+
+def _passes(at: int, count: int) -> str:
+    """How one leaves a question of many without an answer: ``< back, > on, >> end``."""
+    if count < LONG:
+        return ""
+    return ", ".join([f"{BACK} back"] * (at > 0) + [f"{PART} on", f"{END} end"] * (at < count - 1))

@@ -101,17 +101,20 @@ def test_one_goes_back_and_what_cannot_be_is_said_at_once(asked: Typist, records
 
 
 @pytest.mark.parametrize(
-    ("line", "stands"), [("m", "we shipped"), ("t", "ben's word"), ("", "ben's word"), ("both", "both")]
+    ("line", "stands"),
+    [
+        ("m", "we shipped"),
+        ("t", "ben's word"),
+        ("", "ben's word"),
+        ("b", "ben's word\nwe shipped"),
+        ("our word", "our word"),
+    ],
 )
 def test_what_somebody_else_answered_meanwhile_is_shown_and_one_is_taken(
     asked: Typist, records: Callable[[], Records], line: str, stands: str
 ) -> None:
     def meanwhile() -> str:
-        code = os.spawnlpe(
-            os.P_WAIT, sys.executable, sys.executable, "-m", "tui.cli", "--as", "ben", "-q", "checkin", "weekly",
-            "1=ben's word", "B3=keep 40", {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-        )  # fmt: skip
-        assert code == 0
+        as_ben("checkin", "weekly", "1=ben's word", "B3=keep 40")
         return ""
 
     done = asked("we shipped", "ben", "", "", "", "Fewer bets", "", meanwhile, line, verb=WEEKLY)
@@ -123,6 +126,66 @@ def test_what_somebody_else_answered_meanwhile_is_shown_and_one_is_taken(
         ("ben", "anna"),
         [40],
     )
+
+
+def as_ben(*words: str) -> None:
+    """Somebody else does something in a process of their own."""
+    code = os.spawnlpe(
+        os.P_WAIT, sys.executable, sys.executable, "-m", "tui.cli", "--as", "ben", "-q", *words,
+        {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )  # fmt: skip
+    assert code == 0
+
+
+def test_what_both_answered_can_be_edited_together(
+    asked: Typist, records: Callable[[], Records], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.shell.filling.can_edit", lambda: True)
+
+    def meanwhile() -> str:
+        as_ben("checkin", "weekly", "1=ben's word", "B3=keep 40")
+        return ""
+
+    done = asked("we shipped", *[""] * 6, meanwhile, "e", "ben's word, and we shipped", verb=WEEKLY)
+    assert "  m mine, t theirs, b both, e edits them, or type what is to stand there; Enter: theirs" in done.lines
+    assert asked.asked[-1] == ("> ", "ben's word we shipped")
+    assert held(records)[0].answers == {"What happened?": "ben's word, and we shipped"}
+
+
+def test_a_verdict_is_one_of_two_also_on_a_record_that_is_judged_among_others(
+    asked: Typist, records: Callable[[], Records], many: Many
+) -> None:
+    many("bet", "Later")
+
+    def meanwhile() -> str:
+        as_ben("checkin", "weekly", "B3=keep 40", "B6=keep 20 rather not")
+        return ""
+
+    done = asked("", "", "keep 70", "b6 stop 20 never", "", "", "", meanwhile, "", "m", verb=WEEKLY)
+    assert "verdict on B6: somebody else answered meanwhile: keep 20 rather not" in done.out
+    assert "  You: stop 20 never" in done.lines and "b both" not in done.out
+    found = [(one.record, one.verdict, one.confidence) for one in held(records)[0].verdicts]
+    assert found == [("B3", "keep", 40), ("B6", "stop", 20)]
+    assert records().find("B6").standing == "stopped"
+
+
+def test_one_passes_over_to_the_next_part_or_to_the_end(asked: Typist, records: Callable[[], Records]) -> None:
+    done = asked("we shipped", ">", ">", "Keep it small", ">>", "", verb=WEEKLY)
+    (one,) = held(records)
+    assert (one.state, one.answers, one.verdicts) == ("done", {"What happened?": "we shipped"}, ())
+    assert [records().find(each).label for each in one.decisions] == ["Keep it small"]
+    asked_for = [line for line in done.lines if line[:1].isdigit() and " of 8  " in line]
+    assert [line.partition("  ")[2].partition(":")[0] for line in asked_for] == [
+        "What happened?", "Who can help?", "B3 Stay", "decisions", "intent", "done",
+    ]  # fmt: skip
+    assert "> passes over to the next part, >> to the last question" in " ".join(done.lines)
+    assert "  Enter: nothing; > on, >> end" in done.lines and "  Enter: nothing; < back, > on, >> end" in done.lines
+
+
+def test_what_is_passed_over_stays_as_it_was_typed(asked: Typist, records: Callable[[], Records]) -> None:
+    asked("we shipped", "ben", "<", "<", ">>", "<", "<", "Fewer bets", ">>", "", verb=WEEKLY)
+    (one,) = held(records)
+    assert (list(one.answers.values()), one.intent) == (["we shipped", "ben"], "Fewer bets")
 
 
 @pytest.mark.parametrize(("line", "stands"), [("m", "we shipped"), ("", "ben's word")])
