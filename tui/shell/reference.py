@@ -1,16 +1,21 @@
-"""docs/shell.md, the index of the verbs and `many keys`, from declarations: ``python -m tui.shell.reference [--check]``."""
+"""What is written from the declarations: docs/shell.md, the index of the verbs, completions, and what `many keys` prints.
+
+``python -m tui.shell.reference`` writes it, with ``--check`` says whether it is up to date.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tui.command import registry
 from tui.keys import shown
 from tui.perspective import perspectives
 from tui.reference import kept
+from tui.shell.completing import WRITERS
+from tui.shell.completion import file_of
 from tui.shell.flags import ABOUT
 from tui.shell.help import EXITS
 from tui.shell.output import put
@@ -109,9 +114,15 @@ def key_lines() -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page and the index, or with ``--check`` say whether they are up to date."""
+    """Write every file, or with ``--check`` say whether they are up to date."""
     check = "--check" in arguments
-    return max(kept(TARGET, shell_page(), check=check), kept(INDEX, index_file(), check=check))
+    return max(kept(target, text, check=check) for target, text in written().items())
+
+
+def written() -> Mapping[Path, str]:
+    """Every file that is written from the declarations, with what is to stand in it."""
+    completions = {Path(file_of(shell)): write() for shell, write in WRITERS.items()}
+    return {TARGET: shell_page(), INDEX: index_file(), **completions}
 
 
 VERBS = (
