@@ -14,6 +14,15 @@ def day_in(zone: str, moment: datetime) -> date:
     return moment.astimezone(_clock(zone)).date()
 
 
+def clock_in(zone: str, stamp: str) -> datetime | None:
+    """What the clocks of a zone show at a stamp of the store; of one that does not say where, what it says.  None for no time."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+        return moment.astimezone(_clock(zone)) if moment.tzinfo is not None else moment
+    except (ValueError, OverflowError):  # the latter at the ends of the calendar
+        return None
+
+
 def today_in(zone: str) -> date:
     """The day it is now in a zone."""
     return day_in(zone, datetime.now(UTC)) if zone else date.today()
@@ -24,11 +33,8 @@ def day_of(zone: str, stamp: str) -> date | None:
 
     What another program wrote without saying where belongs to the day it names.
     """
-    try:
-        moment = datetime.fromisoformat(stamp)
-        return day_in(zone, moment) if moment.tzinfo is not None else moment.date()
-    except (ValueError, OverflowError):  # the latter at the ends of the calendar
-        return None
+    moment = clock_in(zone, stamp)
+    return moment.date() if moment is not None else None
 
 
 def begins(zone: str, day: date) -> datetime:

@@ -30,6 +30,7 @@ from store.model import (
     Uncertainty,
 )
 from store.quoting import quoted
+from store.several import in_one_line, is_plain, taken_apart
 
 HIDDEN = frozenset({"id", "created", "created_by", "entered", "updated", "updated_by", "archived", "answers", "source"})
 """Fields nobody types in a form: the workspace writes them, or a screen of their own does."""
@@ -141,7 +142,9 @@ def _field(path: str, bare: Any, marks: tuple[Any, ...], description: str, *, re
         inner, inner_marks = _bare(get_args(bare)[0 if get_origin(bare) is tuple else 1])
         people = any(isinstance(mark, Shown) and mark.people for mark in inner_marks)
         if inner is str:
-            return Field(path, "list", description, people=people, required=required, hint="separated by commas")
+            return Field(
+                path, "list", description, people=people, required=required, hint='separated by commas; "one, with a comma"'
+            )
         return Field(path, "lines", description, required=required, hint=LINES[inner])
     if shown.long:
         return Field(path, "long", description, required=required)
@@ -177,16 +180,8 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return "\n".join(f"{name}: {shown(part)}" for name, part in value.items())
     if isinstance(value, tuple):
-        return listed(value) if all(isinstance(part, str) for part in value) else "\n".join(map(shown, value))
+        return in_one_line(value) if all(isinstance(part, str) for part in value) else "\n".join(map(shown, value))
     return PARTS[type(value)](value) if type(value) in PARTS else str(value)
-
-
-def listed(texts: tuple[str, ...]) -> str:
-    """Texts in one line, separated by commas; by semicolons or line ends, also at the end, where the texts hold commas."""
-    if not any("," in text or ";" in text or "\n" in text for text in texts):
-        return ", ".join(texts)
-    separator = "\n" if any(";" in text or "\n" in text for text in texts) else ";"
-    return (separator + " ").join(texts).replace("\n ", "\n") + separator
 
 
 def _link(link: Link) -> str:
@@ -215,6 +210,17 @@ PARTS: Mapping[type, Callable[[Any], str]] = {
 def text_of(record: Record, path: str) -> str:
     """What a form shows in a field before anything is typed."""
     return shown(value_at(record, path))
+
+
+def told(record: Record, one: Field) -> str:
+    """A field as it is read: people with their @, texts that hold commas one a line, all else as it is typed."""
+    value = value_at(record, one.path)
+    if isinstance(value, tuple) and value and all(isinstance(part, str) for part in value):
+        if one.people:
+            return " ".join(f"@{person}" for person in value)
+        return ", ".join(value) if all(map(is_plain, value)) else "\n".join(value)
+    text = shown(value)
+    return f"@{text}" if one.people and text else text
 
 
 # ------------------------------------------------------------------------------------------------------- text → value
@@ -302,9 +308,8 @@ def _date(one: Field, text: str, today: date) -> date:
 
 
 def _list(one: Field, text: str, today: date) -> tuple[str, ...]:
-    separator = next((mark for mark in "\n;" if mark in text.strip(" ")), ",")
-    parts = (part.strip() for part in text.split(separator))
-    return tuple(dict.fromkeys(part.lstrip("@") if one.people else part for part in parts if part))
+    texts = taken_apart(text)
+    return tuple(dict.fromkeys(part.lstrip("@") for part in texts)) if one.people else texts
 
 
 def _range(one: Field, text: str, today: date) -> dict[str, float]:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.fields import Field, changed, field, fields, listed, parsed, text_of
+from store.fields import Field, changed, field, fields, parsed, text_of, told
 from store.model import KINDS, Bet, Checkin, Decision, Link, Mission, Range, Record, Signal
+from store.several import in_one_line, taken_apart
 from store.step import REFERENCE_FIELDS
 
 TODAY = date(2026, 11, 22)
@@ -54,13 +55,35 @@ def test_empty_text_clears_every_field_that_may_be_empty(kind: type[Record]) -> 
             assert changed(typed, {one.path: "  "}, TODAY).document() == bare(kind).document(), one.path
 
 
-@given(
-    st.lists(
-        st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1).filter(lambda text: text.strip()), unique=True
-    )
+@given(st.lists(st.text(st.sampled_from('ab ,;"\n') | st.characters(exclude_categories=["Cs"]), min_size=1), unique=True))
+def test_lists_survive_commas_semicolons_quotes_and_line_ends(items: list[str]) -> None:
+    assert parsed(Bet, "options", in_one_line(tuple(items)), TODAY) == tuple(items)
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ('"SQLite, embedded", plain files', ("SQLite, embedded", "plain files")),
+        ("SQLite, embedded; plain files;", ("SQLite, embedded", "plain files")),
+        ("one, with a comma;", ("one, with a comma",)),
+        ('say "yes", or "no"', ('say "yes"', 'or "no"')),
+        ('"yes" or no, maybe', ('"yes" or no', "maybe")),
+        ('"never closed, so two', ('"never closed', "so two")),
+        ('"a ""quote"", inside"; b', ('a "quote", inside', "b")),
+        ("one a line\nanother, here\n", ("one a line", "another, here")),
+        (', "" ,', ()),
+    ],
 )
-def test_lists_survive_commas_and_semicolons(items: list[str]) -> None:
-    assert parsed(Bet, "options", listed(tuple(items)), TODAY) == tuple(items)
+def test_texts_of_a_typed_line_are_told_apart(line: str, texts: tuple[str, ...]) -> None:
+    assert taken_apart(line) == texts
+
+
+def test_texts_with_commas_are_read_one_a_line_and_others_in_one() -> None:
+    bet = Bet(id="B1", title="a", options=("SQLite, embedded", "files"), drivers=("speed", "cost"), people=("anna", "ben"))
+    assert [told(bet, field(Bet, path)) for path in ("options", "drivers", "people")] == [
+        "SQLite, embedded\nfiles", "speed, cost", "@anna @ben"
+    ]  # fmt: skip
+    assert text_of(bet, "options") == '"SQLite, embedded", files'
 
 
 def test_dates_are_typed_as_people_say_them() -> None:

@@ -10,9 +10,10 @@ from datetime import date
 from typing import TypeVar
 
 from store.dates import later
-from store.fields import field, fields, listed, text_of, value_at
+from store.fields import field, fields, text_of, value_at
 from store.lifecycle import moves
 from store.model import Belief, Bet, Checkin, Decision, Mission, Range, Record, Signal
+from store.several import in_one_line
 from tui.acting import Direction, Move, Moved, Nudge, Sets, Stays
 from tui.perspectives._memo import kept, made
 
@@ -148,7 +149,7 @@ def replaced(record: Record, path: str, before: str | None, after: str | None) -
         return Sets({path: after or ""}, said)
     kept = [after if one == before else one for one in held] if before else [*held, after]
     texts = tuple(dict.fromkeys(one for one in kept if one))
-    return Sets({path: listed(texts)}, said)
+    return Sets({path: in_one_line(texts)}, said)
 
 
 TELLING: Mapping[type[Record], tuple[str, ...]] = {

@@ -8,7 +8,8 @@ from datetime import date
 from store.cadence import pending
 from store.days import day_of
 from store.derived import age_days, created_in, is_premature, is_stale, readings, squeeze
-from store.fields import fields, text_of
+from store.fields import fields
+from store.fields import told as in_words
 from store.forecasts import settlement_of, told
 from store.model import KINDS, Bet, Checkin, Record, Update
 from store.premises import alarms_of
@@ -64,10 +65,8 @@ def _values(record: Record, records: Records, today: date) -> Iterator[Paragraph
         yield Paragraph(headline, label=record.headline)
     parts: dict[str, list[str]] = {}
     for one in fields(type(record)):
-        text = "" if one.path in SHOWN_ELSEWHERE else text_of(record, one.path)
+        text = "" if one.path in SHOWN_ELSEWHERE else in_words(record, one)
         name, _, inner = one.path.partition(".")
-        if text and one.people:
-            text = " ".join(f"@{person.strip()}" for person in text.split(","))
         if text:
             parts.setdefault(name, []).append(f"{inner.replace('_', ' ')} {text}".strip())
     for name, texts in parts.items():

@@ -11,6 +11,7 @@ from store.fields import field, parsed, text_of, value_at
 from store.keys import FITTING, LINK_KEYS
 from store.model import LINK_KINDS, Record, Update
 from store.quoting import quoted
+from store.several import in_one_line
 from store.step import Change, Step
 from tui.commands.state import FINISHED
 from tui.shell.rows import print_records
@@ -51,7 +52,7 @@ def _altered(record: Record, path: str, sign: str, text: str, so_far: str | None
         parts = value_at(record, path) if so_far is None else parsed(type(record), path, so_far, today)
         text = text.strip().removeprefix("@" if one.people else "+" if path == "tags" else "")
         kept = tuple(part for part in parts if part != text)
-        return "\n".join((*kept, text) if sign == "+" else kept) + "\n"
+        return in_one_line((*kept, text) if sign == "+" else kept)
     if one.form == "lines":
         lines = (text_of(record, path) if so_far is None else so_far).splitlines()
         kept_lines = [line for line in lines if line != text.strip()]

@@ -6,12 +6,13 @@ import itertools
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 
+from store.days import clock_in
 from store.errors import UsageError
 from store.model import BY_TABLE
 from store.operations import Document, Operation, Transaction, after, as_json, same
 from store.quoting import quoted
+from store.several import in_one_line
 from store.workspace import Workspace
 from tui.shell.output import pour, put
 from tui.shell.printing import as_csv, print_objects
@@ -94,14 +95,14 @@ def _print_steps(session: Session, steps: Iterable[Transaction], record_id: str 
         print_objects(session, [as_json(step) for step in steps])
     else:
         for step in steps:
-            for line in step_lines(step, record_id):
+            for line in step_lines(step, session.records.settings.zone, record_id):
                 put(line)
 
 
-def step_lines(step: Transaction, record_id: str | None = None) -> Iterator[str]:
+def step_lines(step: Transaction, zone: str, record_id: str | None = None) -> Iterator[str]:
     """A step as people read it: its number, when, who, what; of one record also which fields it changed."""
     what = step.why or f"changed {', '.join(map(_id, step.operations[:4]))}"
-    yield f"{step.n:>6}  {local_time(step.at)}  {cut(step.by, 12):<12}  {safe(what)}"
+    yield f"{step.n:>6}  {local_time(step.at, zone)}  {cut(step.by, 12):<12}  {safe(what)}"
     for change in step.operations if record_id else ():
         if _id(change) == record_id and change.before is not None:
             yield from (f"{'':26}  {line}" for line in differences(change.before, after(change) or {}))
@@ -115,15 +116,15 @@ def differences(before: Document, later: Document) -> Iterator[str]:
 
 
 def _brief(value: object) -> str:
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return quoted(in_one_line(tuple(value)), VALUE_WIDTH)
     return "nothing" if value is None else quoted(value if isinstance(value, str) else str(value), VALUE_WIDTH)
 
 
-def local_time(stamp: str) -> str:
-    """A time of the store as the clock on the wall shows it, to the minute."""
-    try:
-        return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return f"{quoted(stamp, 16):<16}"
+def local_time(stamp: str, zone: str) -> str:
+    """A time of the store as the clocks of the workspace show it, to the minute."""
+    moment = clock_in(zone, stamp)
+    return f"{moment:%Y-%m-%d %H:%M}" if moment is not None else f"{quoted(stamp, 16):<16}"
 
 
 def _id(change: Operation) -> str:

@@ -10,7 +10,9 @@ from store.derived import due_on
 from store.errors import UsageError
 from store.model import BY_NOUN, KINDS, Record, Update
 from store.operations import Document
+from store.quoting import quoted
 from store.records import Predicate, Records
+from store.settings import PLURALS
 from tui import columns
 from tui.drawing import draw
 from tui.perspective import Column, Viewpoint, perspective
@@ -41,7 +43,7 @@ def predicate(session: Session, words: Sequence[str]) -> Predicate | None:
 
 
 def selected(session: Session, words: Sequence[str]) -> list[Record]:
-    """The records of the kind the first word names, else of all kinds, that the filter in the other words lets through.
+    """The records of the kinds the first words name, else of all kinds, that the filter in the other words lets through.
 
     Archived ones are among them.  Raises ``UsageError``.
     """
@@ -52,9 +54,18 @@ def selected(session: Session, words: Sequence[str]) -> list[Record]:
 def _meant(
     session: Session, words: Sequence[str], otherwise: Sequence[type[Record]]
 ) -> tuple[Sequence[type[Record]], Sequence[str]]:
-    """The kind that the first word names, or what is meant otherwise, and the words of the filter."""
-    noun = session.records.settings.noun_for(words[0]) if words else None
-    return (otherwise, words) if noun is None else ((BY_NOUN[noun],), words[1:])
+    """The kinds that the first words name, or what is meant otherwise, and the words of the filter.
+
+    Behind the first one only a plural is a kind: ``bets missions`` are both, ``decisions signal`` those that say signal.
+    """
+    settings = session.records.settings
+    nouns = [noun for word in words[:1] if (noun := settings.noun_for(word)) is not None]
+    for word in words[1:] if nouns else ():
+        noun = settings.noun_for(word)
+        if noun is None or word.lower() not in (settings.many(noun).lower(), PLURALS[noun]):
+            break
+        nouns.append(noun)
+    return ([BY_NOUN[noun] for noun in dict.fromkeys(nouns)], words[len(nouns) :]) if nouns else (otherwise, words)
 
 
 def _passing(session: Session, kinds: Sequence[type[Record]], words: Sequence[str]) -> list[Record]:
@@ -109,7 +120,7 @@ def _ls(session: Session, given: Given) -> int:
     if told := "; ".join(filter(None, remarks)):
         session.tell(told)
     elif not records:
-        session.tell(_nothing(session))
+        session.tell(_nothing(session, given.words))
     return 0
 
 
@@ -122,8 +133,12 @@ def _viewed(session: Session, name: str | None) -> Pane:
     return pane_of(session, name)
 
 
-def _nothing(session: Session) -> str:
-    """What is said of an empty list."""
+def _nothing(session: Session, words: Sequence[str] = ()) -> str:
+    """What is said of an empty list; a word of its filter that names one record of a kind may have meant the kind."""
+    settings = session.records.settings
+    sought = next(((word, noun) for word in words[1:] if (noun := settings.noun_for(word))), None)
+    if sought is not None:
+        return f"Nothing says “{quoted(sought[0])}”. Kinds come first: many ls {settings.many(sought[1]).lower()}"
     if len(session.records):
         return "Nothing."
     if session.past is not None:
@@ -168,10 +183,11 @@ VERBS = (
         "ls",
         "List records",
         _ls,
-        (Argument("KIND", "missions, bets, decisions, beliefs, signals, check-ins or updates", 0, offers="kinds"), FILTER),
+        (Argument("KIND…", "missions, bets, decisions, beliefs, signals, check-ins or updates", 0, offers="kinds"), FILTER),
         (Option("--sort", f"order: kind, {', '.join(ORDERS)}", "FIELD", "orders"), VIEW, AT, ALL, LIMIT),
         (
             ("many ls bets state:placed", "bets that are placed"),
+            ("many ls missions bets", "both kinds"),
             ("many ls @anna due<+7d", "what asks for anna within a week"),
             ("many ls decisions --all --csv", "every decision, for a spreadsheet"),
             ("many ls bets --at '6 weeks ago'", "what there was to do then"),

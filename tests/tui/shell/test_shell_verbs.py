@@ -274,6 +274,42 @@ def test_log_of_a_record_names_the_fields(many: Many) -> None:
     assert len(many("log", "--limit", "3").lines) == 3
 
 
+def test_log_tells_the_time_where_the_workspace_is_and_lists_with_commas_in_quotes(
+    small: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import store.workspace
+
+    monkeypatch.setattr(store.workspace, "timestamp", lambda _: "2026-11-22T23:30:00.000Z")
+    small("set", "B2", "options=SQLite, embedded; files")
+    for zone, when in (("Asia/Kolkata", "2026-11-23 05:00"), ("America/New_York", "2026-11-22 18:30")):
+        small("settings", "set", f"zone={zone}")
+        line, fields, *_ = small("log", "B2").lines
+        assert line.split()[1:3] == when.split()
+        assert fields.strip() == 'options: nothing -> "SQLite, embedded", files'
+
+
+def test_options_with_commas_are_shown_one_a_line_and_edited_in_quotes(small: Many, records: Records) -> None:
+    small("set", "B2", 'options="SQLite, embedded", files', "options+=paper; pencil", "people=anna,@ben")
+    assert records().find("B2").options == ("SQLite, embedded", "files", "paper; pencil")
+    lines = small("show", "B2").lines
+    at = next(number for number, line in enumerate(lines) if line.strip().startswith("options"))
+    assert [line.split(maxsplit=at_most)[-1] for line, at_most in zip(lines[at : at + 3], (1, 0, 0), strict=True)] == [
+        "SQLite, embedded", "files", "paper; pencil"
+    ]  # fmt: skip
+    assert "@anna @ben" in small("show", "B2").out
+
+
+def test_several_kinds_are_listed_together_and_a_word_that_may_have_meant_one_is_said(small: Many) -> None:
+    small("mission", "Read more")
+    both = small("ls", "missions", "bets")
+    assert {line.split()[0][0] for line in both.lines} == {"M", "B"}
+    assert small("ls", "bets", "missions").out == both.out == small("ls", "bets", "missions", "bets").out
+    assert [line.split()[0] for line in small("ls", "missions", "bets", "read").lines] == ["M4"]
+    sought = small("ls", "bets", "mission")
+    assert (sought.code, sought.out) == (0, "")
+    assert sought.err == "Nothing says “mission”. Kinds come first: many ls missions\n"
+
+
 def test_watch_prints_each_step_of_others_as_a_line(small: Many, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import tui.shell.history
 
@@ -479,10 +515,10 @@ def test_completion_knows_every_verb(many: Many, shell: str) -> None:
 
 
 def test_the_reference_is_up_to_date() -> None:
-    from tui.shell.reference import INDEX, TARGET, index_file, shell_page
+    from tui.shell.reference import written
 
-    assert TARGET.read_text(encoding="utf-8") == shell_page()
-    assert INDEX.read_text(encoding="utf-8") == index_file()
+    for target, text in written().items():
+        assert target.read_text(encoding="utf-8") == text, f"python -m tui.shell.reference writes {target.name}"
 
 
 def test_a_fault_of_ours_is_one_line_and_a_file_with_the_traceback(
