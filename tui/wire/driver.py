@@ -41,6 +41,9 @@ _SETTLE = constants.ESCAPE_DELAY + 0.01
 """Seconds after which a lone Escape is known not to begin a sequence."""
 _RESIZED = 1 / 30
 """Seconds from a change of size until the app has told its screens: it waits for further ones for a fourth of that."""
+_TEXT_AS_TEXT = "\x1b[=1u"
+"""Asks terminals of the kitty protocol for what is ambiguous alone, where Textual asks for every key: a Shift would be one,
+and a shell that a cut link falls back to would be sent sequences for letters, so that nobody could type ``reset``."""
 _HUNG_UP = 129
 """The exit code of a program that SIGHUP ends."""
 
@@ -88,10 +91,11 @@ class QuietDriver(LinuxDriver):
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self.attrs_before = settings_found() or self.attrs_before
+        self.write(_TEXT_AS_TEXT)
 
     def stop_application_mode(self) -> None:
-        """Leave with the cursor in the last line: where there is but one screen, that is where others write next."""
-        self.write(f"\x1b[{self._app.size.height};1H")
+        """Leave with the cursor in the last line, empty: where there is but one screen, that is where others write next."""
+        self.write(f"\x1b[m\x1b[{self._app.size.height};1H\x1b[K")
         super().stop_application_mode()
 
     def resume_application_mode(self) -> None:

@@ -272,6 +272,15 @@ def test_where_there_is_but_one_screen_others_go_on_from_its_last_line(started: 
     app.process.wait(PATIENCE)
     app.pump(0.2)
     assert (app.terminal.cursor.y, app.terminal.cursor.x) == (11, 0)
+    assert app.terminal.display[11].isspace()
+
+
+def test_of_keys_only_what_is_ambiguous_is_asked_for_as_sequences(started: Callable[..., Running]) -> None:
+    app = started()
+    app.press("q")
+    app.process.wait(PATIENCE)
+    app.pump(0.2)
+    assert re.findall(r"\x1b\[([<=>]\d*)u", app.taken) == [">25", "=1", "<"]
 
 
 # ----------------------------------------------------------------------------------------------------- what is relied on
