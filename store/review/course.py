@@ -83,6 +83,10 @@ class Course:
         self._keep(self.state._replace(at=self.here.key, seconds=self.state.seconds + self._passed()))
         return len(self.here.steps) - self.here.at
 
+    def so_far(self) -> str:
+        """What the review came to until now, as Markdown; "" before anything was answered."""
+        return summary(self.state, self._today(), self._workspace.me) if self.state.answered else ""
+
     def end(self) -> str:
         """What the review came to, as Markdown; everything up to now was seen."""
         told = summary(self.state, self._today(), self._workspace.me)

@@ -265,7 +265,8 @@ VERBS = (
         ),
         group="Looking",
         about=(
-            "In a terminal it asks question by question, and keeps every answer until it is held; --plain only prints."
+            "In a terminal it asks question by question, and keeps every answer until it is held; < goes back a question,"
+            " > on to the next part, a dot to the last one, and what lies between stays as it is. --plain only prints."
             " Verdicts are keep, start, change or stop, then how sure you are, then why: a stop stops,"
             " a start places where the guards allow; many undo takes it all back."
         ),

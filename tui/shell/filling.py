@@ -16,12 +16,12 @@ from tui.shell.drafting import Kept
 from tui.shell.session import Session
 from tui.wording import in_the_shell
 
-BACK, PART, END = "<", ">", ">>"
+BACK, PART, END = "<", ">", "."
 """The lines that ask the question before once more, that go on to the next part, and to the last question."""
 LEAVES = f"Enter leaves a line as it is, {BACK} goes back to the one before; ctrl+d leaves, and what was answered is kept."
 LONG = 7
 """Questions from which on it is worth saying how one passes over many."""
-PASSES = f"{PART} passes over to the next part, {END} to the last question: what lies between stays as it is."
+PASSES = f"{PART} passes over to the next part, a dot ({END}) to the last question: what lies between stays as it is."
 
 
 def filled(
@@ -243,7 +243,7 @@ def _asked(question: Question, at: int, questions: Sequence[Question], holds: st
 
 
 def _passes(at: int, count: int) -> str:
-    """How one leaves a question of many without an answer: ``< back, > on, >> end``."""
+    """How one leaves a question of many without an answer: ``< back, > on, . end``."""
     if count < LONG:
         return ""
     return ", ".join([f"{BACK} back"] * (at > 0) + [f"{PART} on", f"{END} end"] * (at < count - 1))

@@ -17,6 +17,7 @@ from tui import drafts
 from tui.commands._briefly import is_glued
 from tui.shell.asking import Asker, can_edit, say
 from tui.shell.drafting import Kept
+from tui.shell.filling import BACK, END
 from tui.shell.listing import page
 from tui.shell.output import put
 from tui.shell.review_answers import ANSWERS, Answering
@@ -90,9 +91,9 @@ class Dialogue:
                 self._show(here)
                 self._answering.typed = ""
                 line = self._ask()
-                if line is None or line.strip() == KEYS["pause"]:
+                if line is None or line.strip() in (KEYS["pause"], END):
                     self._keep_half(here)
-                    return self._pause(here)
+                    return self._pause(here, self._course.so_far() if line and line.strip() == END else "")
                 self._try(here.items[here.key], line.strip())
             self.session.workspace().refresh()
             here = self._course.look()
@@ -144,7 +145,7 @@ class Dialogue:
     def _take(self, item: Item, line: str) -> None:
         """Do what a line says about the item, make it durable, and go where it leads."""
         letter, text = self._parts(item, line)
-        if letter == KEYS["back"]:
+        if letter in (KEYS["back"], BACK):
             self._course.go(-1)
         elif letter == "o":
             put("\n".join(page(item.record, self.session)) if item.record is not None else safe(item.because))
@@ -230,8 +231,11 @@ class Dialogue:
             self._is_over_time = True
             put(f"The {self._course.state.minutes} min you set aside are over. q pauses; go on if you like.")
 
-    def _pause(self, here: Sitting) -> int:
+    def _pause(self, here: Sitting, told: str = "") -> int:
+        """Leave what is left as it is, for the next time; ``told`` is what it came to, where that was asked for."""
         left = self._course.pause()
+        if told:
+            put("\n" + told)
         put(f"Paused at {here.at + 1} of {len(here.steps)}, {left} to go. many review goes on here.")
         self._unsaved.tell()
         return 0

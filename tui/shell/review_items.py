@@ -10,6 +10,7 @@ from store.review.agenda import KEYS, Item, actions
 from store.review.state import Answer
 from tui.command import AskMore, Context, Question
 from tui.commands._briefly import briefly, choices_of
+from tui.shell.filling import END
 from tui.shell.session import Session
 
 SHORT: Mapping[str, str] = {"snooze": "later", "note": "note", "decide": "decide"}
@@ -38,18 +39,19 @@ def _standing(record: Record, session: Session) -> str:
 
 
 def options(item: Item, asked: tuple[Question, ...]) -> str:
-    """What can be answered, in a line: ``Enter keep, x settle it (such as xw), s later, n note, ? more``."""
+    """What can be answered, in a line: ``Enter keep, x settle it (such as xw), s later, n note, b back, . end, ? more``."""
     at_once = f" (such as {KEYS['done']}{letters})" if (letters := _letters(asked)) else ""
     words = {"done": f"{actions(item).get('done')}{at_once}", **SHORT}
     others = [f"{KEYS[name]} {words.get(name, word)}" for name, word in actions(item).items() if name != "keep"]
-    return ", ".join([f"Enter {actions(item)['keep']}", *others, "? more"])
+    return ", ".join([f"Enter {actions(item)['keep']}", *others, f"{KEYS['back']} back", f"{END} end", "? more"])
 
 
 def explained(item: Item, asked: tuple[Question, ...]) -> Iterator[str]:
     """What every key does at an item, and which letters may stand behind the one that is done with it."""
     words = {action: word for action, word in actions(item).items() if action != "keep"}
     keys = [f"Enter {actions(item)['keep']} and go on", *(f"{KEYS[action]} {word}" for action, word in words.items())]
-    yield ", ".join([*keys, "o read it whole", "b back", "q pause"]) + "."
+    yield ", ".join([*keys, "o read it whole", f"{KEYS['back']} back", f"{KEYS['pause']} pause"]) + "."
+    yield f"A dot ({END}) tells what it came to so far and pauses: what is left stays as it is."
     yield "A letter may bring its text: s fri, n conf:70 Slower than hoped, D nobody asks for it."
     if letters := _letters(asked):
         choices = (", ".join(f"{choice[0]} {choice}" for choice in choices_of(one.field)) for one in asked)

@@ -179,10 +179,10 @@ VERBS = (
             "What others changed since your last review, check-ins and reviews that are due, bets past the day to settle,"
             " what rests on what fell, what nobody touched, what people read differently, the inbox, and the intent."
             " What is at stake comes first, and each item says why it is there. Enter keeps it and goes on, x is done,"
-            " s puts it off, n notes, c decides, D drops it for a reason, b goes back. Letters behind x answer at once: xw"
-            " settles a bet as won, xngb looks back (came true no, process good, outcome bad). What is typed when the line"
-            " is cut is kept, and ctrl+c pauses. What is kept although it is stale,"
-            " old or read differently is quiet for a week."
+            " s puts it off, n notes, c decides, D drops it for a reason, b goes back, a dot tells what it came to so"
+            " far and pauses: what is left stays as it is. Letters behind x answer at once: xw settles a bet as won, xngb"
+            " looks back (came true no, process good, outcome bad). What is typed when the line is cut is kept,"
+            " and ctrl+c pauses. What is kept although it is stale, old or read differently is quiet for a week."
         ),
     ),
     Verb(

@@ -170,7 +170,7 @@ def test_a_verdict_is_one_of_two_also_on_a_record_that_is_judged_among_others(
 
 
 def test_one_passes_over_to_the_next_part_or_to_the_end(asked: Typist, records: Callable[[], Records]) -> None:
-    done = asked("we shipped", ">", ">", "Keep it small", ">>", "", verb=WEEKLY)
+    done = asked("we shipped", ">", ">", "Keep it small", ".", "", verb=WEEKLY)
     (one,) = held(records)
     assert (one.state, one.answers, one.verdicts) == ("done", {"What happened?": "we shipped"}, ())
     assert [records().find(each).label for each in one.decisions] == ["Keep it small"]
@@ -178,12 +178,12 @@ def test_one_passes_over_to_the_next_part_or_to_the_end(asked: Typist, records: 
     assert [line.partition("  ")[2].partition(":")[0] for line in asked_for] == [
         "What happened?", "Who can help?", "B3 Stay", "decisions", "intent", "done",
     ]  # fmt: skip
-    assert "> passes over to the next part, >> to the last question" in " ".join(done.lines)
-    assert "  Enter: nothing; > on, >> end" in done.lines and "  Enter: nothing; < back, > on, >> end" in done.lines
+    assert "> passes over to the next part, a dot (.) to the last question" in " ".join(done.lines)
+    assert "  Enter: nothing; > on, . end" in done.lines and "  Enter: nothing; < back, > on, . end" in done.lines
 
 
 def test_what_is_passed_over_stays_as_it_was_typed(asked: Typist, records: Callable[[], Records]) -> None:
-    asked("we shipped", "ben", "<", "<", ">>", "<", "<", "Fewer bets", ">>", "", verb=WEEKLY)
+    asked("we shipped", "ben", "<", "<", ".", "<", "<", "Fewer bets", ".", "", verb=WEEKLY)
     (one,) = held(records)
     assert (list(one.answers.values()), one.intent) == (["we shipped", "ben"], "Fewer bets")
 

@@ -105,6 +105,20 @@ def test_titles_of_others_cannot_act_on_the_terminal(many: Many) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_a_dot_tells_what_it_came_to_and_leaves_the_rest(typed: Typist, many: Many) -> None:
+    done = typed("", "<", "s fri", ".")
+    assert "b back, . end, ? more" in " ".join(line.strip() for line in done.lines)
+    told = done.out[done.out.index("# Daily review") :]
+    assert told.splitlines()[2:] == [
+        "1 item: 1 put off.", "", "## Put off", "", "- D3 Keep SSO out: until 2026-11-27", "",
+        "Paused at 2 of 3, 2 to go. many review goes on here.",
+    ]  # fmt: skip
+    again = typed(".", options=("--new",))
+    assert "# Daily review" not in again.out and "Paused at 1 of 2, 2 to go." in again.out
+    assert many("review", "--summary").code == 2
+
+
+@pytest.mark.usefixtures("small")
 def test_enter_keeps_and_goes_on_and_the_end_is_told_as_markdown(
     typed: Typist, many: Many, place: Callable[[], str]
 ) -> None:
