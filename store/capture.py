@@ -128,9 +128,9 @@ class _Reading:
 
     def note_quoted(self, text: str) -> None:
         """Say which words of a text that was quoted as a whole would have been tokens without the quotes."""
-        for word in text.split() if is_spaced(text) else ():
+        for word in text.split() if is_spaced(text) and text not in self.draft.left_as_text else ():
             key, colon, value = word.partition(":")
-            if (word[0] in "+@" and word[1:2].isalpha()) or (colon and value and key in KEYS[self.kind.table]):
+            if (word[0] in "+@" and word[1:2].isalpha()) or (colon and value and _is_like_a_key(key, value)):
                 self.draft.left_as_text.append(word)
 
     def _take(self, raw: str, plain: str) -> bool:
@@ -146,7 +146,7 @@ class _Reading:
         except ValueError as error:
             self.draft.warn(f"{quoted(raw)} stayed in the text: {error}.")
             return False
-        if not known and key.isidentifier() and key.islower() and not is_spaced(raw):
+        if not known and _is_like_a_key(key, value) and (not is_spaced(raw) or any(key in known for known in KEYS.values())):
             self.draft.left_as_text.append(raw)
         return known
 
@@ -273,6 +273,11 @@ def _put(document: "dict[str, Any]", field: str, value: "Value") -> None:
         document.setdefault(whole, {})[part] = value
     else:
         document[whole] = value
+
+
+def _is_like_a_key(key: str, value: str) -> bool:
+    """Whether a word may have been meant to set something: ``colour:red``, ``forecast.low:4``, and no address."""
+    return key.islower() and all(map(str.isidentifier, key.split("."))) and not value.startswith("//")
 
 
 def _label(field: str) -> str:

@@ -324,6 +324,22 @@ def test_what_one_quoted_text_hides_is_said() -> None:
     assert draft("decide", ["Keep SSO out", "+security"]).left_as_text == []
 
 
+@pytest.mark.parametrize(
+    ("noun", "words", "left"),
+    [
+        ("decide", ["Keep", "people:anna,ben"], ["people:anna,ben"]),
+        ("bet", ["Keep", "forecast:S1", "forecast.low:4"], ["forecast:S1", "forecast.low:4"]),
+        ("decide", ["Keep it for people:anna and forecast:S1"], ["people:anna", "forecast:S1"]),
+        ("decide", ["Keep", "people:anna and ben"], ["people:anna and ben"]),
+        ("decide", ["Keep", "todo:write it down"], []),  # a sentence
+        ("bet", ["Keep", "https://a.b/c", "10:30", "Note:this", "a.:b"], []),
+    ],
+)
+def test_words_that_look_like_fields_and_are_none_here_are_said(noun: str, words: list[str], left: list[str]) -> None:
+    found = draft(noun, words)
+    assert (found.left_as_text, found.document["title"]) == (left, " ".join(words))
+
+
 @given(nouns, st.lists(words.filter(lambda word: '"' not in word and not any(c.isspace() for c in word)), max_size=8))
 def test_without_quotes_shell_and_line_mean_the_same(noun: str, line: list[str]) -> None:
     try:

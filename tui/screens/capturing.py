@@ -57,4 +57,5 @@ def _understood(screen: WorkspaceScreen, noun: str, text: str) -> str:
         found = draft(noun, text, today=screen.today(), me=screen.workspace.me)
     except ManyViewError as error:
         return str(error)
-    return "  ".join([*(f"{label}: {value}" for label, value in found.understood), *found.warnings])
+    left = [f"text: {' '.join(found.left_as_text)}"] if found.left_as_text else []
+    return "  ".join([*(f"{label}: {value}" for label, value in found.understood), *left, *found.warnings])

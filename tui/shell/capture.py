@@ -108,6 +108,13 @@ def echo(found: "Draft", number: int, document: "dict[str, Any]", flags: "Flags"
         put(compact({"id": record_id, "type": noun, **document}).decode())
     else:
         put(f"{record_id} {title(found)}")
+    remark(found, flags)
+    if not flags.quiet:
+        tell(f"  many undo takes it back; many show {record_id} shows it")
+
+
+def remark(found: "Draft", flags: "Flags") -> None:
+    """Say what could not be taken as meant, and unless quiet was asked for, what was, and what stayed text."""
     for warning in found.warnings:
         tell(warning)
     if flags.quiet:
@@ -116,4 +123,3 @@ def echo(found: "Draft", number: int, document: "dict[str, Any]", flags: "Flags"
         tell("  understood  " + "; ".join(f"{label} {quoted(value, 60)}" for label, value in found.understood))
     if found.left_as_text:
         tell("  left as text  " + " ".join(quoted(word, 60) for word in found.left_as_text))
-    tell(f"  many undo takes it back; many show {record_id} shows it")

@@ -11,13 +11,14 @@ from store.quoting import quoted
 from tui.command import Context
 from tui.commands.decision import REVIEW, SUPERSEDE, look_back, moved, replaced
 from tui.shell.asking import Asker
+from tui.shell.capture import remark
 from tui.shell.changing import split_values, texts_for
 from tui.shell.drafting import Kept, going_on, offered
 from tui.shell.filling import filled
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import put
 from tui.shell.printing import print_objects, terminal_width
-from tui.shell.session import Session
+from tui.shell.session import Session, as_object
 from tui.shell.verb import Argument, Given, Verb
 from tui.text import safe, wrapped
 from tui.wording import in_the_shell
@@ -100,9 +101,14 @@ def _supersede(session: Session, given: Given) -> int:
     if reason := SUPERSEDE.refuse(Context(session.records, session.today, session.me, chosen=old)):
         raise Refused(reason)
     line = draft("decide", list(given.words[1:]), today=session.today, me=session.me)
-    for warning in line.warnings:
-        session.tell(safe(warning))
-    session.perform(replaced(old, Decision.model_validate(line.document)))
+    done = session.perform(replaced(old, Decision.model_validate(line.document)))
+    assert done is not None, "a new record is a change"
+    (new,) = (session.records.find(Decision.letter + one.key) for one in done.operations if one.before is None)
+    if session.flags.is_machine:
+        print_objects(session, [as_object(new)], alone=True)
+    else:
+        put(f"{new.id} {quoted(new.label, 120)}")
+    remark(line, session.flags)
     return 0
 
 

@@ -79,7 +79,9 @@ def test_what_cannot_be_looked_back_at_is_said(many: Many) -> None:
 def test_superseding_keeps_the_chain_from_both_ends(many: Many, records: Callable[[], Records]) -> None:
     capture(many)
     result = many("supersede", "D1", "Build SSO after all", "because", "9 of 40 asked", "conf:80", "state:decided")
-    assert (result.code, result.err) == (0, "superseded D1 by Build SSO after all. many undo takes it back\n")
+    assert (result.code, result.out) == (0, "D2 Build SSO after all\n")
+    assert result.err.splitlines()[0] == "superseded D1 by Build SSO after all. many undo takes it back"
+    assert "conf" in result.err and "left as text" not in result.err
     old, new = records().each(Decision)
     assert (old.state, new.state, new.confidence, new.linked("supersedes")) == ("superseded", "decided", 80, ("D1",))
     assert "superseded by" in many("board", "lineage", "--of", "D1").out
