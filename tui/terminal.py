@@ -28,6 +28,12 @@ _BY_TERM: tuple[tuple[str, Depth], ...] = (
 )
 """Parts of TERM that tell how many colours there are; any other terminal has sixteen."""
 
+COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What Python puts into LC_CTYPE where no locale is set (PEP 538)."""
+
+_WITHOUT_MOUSE = ("linux", "cons25", "vt1", "vt2", "vt3", "vt4", "vt5")
+"""Beginnings of TERM where no mouse speaks as that of xterm does."""
+
 
 def colour_depth(environ: Mapping[str, str]) -> Depth:
     """How many colours to send: none if NO_COLOR is not empty, else what was said by hand, else what TERM promises.
@@ -58,13 +64,38 @@ def is_remote(environ: Mapping[str, str]) -> bool:
     return any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")) if said is None else said
 
 
+def is_mosh(environ: Mapping[str, str]) -> bool:
+    """Whether mosh draws the screen, as it seems: it sets a variable that hardly anybody else does."""
+    return is_remote(environ) and "NCURSES_NO_UTF8_ACS" in environ and not multiplexer(environ)
+
+
 def is_utf8(environ: Mapping[str, str]) -> bool:
-    """Whether the locale's characters are UTF-8; without a locale they are ASCII, as POSIX has it."""
+    """Whether the locale's characters are UTF-8; without a locale they are ASCII, as POSIX has it.
+
+    Python turns to UTF-8 by itself there, of which the terminal knows nothing.
+    """
     said = _said(environ, "MANYVIEW_ASCII", "off", "on")
     if said is not None:
         return said
-    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "C"
+    ctype = "" if _is_coerced(environ) else environ.get("LC_CTYPE")
+    locale = environ.get("LC_ALL") or ctype or environ.get("LANG") or "C"
     return locale.lower().replace("-", "").partition("@")[0].endswith("utf8")
+
+
+def _is_coerced(environ: Mapping[str, str]) -> bool:
+    """Whether LC_CTYPE is Python's own: it was not there when the program began."""
+    return environ.get("LC_CTYPE") in COERCED and not began_with("LC_CTYPE")
+
+
+def began_with(name: str) -> bool:
+    """Whether the program was begun with something in a variable; where the system does not tell, that it was."""
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            begun = file.read().split(b"\0")
+    except OSError:
+        return True
+    setting = f"{name}=".encode()
+    return any(one.startswith(setting) and one != setting for one in begun)
 
 
 def has_signs(environ: Mapping[str, str]) -> bool:
@@ -74,8 +105,17 @@ def has_signs(environ: Mapping[str, str]) -> bool:
 
 def has_mouse(environ: Mapping[str, str]) -> bool:
     """Whether the mouse is listened to: not over SSH, where every movement is bytes, and a cut link leaves it on."""
-    said = _said(environ, "MANYVIEW_MOUSE", "on", "off")
-    return not is_remote(environ) if said is None else said
+    return why_mouse(environ)[0]
+
+
+def why_mouse(environ: Mapping[str, str]) -> tuple[bool, str]:
+    """Whether the mouse is listened to, and what decided that."""
+    said, term = _said(environ, "MANYVIEW_MOUSE", "on", "off"), environ.get("TERM", "").lower()
+    if said is not None:
+        return said, "MANYVIEW_MOUSE says so"
+    if term.startswith(_WITHOUT_MOUSE):
+        return False, f"a terminal called {term} has none"
+    return (False, "the link is remote; :mouse turns it on") if is_remote(environ) else (True, ":mouse turns it off")
 
 
 def frames_a_second(environ: Mapping[str, str]) -> int:
@@ -117,11 +157,13 @@ def advice(environ: Mapping[str, str], tmux: Mapping[str, str]) -> list[str]:
          "In ~/.screenrc: term screen-256color, for more than sixteen colours."),
         (within == "screen", "In ~/.screenrc: maptimeout 50, for Escape to be quick."),
         (is_remote(environ) and not within and not environ.get("COLORTERM") and "256" in term,
-         "For 24-bit colour: SendEnv COLORTERM in your ~/.ssh/config, and AcceptEnv COLORTERM on this machine."),
+         "For themes of 24-bit colour, as dark: SendEnv COLORTERM in your ~/.ssh/config, and AcceptEnv COLORTERM here."),
         (is_remote(environ) and not is_utf8(environ) and not environ.get("MANYVIEW_ASCII"),
          "For more than ASCII: SendEnv LANG LC_* in your ~/.ssh/config, or export LANG=C.UTF-8 here."),
         (not is_remote(environ) and not is_utf8(environ) and not environ.get("MANYVIEW_ASCII"),
          "For more than ASCII: export LANG=C.UTF-8."),
-        (is_remote(environ) and not within,
+        (is_mosh(environ),
+         "mosh keeps a program whose client is gone: MOSH_SERVER_NETWORK_TMOUT=86400 here ends it in a day, drafts kept."),
+        (is_remote(environ) and not within and not is_mosh(environ),
          "In ~/.ssh/config: ServerAliveInterval 30, so that a cut link is noticed. Inside tmux nothing is lost by it."),
     ) if holds]  # fmt: skip

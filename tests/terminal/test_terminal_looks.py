@@ -67,8 +67,10 @@ def test_no_color_sends_no_colour(many: Start) -> None:
     assert COLOUR.findall(terminal.raw) == []
 
 
-def test_without_utf_8_nothing_but_ascii_is_sent(many: Start) -> None:
-    terminal = many(LANG="C", LC_ALL="C")
+@pytest.mark.parametrize("locale", [{"LANG": "C", "LC_ALL": "C"}, {"LANG": ""}], ids=["C", "none"])
+def test_without_utf_8_nothing_but_ascii_is_sent(many: Start, locale: dict[str, str]) -> None:
+    """Also where no locale is set, as a server that takes none from ssh leaves it: Python then turns to UTF-8 by itself."""
+    terminal = many(**locale)
     for key, text in (("2", "Search forg"), ("3", "Check-ins"), ("4", "Stop late"), ("5", "shaping 1"), ("?", "H J K L")):
         terminal.press(key).wait_for(text)
     terminal.press("q").wait_for("shaping 1").press("q")

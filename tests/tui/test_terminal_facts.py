@@ -29,6 +29,10 @@ SSH = {"SSH_CONNECTION": "1 2 3 4"}
         ({**SSH, "MANYVIEW_LINK": "perhaps"}, True, False, 120),
         ({**SSH, "MANYVIEW_MOUSE": "on", "TEXTUAL_FPS": "10"}, True, True, 10),
         ({"MANYVIEW_MOUSE": "off", "TEXTUAL_FPS": "0"}, False, False, 120),
+        ({"TERM": "linux"}, False, False, 120),
+        ({"TERM": "vt220"}, False, False, 120),
+        ({"TERM": "vte-256color"}, False, True, 120),
+        ({"TERM": "vt100", "MANYVIEW_MOUSE": "on"}, False, True, 120),
     ],
 )
 def test_the_link_decides_unless_somebody_says_otherwise(
@@ -50,6 +54,24 @@ def test_ascii_can_be_asked_for_and_refused(environ: dict[str, str], expected: b
     assert is_utf8(environ) is has_signs(environ) is expected
 
 
+@pytest.mark.parametrize(
+    ("locale", "began", "expected"),
+    [
+        ({}, True, False),
+        ({"LC_CTYPE": "C.UTF-8"}, False, False),
+        ({"LC_CTYPE": "C.UTF-8"}, True, True),
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "de_DE.UTF-8"}, False, True),
+        ({"LC_CTYPE": "de_DE.UTF-8"}, False, True),
+        ({"LC_ALL": "C", "LC_CTYPE": "C.UTF-8"}, True, False),
+    ],
+)
+def test_the_locale_that_python_sets_by_itself_says_nothing_of_the_terminal(
+    locale: dict[str, str], began: bool, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.terminal.began_with", lambda name: began)
+    assert is_utf8(locale) is expected
+
+
 def test_the_console_of_the_kernel_lacks_our_signs_unless_somebody_says_otherwise() -> None:
     assert not has_signs({"LANG": "C.UTF-8", "TERM": "linux"})
     assert has_signs({"LANG": "C.UTF-8", "TERM": "linux", "MANYVIEW_ASCII": "off"})
@@ -65,6 +87,7 @@ def test_a_multiplexer_is_known_by_what_it_sets(environ: dict[str, str], expecte
 
 
 UTF8 = {"LANG": "C.UTF-8"}
+MOSH = {**SSH, "NCURSES_NO_UTF8_ACS": "1"}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +98,7 @@ UTF8 = {"LANG": "C.UTF-8"}
         ({**UTF8, "TERM": "xterm-256color", **SSH}, {}, ["SendEnv COLORTERM", "ServerAliveInterval"]),
         ({"TERM": "xterm", "LANG": "C", **SSH}, {}, ["SendEnv LANG", "ServerAliveInterval"]),
         ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"escape-time": "10", "set-clipboard": "external"}, []),
+        ({**UTF8, "TERM": "xterm", **MOSH}, {}, ["MOSH_SERVER_NETWORK_TMOUT"]),
         ({**UTF8, "TERM": "screen", "TMUX": "x"}, {}, ["default-terminal"]),
         ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"escape-time": "500"}, ["escape-time 10"]),
         ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"set-clipboard": "off"}, ["set-clipboard"]),
@@ -99,7 +123,10 @@ def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     assert "inside GNU screen, colours: 256" in known["terminal"]
     far = dict(facts({**UTF8, "TERM": "screen-256color", **SSH}, may_ask=False))
     assert "tmux or screen at the other end, colours: 256" in far["terminal"]
-    assert known["link"] == "remote: the mouse is off (MANYVIEW_MOUSE), up to 120 frames a second"
+    assert "through mosh" in dict(facts({**UTF8, "TERM": "xterm-256color", **MOSH}, may_ask=False))["terminal"]
+    assert known["link"] == "remote, up to 120 frames a second"
+    assert known["mouse"] == "off: the link is remote; :mouse turns it on"
+    assert dict(facts({**UTF8, "TERM": "vt100"}, may_ask=False))["mouse"] == "off: a terminal called vt100 has none"
     assert known["theme"] == "ansi (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
     assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
     assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"

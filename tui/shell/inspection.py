@@ -5,13 +5,14 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from store.model import KINDS
 from store.place import folder, tellings_folder, theme_file, themes_folder, views_file
 from store.quoting import quoted
 from store.records import unreadable
 from tui.shell.output import put
-from tui.shell.printing import counted, print_objects
+from tui.shell.printing import counted, print_objects, terminal_width
 from tui.shell.session import Session
 from tui.shell.verb import Given, Verb
 
@@ -112,12 +113,21 @@ def _doctor(session: Session, given: Given) -> int:
         lists = {"advice": hints, "dangling": dangling(session), "problems": wrong}
         print_objects(session, [{**known, **lists}], alone=True)
     else:
-        for name, value in (*known.items(), *(("advice", sentence) for sentence in hints)):
-            put(f"{name:<10} {quoted(value, 1000)}")
-        for sentence in wrong:
-            put(f"{'problem':<10} {quoted(sentence, 1000)}")
+        said = (("advice", sentence) for sentence in hints), (("problem", sentence) for sentence in wrong)
+        for name, value in chain(known.items(), *said):
+            _put_fact(name, quoted(value, 1000))
         put("All is well." if not wrong else "Nothing was lost that is not named here; the damaged parts are kept.")
     return DAMAGED if wrong else 0
+
+
+def _put_fact(name: str, value: str) -> None:
+    """Print a fact; in a terminal its words go on below each other, and a path stays whole, to be copied."""
+    from tui.text import wrapped
+
+    width = terminal_width()
+    lines = [value] if width is None or " " not in value else wrapped(value, width - len(f"{name:<10} "))
+    for number, line in enumerate(lines):
+        put(f"{'' if number else name:<10} {line}")
 
 
 def _as_asked(session: Session) -> Mapping[str, str]:

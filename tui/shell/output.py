@@ -10,9 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
-"""What Python puts into LC_CTYPE by itself where no locale is set."""
-
 
 def put(text: str) -> None:
     """Print a line of data for people on stdout."""
@@ -51,11 +48,8 @@ def speaks_utf8(stream: "TextIO") -> bool:
     """
     if (stream.encoding or "").lower().replace("-", "") != "utf8":
         return False
-    if not sys.flags.utf8_mode and os.environ.get("LC_CTYPE") not in COERCED:
+    if not sys.flags.utf8_mode and "LC_CTYPE" not in os.environ and "MANYVIEW_ASCII" not in os.environ:
         return True
     from tui.terminal import is_utf8
 
-    names = {name: os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")}
-    if names["LC_CTYPE"] in COERCED and names["LANG"] in ("", "C", "POSIX"):
-        names["LC_CTYPE"] = ""
-    return is_utf8(names)
+    return is_utf8(os.environ)

@@ -31,8 +31,9 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     remote, depth = terminal.is_remote(environ), terminal.colour_depth(environ)
     yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_multiplexer(environ)}, colours: {depth}"
     yield "locale", _locale(environ)
-    mouse = f"the mouse is {'on' if terminal.has_mouse(environ) else 'off'} (MANYVIEW_MOUSE)"
-    yield "link", f"{'remote' if remote else 'local'}: {mouse}, up to {terminal.frames_a_second(environ)} frames a second"
+    yield "link", f"{'remote' if remote else 'local'}, up to {terminal.frames_a_second(environ)} frames a second"
+    listens, why = terminal.why_mouse(environ)
+    yield "mouse", f"{'on' if listens else 'off'}: {why}"
     if may_ask and (seconds := round_trip()) is not None:
         yield "round trip", f"{seconds * 1000:.0f} ms{' to ' + within if within else ''}"
     yield "theme", _theme(environ)
@@ -47,6 +48,8 @@ def advice(environ: Mapping[str, str]) -> list[str]:
 
 def _multiplexer(environ: Mapping[str, str]) -> str:
     within = terminal.multiplexer(environ)
+    if terminal.is_mosh(environ):
+        return "through mosh"
     return "tmux or screen at the other end" if not within and environ.get("TERM", "").startswith(_FAR) else _WORDS[within]
 
 

@@ -72,6 +72,21 @@ def test_with_utf8_people_get_what_was_typed(many: Many, spawn: Spawn) -> None:
     assert "Größe → 漢字" in finished(spawn("ls", environ={"LANG": "C.UTF-8"}))[1]
 
 
+@pytest.mark.parametrize(
+    ("environ", "title"),
+    [
+        ({"LC_CTYPE": "C.UTF-8"}, "Größe"),
+        ({"LC_ALL": "C", "MANYVIEW_ASCII": "off"}, "Größe"),
+        ({"LANG": "C.UTF-8", "MANYVIEW_ASCII": "on"}, "Gro?e"),
+    ],
+)
+def test_what_is_said_of_utf8_holds_for_plain_lines_too(
+    many: Many, spawn: Spawn, environ: dict[str, str], title: str
+) -> None:
+    many("bet", "Größe")
+    assert title in finished(spawn("ls", environ=environ))[1]
+
+
 def test_bytes_that_are_no_utf8_are_kept_and_said(spawn: Spawn, path: Path) -> None:
     code, out, err = finished(spawn("note", os.fsdecode(b"caf\xe9")))
     assert (code, out) == (0, "U1 caf\\xe9\n")
