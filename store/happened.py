@@ -223,7 +223,7 @@ def _in_words(shift: Shift, kind: type[Record] | None, settings: Settings) -> It
 
 
 def _value(shift: Shift, kind: type[Record] | None) -> str:
-    label, was, now = _label(shift.path), _text(shift.before), _text(shift.after)
+    label, was, now = _label(shift.path), as_text(shift.before), as_text(shift.after)
     if is_person(kind, shift.path):
         was, now = (f"@{person}" if person else "" for person in (was, now))
     if any(len(text) > BRIEF // 2 or "\n" in text for text in (was, now)):
@@ -237,8 +237,8 @@ def _list(shift: Shift, kind: type[Record] | None) -> str:
     """What was added to a list and what was taken out of it."""
     was, now = _items(shift.before), _items(shift.after)
     sign = "@" if is_person(kind, shift.path) else ""
-    added = [f"+{sign}{quoted(_text(item), BRIEF)}" for item in now if not _holds(was, item)]
-    taken = [f"−{sign}{quoted(_text(item), BRIEF)}" for item in was if not _holds(now, item)]
+    added = [f"+{sign}{quoted(as_text(item), BRIEF)}" for item in now if not _holds(was, item)]
+    taken = [f"−{sign}{quoted(as_text(item), BRIEF)}" for item in was if not _holds(now, item)]
     return f"{_label(shift.path)} {', '.join([*added, *taken]) or 'in another order'}"
 
 
@@ -277,7 +277,7 @@ def _holds(items: list[Any], wanted: Any) -> bool:
     return any(same(item, wanted) for item in items)
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A JSON value as people read it; "" for none."""
     if value is None:
         return ""
@@ -286,7 +286,7 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return ", ".join(map(as_text, value))
     if isinstance(value, dict):
-        return " ".join(filter(None, map(_text, value.values())))
+        return " ".join(filter(None, (as_text(part) for part in value.values() if not isinstance(part, bool))))
     return str(value)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from store.days import clock_in
 from store.errors import UsageError
+from store.happened import as_text
 from store.model import BY_TABLE
 from store.operations import Document, Operation, Transaction, after, as_json, same
 from store.quoting import quoted
@@ -116,9 +117,9 @@ def differences(before: Document, later: Document) -> Iterator[str]:
 
 
 def _brief(value: object) -> str:
-    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-        return quoted(in_one_line(tuple(value)), VALUE_WIDTH)
-    return "nothing" if value is None else quoted(value if isinstance(value, str) else str(value), VALUE_WIDTH)
+    """A value of a document on a line: lists as they are typed, parts of a field by their values."""
+    parts = [as_text(part) for part in (value if isinstance(value, list) else [value])]
+    return quoted(in_one_line(tuple(parts)) if isinstance(value, list) else parts[0], VALUE_WIDTH) or "nothing"
 
 
 def local_time(stamp: str, zone: str) -> str:

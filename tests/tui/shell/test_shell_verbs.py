@@ -288,6 +288,17 @@ def test_log_tells_the_time_where_the_workspace_is_and_lists_with_commas_in_quot
         assert fields.strip() == 'options: nothing -> "SQLite, embedded", files'
 
 
+def test_log_of_a_record_says_values_in_words(small: Many) -> None:
+    small("signal", "Weekly readers")
+    small("set", "B2", "forecast.signal=S4", "forecast.low=3.5", "cut_corners=no tests @ 2027-01-01")
+    small("link", "B2", "tests", "S4")
+    small("decide", "Dare", "state:decided")
+    small("lookback", "D7", "came_true=yes")
+    lines = [line.strip() for number in ("B2", "D7") for line in small("log", number).lines]
+    assert {"links: nests_in M1 -> nests_in M1, tests S4", "came_true: nothing -> yes"} <= set(lines)
+    assert not [line for line in lines if "{" in line or "True" in line]
+
+
 def test_options_with_commas_are_shown_one_a_line_and_edited_in_quotes(small: Many, records: Records) -> None:
     small("set", "B2", 'options="SQLite, embedded", files', "options+=paper; pencil", "people=anna,@ben")
     assert records().find("B2").options == ("SQLite, embedded", "files", "paper; pencil")
