@@ -28,6 +28,7 @@ from store.model import (
     Score,
     Shown,
     Uncertainty,
+    reversed_ends,
 )
 from store.quoting import quoted
 from store.several import in_one_line, is_plain, taken_apart
@@ -245,9 +246,28 @@ def changed(record: Record, texts: Mapping[str, str], today: date) -> Record:
         if part == {}:
             changes[name] = type(record).model_fields[name].get_default()
     try:
-        return record.evolve(**changes)
+        after = record.evolve(**changes)
     except Invalid as error:
         raise UsageError(_complaint(type(record), error)) from None
+    if not ENDS.isdisjoint(texts) and (wrong := mistaken(after)):
+        raise UsageError(f"{wrong}. Nothing was changed.")
+    return after
+
+
+ENDS = frozenset({"forecast.low", "forecast.high"})
+"""Fields of which one says something about the other."""
+
+
+def mistaken(record: Record) -> str:
+    """What nobody can have meant in a record that was typed or brought in; "" for nothing.
+
+    What was stored before is read all the same: a range that is the wrong way round is still that range.
+    """
+    forecast = getattr(record, "forecast", None)
+    if forecast is None or None in (forecast.low, forecast.high):
+        return ""
+    wrong = reversed_ends(forecast.low, forecast.high)
+    return f"forecast: {wrong}" if wrong else ""
 
 
 def _complaint(kind: type[Record], error: Invalid) -> str:
@@ -315,7 +335,10 @@ def _list(one: Field, text: str, today: date) -> tuple[str, ...]:
 def _range(one: Field, text: str, today: date) -> dict[str, float]:
     low, dash, high = text.strip().replace("–", "-").partition("-")
     first = _number(one, low, today)
-    return {"low": first, "high": _number(one, high, today) if dash else first}
+    last = _number(one, high, today) if dash else first
+    if wrong := reversed_ends(first, last):
+        raise UsageError(f"{one.path}: {wrong}. Nothing was changed.")
+    return {"low": first, "high": last}
 
 
 def _record(one: Field, text: str, today: date) -> str:

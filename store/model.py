@@ -71,6 +71,11 @@ class Intent(Part):
     bounds: str = field(default="", description="What it must not cost or touch")
 
 
+def reversed_ends(low: float, high: float) -> str:
+    """What is wrong with a range whose low end is above its high one; "" for others."""
+    return "" if low <= high else f"the low end {low:g} is above the high end {high:g}"
+
+
 class Range(Part):
     """A low and a high estimate from 0 to 10; equal ends say that one is sure."""
 
@@ -79,7 +84,7 @@ class Range(Part):
 
     def problem(self) -> str:
         """Says so when the ends stand the wrong way round."""
-        return "" if self.low <= self.high else f"the low end {self.low:g} is above the high end {self.high:g}"
+        return reversed_ends(self.low, self.high)
 
 
 class Uncertainty(Part):

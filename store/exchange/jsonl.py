@@ -12,6 +12,7 @@ from store.errors import UsageError
 from store.exchange.decoding import decode
 from store.exchange.format import Format
 from store.exchange.imported import Draft, Imported, Problem, Source, apart, at_lines, together
+from store.fields import mistaken
 from store.mistakes import said
 from store.model import BY_LETTER, Record
 from store.operations import Document
@@ -115,6 +116,8 @@ def _draft(source: Source, line: int, record_id: str, document: Document, ids: s
         kept = {name: value for name, value in document.items() if name not in aside}
         try:
             record = kind.model_validate({**_with_aside(kept, aside), "id": record_id})
+            if mistake := mistaken(record):
+                complaints.append(f"{record_id}: {mistake}; it came in as it is.")
             return Draft(record, source.path, line, tuple(aside)), complaints
         except Invalid as error:
             wrong = {str(problem["loc"][0]): said(problem) for problem in error.errors() if problem["loc"]}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.fields import Field, changed, field, fields, parsed, text_of, told
+from store.fields import Field, changed, field, fields, mistaken, parsed, text_of, told
 from store.model import KINDS, Bet, Checkin, Decision, Link, Mission, Range, Record, Signal
 from store.several import in_one_line, taken_apart
 from store.step import REFERENCE_FIELDS
@@ -150,3 +150,37 @@ def test_a_field_of_one_line_keeps_all_that_came_in_several() -> None:
 @pytest.mark.parametrize(("key", "path"), [("conf", "confidence"), ("due", "review_on"), ("predict", "prediction")])
 def test_a_field_is_also_known_by_the_key_that_captures_it(key: str, path: str) -> None:
     assert field(Decision, key).path == path
+
+
+# ----------------------------------------------------------------------------------------------------------------- ranges
+
+
+@given(st.integers(-50, 50), st.integers(-50, 50))
+def test_a_forecast_is_taken_when_its_low_end_is_not_above_its_high_one(low: int, high: int) -> None:
+    texts = {"forecast.low": str(low), "forecast.high": str(high)}
+    if low <= high:
+        assert text_of(changed(bare(Bet), texts, TODAY), "forecast.low") == str(low)
+    else:
+        with pytest.raises(
+            UsageError, match=f"^forecast: the low end {low} is above the high end {high}. Nothing was changed"
+        ):
+            changed(bare(Bet), texts, TODAY)
+
+
+def test_one_end_of_a_forecast_is_held_against_the_other() -> None:
+    bet = changed(bare(Bet), {"forecast.low": "25", "forecast.high": "33"}, TODAY)
+    for texts in ({"forecast.low": "34"}, {"forecast.high": "24.5"}):
+        with pytest.raises(UsageError, match="the low end .* is above the high end"):
+            changed(bet, texts, TODAY)
+    assert text_of(changed(bet, {"forecast.low": "34", "forecast.high": "40"}, TODAY), "forecast.high") == "40"
+
+
+def test_a_forecast_stored_the_wrong_way_round_is_read_and_its_other_fields_can_be_changed() -> None:
+    bet = Bet(id="B1", title="x", forecast={"low": 40, "high": 30})
+    assert text_of(changed(bet, {"forecast.by": "2026-12-01"}, TODAY), "forecast.low") == "40"
+    assert mistaken(bet) == "forecast: the low end 40 is above the high end 30"
+
+
+def test_an_uncertainty_typed_the_wrong_way_round_is_refused_in_its_field() -> None:
+    with pytest.raises(UsageError, match="^uncertainty.value: the low end 7 is above the high end 2"):
+        parsed(Bet, "uncertainty.value", "7-2", TODAY)

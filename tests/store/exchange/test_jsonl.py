@@ -100,3 +100,10 @@ def test_what_a_terminal_obeys_is_written_as_an_escape(character: str) -> None:
     written = write_jsonl([Bet(id="B1", title=character)])
     assert character not in written
     assert json.loads(written)["title"] == character
+
+
+def test_a_range_the_wrong_way_round_is_told_and_comes_in_as_it_is() -> None:
+    imported = read('{"id":"B1","title":"One","forecast":{"low":40,"high":30}}')
+    (draft,) = imported.drafts
+    assert isinstance(draft.record, Bet) and draft.record.forecast is not None and draft.record.forecast.low == 40
+    assert said(imported) == ["a.jsonl:1: B1: forecast: the low end 40 is above the high end 30; it came in as it is."]

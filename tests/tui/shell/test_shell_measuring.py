@@ -55,3 +55,10 @@ def test_what_is_no_signal_no_number_or_still_to_come_is_said_and_changes_nothin
         result = many("reading", *words)
         assert (result.code, said in result.err) == (code, True), result
     assert many("reading", "S1").out == "S1  nothing was measured yet  Degrees\n"
+
+
+def test_a_range_the_wrong_way_round_is_not_kept(many: Many) -> None:
+    many("bet", "Cool it")
+    done = many("set", "B1", "forecast.low=40", "forecast.high=30")
+    assert (done.code, done.err) == (2, "forecast: the low end 40 is above the high end 30. Nothing was changed.\n")
+    assert "forecast" not in many("show", "B1", "--json").data
