@@ -267,9 +267,13 @@ class Paragraph(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Paragraphs to read from top to bottom."""
+    """Paragraphs to read from top to bottom.
+
+    ``labels`` are the cells that the longest label takes at least: what is read one after another keeps its columns then.
+    """
 
     paragraphs: tuple[Paragraph, ...]
+    labels: int = 0
 
 
 View = Sections | Tree | Grid | Timeline | Plane | Tally | Text

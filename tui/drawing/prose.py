@@ -20,7 +20,7 @@ class ProseDrawing(ScatteredSpots, Scrolled):
     def __init__(self, view: Text, scene: Scene, width: int, height: int) -> None:
         self._width = width
         longest = max((width_of(safe(paragraph.label)) for paragraph in view.paragraphs), default=0)
-        self._label = min(longest + 2, WIDEST_LABEL, max(width // 3, 8))
+        self._label = min(max(longest, view.labels) + 2, WIDEST_LABEL, max(width // 3, 8))
         self._paragraphs = view.paragraphs
         self._broken: dict[int, list[str]] = {}
         """The lines of the paragraphs that were shown."""

@@ -27,6 +27,9 @@ ARROWS_BACK = {
 }  # fmt: skip
 """Link kind → what it is called from its other end."""
 
+LABELS = len("11-22 @someone")
+"""Cells for a label, so that the values of most records stand below each other as one goes from record to record."""
+
 SHOWN_ELSEWHERE = frozenset({"title", "text", "statement", "state", "links", "body", "tags"})
 
 
@@ -167,7 +170,7 @@ def project(records: Records, viewpoint: Viewpoint) -> Text:
     )
     if stamps or record.source:
         parts.append(Paragraph(stamps + (f" · from {record.source}" if record.source else ""), token="dim"))
-    return Text(tuple(parts))
+    return Text(tuple(parts), LABELS)
 
 
 PERSPECTIVE = Perspective(

@@ -71,7 +71,7 @@ def test_one_about_a_record_is_found_from_it_after_it_was_held(filled: Many) -> 
     assert filled("checkin", "D4", "1=We sold too early", "lesson=Rent first").code == 0
     assert "We sold too early" in filled("checkin", "D4", "--minutes").out
     assert "We sold too early" in filled("checkin", "D4").out
-    assert "  check-in  C7  ✓ premortem-one-way 2026-11-22" in filled("show", "D4").lines
+    assert "  check-in        C7  ✓ premortem-one-way 2026-11-22" in filled("show", "D4").lines
     assert filled("checkin", "B2").err.startswith("B2 calls for no check-in.")
 
 
