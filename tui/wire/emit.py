@@ -80,8 +80,9 @@ class Encoder:
     def shift(self, top: int, bottom: int, lines: int, blank: str = PLAIN) -> str:
         """Move the lines from top to bottom up by a number of lines, down if it is negative; blank ones come in.
 
-        Returns how those look: like ``blank`` where erasing leaves that, else plain.
+        Returns how those look: like blanks in the pen ``blank`` where erasing leaves that, else plain.
         """
+        blank = self._palette.blank(blank)
         come_in = blank if self._traits.fills_in_colour and self._is_erased(blank) else PLAIN
         self.use(self._palette.for_blank(self.pen, come_in, None) if self._traits.fills_in_colour else PLAIN)
         self._out.append(f"\x1b[{top + 1};{bottom + 1}r")
