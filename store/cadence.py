@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
 DAY = timedelta(days=1)
+SOON = 7
+"""Days before it is due from which on a check-in may as well be held."""
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 BY_LEVEL = Index(
@@ -201,6 +203,19 @@ def pending(records: Records, today: date) -> tuple[Checkin, ...]:
         waiting = Checkin(id=provisional(Checkin, places[one.level.id]), level=one.level.id, due=one.due, state="due")
         found.append(one.under_way or waiting)
     return (*found, *called_for(records, today))
+
+
+def days_early(checkin: Checkin, records: Records, today: date) -> int:
+    """In how many days a check-in is due that it is too early to begin; 0 where it is not.
+
+    It is not in the week before it is due (of a shorter rhythm, half of that), nor once somebody began it; and what a record
+    calls for is called for now.
+    """
+    level = records.settings.level(checkin.level)
+    if level is None or checkin.about or checkin.due is None or checkin.state != "due":
+        return 0
+    ahead = (checkin.due - today).days
+    return ahead if ahead > min(_length(level, checkin.due) // 2, SOON) else 0
 
 
 def since(checkin: Checkin, records: Records, today: date) -> date:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
-from store.cadence import last_intent, occurrences, pending, rhythm, rhythms, since, trouble
+from store.cadence import days_early, last_intent, occurrences, pending, rhythm, rhythms, since, trouble
 from store.days import day_in
 from store.errors import UsageError
 from store.model import Bet, Checkin, Decision, Record
@@ -45,6 +45,18 @@ def test_a_level_that_was_never_held_stays_due_until_it_is_held_or_skipped(works
     skipped = Checkin(level="weekly", state="skipped", why_skipped="all away", due=date(2026, 11, 30))
     workspace.commit(create([skipped], "skipped"))
     assert rhythm(WEEKLY, workspace.records, date(2026, 12, 2)).due == date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(("level", "within"), [("weekly", 3), ("six-weeks", 7), ("half-year", 7), ("yearly", 7)])
+def test_a_week_before_it_is_due_or_half_of_a_short_rhythm_is_not_early(
+    workspace: Workspace, level: str, within: int
+) -> None:
+    checkin = Checkin(id="C+1", level=level, due=MONDAY)
+    ahead = {days: days_early(checkin, workspace.records, MONDAY - timedelta(days=days)) for days in range(-9, 60)}
+    assert ahead == {days: days if days > within else 0 for days in range(-9, 60)}
+    begun, of_none = checkin.evolve(state="open"), checkin.evolve(level="gone")
+    about = checkin.evolve(level="learning-review", about="B1")
+    assert {days_early(one, workspace.records, date(2026, 1, 1)) for one in (begun, of_none, about)} == {0}
 
 
 def test_what_fell_before_the_workspace_began_is_nobodys(workspace: Workspace) -> None:

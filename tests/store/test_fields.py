@@ -170,7 +170,7 @@ def test_a_forecast_is_taken_when_its_low_end_is_not_above_its_high_one(low: int
 def test_one_end_of_a_forecast_is_held_against_the_other() -> None:
     bet = changed(bare(Bet), {"forecast.low": "25", "forecast.high": "33"}, TODAY)
     for texts in ({"forecast.low": "34"}, {"forecast.high": "24.5"}):
-        with pytest.raises(UsageError, match="the low end .* is above the high end"):
+        with pytest.raises(UsageError, match=r"the low end .* is above the high end"):
             changed(bet, texts, TODAY)
     assert text_of(changed(bet, {"forecast.low": "34", "forecast.high": "40"}, TODAY), "forecast.high") == "40"
 
@@ -182,5 +182,5 @@ def test_a_forecast_stored_the_wrong_way_round_is_read_and_its_other_fields_can_
 
 
 def test_an_uncertainty_typed_the_wrong_way_round_is_refused_in_its_field() -> None:
-    with pytest.raises(UsageError, match="^uncertainty.value: the low end 7 is above the high end 2"):
+    with pytest.raises(UsageError, match=r"^uncertainty\.value: the low end 7 is above the high end 2"):
         parsed(Bet, "uncertainty.value", "7-2", TODAY)

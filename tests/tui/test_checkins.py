@@ -83,6 +83,13 @@ def test_what_was_gathered_stands_in_the_note_and_beside_each_question() -> None
     assert beside["B11 Guided first project"] == "50 d, @ben, @anna 40%, at risk, @ben 80%, on track"
 
 
+def test_one_that_is_due_much_later_says_so_first() -> None:
+    early = asked(context(level="yearly")).note.splitlines()[0]
+    assert early == "Early: it is due in 54 days, on 2027-01-15. Escape leaves it for then."
+    assert "Early" not in asked(context(level="yearly", today=date(2027, 1, 8))).note
+    assert "Early" not in asked(context()).note
+
+
 def test_a_year_is_looked_back_on_bet_by_bet() -> None:
     here = context(level="yearly", today=date(2027, 1, 15))
     ranked = next(question for question in asked(here).questions if question.field.choices[:1] == ("high",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.cadence import days_early
 from store.checkins.agenda import Agenda, agenda, beside, criterion, in_short, looked_back_on
 from store.checkins.agenda_entries import Look
 from store.checkins.agenda_near import at_a_glance
@@ -55,8 +56,14 @@ def ask_checkin(checkin: Checkin, context: Context) -> Ask:
             *_verdicts(checkin, context, found),
             *_own(checkin, records),
         ),
-        note="\n".join(in_short(found)),
+        note="\n".join((*_early(checkin, context), *in_short(found))),
     )
+
+
+def _early(checkin: Checkin, context: Context) -> Iterator[str]:
+    """That it is due only much later."""
+    if days := days_early(checkin, context.records, context.today):
+        yield f"Early: it is due in {days} days, on {checkin.due}. Escape leaves it for then."
 
 
 def _questions(checkin: Checkin, found: Agenda) -> Iterator[Question]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from store import triggers
-from store.cadence import pending, rhythm_of
+from store.cadence import days_early, pending, rhythm_of
 from store.checkins.agenda import Agenda, agenda, asked, criterion, lines
 from store.checkins.holding import RANKS, name_of, rank_question
 from store.checkins.minutes import markdown
@@ -127,7 +127,7 @@ def _show(session: Session, checkin: Checkin) -> int:
     if checkin.is_open and not session.flags.plain and reviewing.is_conversing(session):
         from tui.shell.checkin_dialogue import hold_in_lines
 
-        return hold_in_lines(session, checkin, _word(checkin))
+        return hold_in_lines(session, checkin, _word(checkin)) if is_begun_early(session, checkin) else 0
     if checkin.is_open:
         last = "lesson='…'" if checkin.about else "B12='keep 70' intent='…'"
         session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' {last}")
@@ -183,8 +183,18 @@ def _context(session: Session, checkin: Checkin) -> Context:
 
 def _hold(session: Session, checkin: Checkin, given: Given) -> int:
     answers = answers_of(session, checkin, given.words[1:])
+    if not is_begun_early(session, checkin):
+        session.tell("Nothing was changed.")
+        return 1
     step = hold(checkin, _context(session, checkin), {**answers, "done": "no" if given.has("open") else "yes"})
     return _perform(session, step)
+
+
+def is_begun_early(session: Session, checkin: Checkin) -> bool:
+    """Whether a check-in is to be begun although it is due much later, as the person says; so is any that is not early."""
+    days = days_early(checkin, session.records, session.today)
+    name = name_of(checkin, session.records)
+    return not days or session.confirm(f"{name[:1].upper()}{name[1:]} is due in {days} days. Begin it now?")
 
 
 def _skip(session: Session, checkin: Checkin, why: str) -> int:
@@ -261,6 +271,7 @@ VERBS = (
             ("many checkin", "what waits, and when"),
             ("many checkin weekly --plain", "the agenda and its questions"),
             ("many checkin weekly 1='we shipped' B12='stop 20 nobody used it' intent='Fewer bets'", "hold it, as one step"),
+            ("many checkin yearly -y", "weeks before it is due, without being asked whether to begin"),
             ("many checkin C41 --minutes > minutes.md", ""),
         ),
         group="Looking",

@@ -11,6 +11,7 @@ from conftest import TODAY, Many
 from store.disk.tiny import TinyBackend
 from store.model import Checkin
 from store.workspace import Workspace
+from tests.tui.shell.at_terminal import Typist
 
 
 @pytest.fixture
@@ -163,10 +164,35 @@ def test_programs_get_the_agenda_as_json(filled: Many) -> None:
     assert [one["level"] for one in filled("checkin", "--json").data][:2] == ["weekly", "six-weeks"]
 
 
+def test_one_that_is_due_much_later_is_begun_only_by_those_who_say_so(filled: Many) -> None:
+    early = filled("checkin", "yearly", "1=We did")
+    assert (early.code, early.err) == (
+        2,
+        "The Yearly check-in of 2027-01-15 is due in 54 days. Begin it now? Nobody can be asked here. Nothing was changed.\n"
+        "Add -y if you are sure.\n",
+    )
+    assert filled("ls", "check-ins", "--all", "--json").data == []
+    assert filled("checkin", "yearly", "1=We did", "--open", "-y").code == 0
+    begun = stored(filled, "yearly")
+    assert filled("checkin", begun.id, "2=We do not know").code == 0  # it was begun: nobody is asked any more
+    assert filled("checkin", "half-year", "--skip", "all on holiday").code == 0
+    assert filled("checkin", "weekly", "1=We did").code == 0  # due tomorrow
+
+
+@pytest.mark.parametrize(("answer", "begins"), [("n", False), ("y", True)])
+def test_in_a_terminal_it_is_asked_whether_to_begin_early(
+    filled: Many, typed: Typist, monkeypatch: pytest.MonkeyPatch, answer: str, begins: bool
+) -> None:
+    monkeypatch.setattr("tui.shell.session.Session.confirm", lambda session, question: answer == "y")
+    done = typed("We did", ".", "", verb=("checkin", "yearly"))
+    assert done.code == 0 and ("1 of " in done.out) == begins == bool(typed.keys)
+    assert len(filled("ls", "check-ins", "--all", "--json").data) == begins
+
+
 def test_a_year_is_ranked_back(filled: Many) -> None:
     filled("set", "B2", "state=released", "-q")
     filled("set", "B2", "state=settled", "result=won", "-q")
-    assert filled("checkin", "yearly", "B2=don't know").code == 0
+    assert filled("checkin", "yearly", "B2=don't know", "-y").code == 0
     held = stored(filled, "yearly")
     assert held.answers == {"impact of B2": "don't know"} and held.verdicts == ()
     minutes = filled("checkin", held.id, "--minutes").out
