@@ -117,6 +117,18 @@ def test_a_paste_without_brackets_becomes_a_capture_and_runs_no_command(many: St
     assert record("B3")["title"] == "Search forgives typos"
 
 
+@pytest.mark.parametrize("pasted", ["d\rd\rq\r", "Dill\ryeast\rquinces\r", "milk\neggs"])
+def test_short_lines_pasted_without_brackets_run_no_command(many: Start, record: Document, pasted: str) -> None:
+    terminal = many().press("2").wait_for("> B3").type(pasted).wait_for(f"decision: {'␤'.join(pasted.split())}")
+    terminal.press("escape").wait_for("? help", "Bets 4")
+    assert record("B3")["title"] == "Search forgives typos"
+
+
+def test_lines_pasted_into_a_prompt_without_brackets_do_not_answer_it(many: Start) -> None:
+    terminal = many().press("2").wait_for("> B3").press("c").wait_for("decision:").type("milk\rDrop it\ry\rq\r")
+    terminal.wait_for("decision: milk Drop it y q").press("escape").wait_for("? help", "Bets 4")
+
+
 def test_a_line_typed_ahead_is_keys(many: Start) -> None:
     many().press("2").wait_for("> B3").type("cKeep the sign-in out\r").wait_for("Keep the sign-in out", "u undoes")
 

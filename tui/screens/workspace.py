@@ -255,11 +255,14 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
             self.say(f"{shown(pressed.typed)} does nothing here. ? shows the keys.", "dim")
 
     def on_burst(self, event: Burst) -> None:
-        """Lines that came at once are text for a list, as a paste is, unless the first key asks for what the others say."""
+        """Lines that came at once are text for a list, as a paste is, and for a prompt, which each would answer.
+
+        They are keys in a form, which they fill; and one line is, where its first key asks for what the others say.
+        """
         event.stop()
         first = self.registry.by_key.get(event.text[:1])
-        is_one_line = len(event.text.splitlines()) == 1
-        if self.asking.is_open or (is_one_line and first is not None and self.performer.would_ask(first)):
+        asks = self.asking.is_open or (first is not None and self.performer.would_ask(first))
+        if asks if len(event.text.splitlines()) == 1 else self.asking.form is not None:
             for key in event.keys:
                 self.on_key(key)
         else:
@@ -271,7 +274,8 @@ class WorkspaceScreen(Screen[None], inherit_bindings=False):
         if self.asking.is_open:
             self.asking.take_paste(event)
             return
-        self.show("capture", f"decision {event.text}")
+        lines = event.text.rstrip("\r\n").replace("\r\n", "\n").replace("\r", "\n")  # a terminal pastes Enters
+        self.show("capture", f"decision {lines}")
 
     # ------------------------------------------------------------------------------------------- what commands come about by
 

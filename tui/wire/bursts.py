@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 SHORTEST = 12
-"""Characters below which a text may as well have been typed while the link hung."""
+"""Characters below which a line may as well have been typed while the link hung."""
 
 
 _ANSWER = re.compile(r"\x1b\[(?:\?[\d;]*(?:\$y|[cu])|48;[\d;]*t)")
@@ -17,11 +17,17 @@ def typed_of(text: str) -> str:
     return _ANSWER.sub("", text)
 
 
-def is_pasted(text: str) -> bool:
-    """Whether a text that arrived at once is lines of words, as a paste is, and not keys typed in a hurry."""
-    words = text.rstrip("\r\n")
-    whole_lines = re.search(r"[\r\n]", text) is not None
-    return whole_lines and len(words) >= SHORTEST and " " in words and all(map(_is_text, text))
+def is_pasted(text: str, *, has_waited: bool = False) -> bool:
+    """Whether a text that arrived at once is lines, as a paste is, and not keys typed in a hurry.
+
+    That is a line of words, or several lines of anything: to take keys for a paste costs an Escape, to take a paste for keys
+    may cost records.  What ``has_waited`` need not have come at once: there it is several lines of words.
+    """
+    if not all(map(_is_text, text)) or not re.search(r"[\r\n]", text):
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    of_words = len(text.rstrip("\r\n")) >= SHORTEST and " " in text
+    return of_words and len(lines) > 1 if has_waited else of_words or len(lines) > 1
 
 
 def _is_text(character: str) -> bool:

@@ -59,13 +59,13 @@ class Burst(events.Paste):
 def together(arrived: Sequence[Message], text: str, *, is_ahead: bool = False) -> Sequence[Message]:
     """The messages of one read, all of the same time, by which they are known; a ``Burst`` where they seem pasted.
 
-    What had waited for the program is read at once, too, and need not have come at once: there a single line is keys.
+    What had waited for the program is read at once, too, and need not have come at once.
     """
     for message in arrived:
         message.time = arrived[0].time
     keys = [message for message in arrived if isinstance(message, events.Key)]
     typed = typed_of(text)
-    if not is_pasted(typed) or (is_ahead and len(typed.splitlines()) == 1):
+    if not is_pasted(typed, has_waited=is_ahead):
         return arrived
     return [Burst(typed, keys), *(message for message in arrived if not isinstance(message, events.Key))]
 

@@ -21,6 +21,11 @@ from tui.wire.driver import Burst, together
         ("a b\r", False),
         ("call the\x1b[A vendor\r", False),
         ("\r\r\r\r\r\r\r\r\r\r\r\r\r\r", False),
+        ("d\rd\rq\r", True),
+        ("milk\neggs", True),
+        ("d\r", False),
+        ("\r\rj", False),
+        ("Dy", False),
     ],
 )
 def test_lines_of_words_are_a_paste(text: str, pasted: bool) -> None:
@@ -47,6 +52,7 @@ def test_keys_of_one_read_have_one_time() -> None:
 def test_a_line_that_had_waited_for_the_program_is_keys_and_lines_are_a_paste() -> None:
     line, lines = "call the vendor\r", "call the vendor\rand the bank\r"
     assert len(together(keys(line), line, is_ahead=True)) == len(line)
+    assert len(together(keys("d\rj\rq"), "d\rj\rq", is_ahead=True)) == 5
     assert isinstance(together(keys(lines), lines, is_ahead=True)[0], Burst)
 
 
