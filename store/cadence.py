@@ -148,8 +148,8 @@ def _rule(text: str, anchor: date) -> rrule:
     start = datetime.combine(anchor, time.min)
     try:
         rule = rrulestr(_at_month_ends(text, anchor), dtstart=start)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is not a rule for a check-in ({error}). Try FREQ=WEEKLY;INTERVAL=6.") from None
+    except ValueError:
+        raise UsageError(f"{text!r} is not a rule for a check-in. Try FREQ=WEEKLY;INTERVAL=6.") from None
     if not isinstance(rule, rrule):
         raise UsageError(f"{text!r} holds more than one rule. A check-in level has one.")
     if _frequency(text) not in FREQUENCIES:

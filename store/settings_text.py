@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -18,6 +19,7 @@ from store.mistakes import said
 from store.model import BY_NOUN, HORIZONS
 from store.quoting import quoted
 from store.settings import CheckinLevel, Settings, Trigger
+from store.several import taken_apart
 
 LISTS = frozenset({"criteria", "buckets", "modes", "teams", "questions", "gathers"})
 TEXTS = frozenset({"name", "zone", "title", "at", "rule", "ranks"})
@@ -107,6 +109,13 @@ def _complaints(settings: Settings) -> Iterator[str]:
     ids = [ritual.id for ritual in (*settings.levels, *settings.triggers)]
     for twice in (one for at, one in enumerate(ids) if one in ids[:at]):
         yield f"levels: two are called {quoted(twice)}; each needs an id of its own."
+    for table, ritual in ((name, one) for name in TABLES for one in getattr(settings, name)):
+        for name in (name for name in ("id", "title") if not getattr(ritual, name).strip()):
+            yield f"{table}.{quoted(ritual.id)}.{name}: it cannot be empty."
+    for name in ("criteria", "buckets", "modes", "teams"):
+        words = getattr(settings, name)
+        for twice in (one for at, one in enumerate(words) if one in words[:at]):
+            yield f"{name}: {quoted(twice)} stands there twice."
     for level in settings.levels:
         if wrong := trouble(level, level.anchor - timedelta(days=1)):  # one that has ended is no mistake
             yield f"levels.{quoted(level.id)}.rule: {wrong}"
@@ -153,6 +162,11 @@ def assigned(settings: Settings, words: Sequence[str]) -> Settings:
     return checked(document)
 
 
+def _apart(name: str, text: str) -> tuple[str, ...]:
+    """The texts of a list; questions are sentences, which commas only separate behind their end."""
+    return taken_apart(text if name != "questions" or ";" in text else re.sub(r"(?<=[?!.]),", ";", text) + ";")
+
+
 def _inside(document: dict[str, Any], parents: Sequence[str], path: str) -> dict[str, Any]:
     """The table a path leads into; in a list of tables, the one of that id.  Raises ``UsageError``."""
     inside: Any = document
@@ -177,5 +191,5 @@ def _value(path: str, text: str) -> object:
     try:
         value: object = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
-        value = [part.strip() for part in text.split(",") if part.strip()] if listed else text
+        value = list(_apart(name, text)) if listed else text
     return [value] if listed and isinstance(value, str) else value
