@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
+from store.fields import Field
 from store.model import BY_TABLE, Record
 from store.records import Records
+from store.several import taken_apart
 from tui.perspectives._columns import people_of
 
 MOST_CANDIDATES = 500
@@ -34,6 +36,15 @@ def choosable(records: Records, kinds: tuple[type[Record], ...], near: Record | 
     beside = [] if near is None else [one for one in records.pointing_at(near.id) if isinstance(one, kinds)]
     newest = sorted((one for kind in kinds for one in records.all(kind)[-MOST_CANDIDATES:]), key=attrgetter("number"))
     return [one for one in {one.id: one for one in [*beside, *newest[::-1]]}.values() if not one.archived]
+
+
+def strangers(one: Field, text: str, known: Collection[str]) -> str:
+    """Which names typed in a field for people nobody here is known by: ``new here: zoe``; "" where all are known."""
+    if not (one.people and known and text.strip()):
+        return ""
+    names = (text.strip().lstrip("@"),) if one.form == "text" else taken_apart(text)
+    new = [name for name in (name.removeprefix("@") for name in names) if name not in known]
+    return f"new here: {', '.join(new)}" if new else ""
 
 
 @lru_cache(maxsize=1)

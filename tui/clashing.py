@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from store.checkins.verdicts import as_typed
 from store.declaring import Invalid
 from store.fields import Field, text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
+from store.several import in_one_line, taken_apart
 
 Clash = tuple[str, str, object, object]
 """What ``store.errors.Conflict.fields`` holds: the record's id, the name of a field, their value, mine."""
@@ -37,17 +38,16 @@ def _text_of(record_id: str, name: str, value: object, path: str) -> str:
         return str(value)
 
 
-TOGETHER: Mapping[str, str] = {"text": "; ", "long": "\n", "lines": "\n", "list": ", "}
-"""Form of a field that can hold what two people wrote → what stands between the two."""
+TOGETHER: Mapping[str, Callable[[str, str], str]] = {
+    "text": lambda *texts: "; ".join(filter(None, map(str.strip, texts))),
+    "long": lambda *texts: "\n".join(filter(None, map(str.strip, texts))),
+    "lines": lambda *texts: "\n".join(dict.fromkeys(line for text in texts for line in text.splitlines() if line.strip())),
+    "list": lambda *texts: in_one_line(tuple(dict.fromkeys(part for text in texts for part in taken_apart(text)))),
+}
+"""Form of a field that can hold what two people wrote → their two texts as one."""
 
 
 def both(one: Field, theirs: str, mine: str) -> str:
-    """Their text and mine, each line or word of a list once; "" where a field holds one answer, such as a verdict."""
-    between = TOGETHER.get(one.form)
-    if between is None or BY_PART.get(one.path.partition(".")[0]):
-        return ""
-    if one.form in ("lines", "list"):
-        mark = "\n" if one.form == "lines" else ","
-        parts = (part.strip() for text in (theirs, mine) for part in text.split(mark))
-        return between.join(dict.fromkeys(filter(None, parts)))
-    return between.join(filter(None, (theirs.strip(), mine.strip())))
+    """Their text and mine, each part of a list once; "" where a field holds one answer, such as a verdict."""
+    together = TOGETHER.get(one.form)
+    return "" if together is None or BY_PART.get(one.path.partition(".")[0]) else together(theirs, mine)

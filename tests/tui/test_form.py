@@ -16,7 +16,7 @@ from textual.app import App, ComposeResult
 
 import themes
 from store.fields import Field, field, fields, text_of
-from store.model import Bet, Intent, Mission
+from store.model import Bet, Decision, Intent, Mission
 from tui.command import Ask, Question
 from tui.panes.answering import Interpreter
 from tui.panes.filling import Room, pasted, pressed, taken_apart
@@ -461,3 +461,12 @@ async def test_typing_sends_the_line_up_to_the_caret_and_nothing_else(monkeypatc
         monkeypatch.setattr(app.form, "refresh", lambda *regions: sent.extend(regions))
         await pilot.press("y")
     assert [(region.x, region.y, region.width, region.height) for region in sent] == [(0, 1, 33 + len("Keep SSOxy") + 1, 1)]
+
+
+def test_people_nobody_knows_here_are_said_while_they_are_typed() -> None:
+    people, driver = field(Bet, "people"), field(Decision, "driver")
+    assert BY.meaning(people, "anna, ben") == "2: anna · ben"
+    assert BY.meaning(people, "@anna, zoe") == "2: anna · zoe · new here: zoe"
+    assert (BY.meaning(people, "zoe"), BY.meaning(people, "anna"), BY.meaning(driver, "@ben")) == ("new here: zoe", "", "")
+    assert BY.meaning(driver, "zoe") == "new here: zoe"
+    assert Interpreter(TODAY).meaning(people, "zoe") == "" == BY.meaning(field(Bet, "tags"), "zoe")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from store.cadence import days_early
 from store.checkins.agenda import Agenda, agenda, beside, criterion, in_short, looked_back_on
@@ -11,7 +12,7 @@ from store.checkins.agenda_near import at_a_glance
 from store.checkins.crossings import running
 from store.checkins.holding import RANKS, Given, name_of, rank_question, stored
 from store.checkins.verdicts import HINT, as_typed, read_verdict
-from store.fields import Field, field, text_of
+from store.fields import Field, field, parsed, text_of
 from store.model import Bet, Checkin, Decision, Mission, Record, RecordVerdict
 from store.records import Records
 from tui.command import Answers, Ask, Context, Question
@@ -121,7 +122,7 @@ def given(checkin: Checkin, records: Records, answers: Answers) -> Given:
         _given_verdicts(checkin, stored(checkin, records) or checkin, here, answers),
         answers.get("decisions"),
         answers.get("intent"),
-        None if people is None else tuple(filter(None, (one.strip().lstrip("@") for one in people.split(",")))),
+        None if people is None else parsed(Checkin, "people", people, date.min),
         answers.get("lesson"),
         done=not answers.get("done", "yes").strip().lower().startswith("n"),
     )

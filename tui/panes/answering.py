@@ -11,6 +11,7 @@ from types import MappingProxyType
 from store.dates import relative
 from store.errors import ManyViewError, UsageError
 from store.fields import READERS, Field, Form
+from tui.candidates import strangers
 from tui.panes.editing import Line
 
 Check = Callable[[Field, str, date], object]
@@ -55,13 +56,17 @@ class Interpreter:
         return ""
 
     def meaning(self, one: Field, text: str) -> str:
-        """What a text is taken for where that is more than what was typed; "" where it is not, or cannot be read."""
-        if not text.strip() or one.form not in MEANINGS:
+        """What a text is taken for where that is more than what was typed, and which people in it are new here.
+
+        It is "" where there is neither, or the text cannot be read.
+        """
+        if not text.strip():
             return ""
         try:
-            return MEANINGS[one.form](self, one, text)
+            found = MEANINGS[one.form](self, one, text) if one.form in MEANINGS else ""
         except ManyViewError:
             return ""
+        return " · ".join(filter(None, (found, strangers(one, text, self.offered(one)))))
 
     def offered(self, one: Field) -> Sequence[str]:
         """What can complete a word typed in a field."""

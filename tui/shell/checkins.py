@@ -12,9 +12,11 @@ from store.checkins.holding import RANKS, name_of, rank_question
 from store.checkins.minutes import markdown
 from store.dates import relative
 from store.errors import NotFound, Refused, UsageError
+from store.fields import field
 from store.model import Bet, Checkin, Record
 from store.quoting import quoted
 from store.step import Step, is_provisional
+from tui.candidates import strangers, values
 from tui.command import Answers, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
@@ -187,7 +189,11 @@ def _hold(session: Session, checkin: Checkin, given: Given) -> int:
         session.tell("Nothing was changed.")
         return 1
     step = hold(checkin, _context(session, checkin), {**answers, "done": "no" if given.has("open") else "yes"})
-    return _perform(session, step)
+    new = strangers(field(Checkin, "people"), answers.get("people", ""), [*values(session.records)["people"], session.me])
+    _perform(session, step)
+    if new:
+        session.tell(f"{new[:1].upper()}{new[1:]}.")
+    return 0
 
 
 def is_begun_early(session: Session, checkin: Checkin) -> bool:

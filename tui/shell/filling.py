@@ -8,6 +8,7 @@ from itertools import takewhile
 from store.errors import NotFound, Refused, UsageError
 from store.fields import READERS, Field
 from store.step import Step
+from tui.candidates import strangers, values
 from tui.clashing import both
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
 from tui.commands._briefly import choices, choices_of, spelled
@@ -19,6 +20,8 @@ from tui.wording import in_the_shell
 BACK, PART, END = "<", ">", "."
 """The lines that ask the question before once more, that go on to the next part, and to the last question."""
 LEAVES = f"Enter leaves a line as it is, {BACK} goes back to the one before; ctrl+d leaves, and what was answered is kept."
+NAMED = 12
+"""People who are named where one asks for people."""
 LONG = 7
 """Questions from which on it is worth saying how one passes over many."""
 PASSES = f"{PART} passes over to the next part, a dot ({END}) to the last question: what lies between stays as it is."
@@ -132,6 +135,8 @@ class Form:
         path, half = question.field.path, question.field.path == self._half
         for line in _asked(question, at, self._asks.questions, self._holds(question)):
             say(line)
+        if question.field.people and (known := values(self._context.records)["people"]):
+            say(f"  Known here: {', '.join(known[:NAMED])}{', …' if len(known) > NAMED else ''}")
         try:
             typed = self._ask(typed=self.texts[path] if half else "")
             if typed is None:
@@ -173,10 +178,17 @@ class Form:
         except (UsageError, NotFound) as error:
             say(str(error))
             return False
+        if text != self._holds(question) and (new := strangers(question.field, text, self._known)):
+            say(new)
         self.texts[path] = text
         if self._kept is not None:
             self._kept.put(path, text, stood=question.initial)
         return True
+
+    @property
+    def _known(self) -> Sequence[str]:
+        """The people the workspace knows, and who fills in the form."""
+        return [*values(self._context.records)["people"], self._context.me]
 
     def _try(self, texts: Answers) -> None:
         """See what would come of the answers so far; what is still missing is asked for yet."""

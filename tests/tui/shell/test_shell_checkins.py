@@ -164,6 +164,13 @@ def test_programs_get_the_agenda_as_json(filled: Many) -> None:
     assert [one["level"] for one in filled("checkin", "--json").data][:2] == ["weekly", "six-weeks"]
 
 
+def test_people_nobody_knows_are_kept_and_said(filled: Many) -> None:
+    assert filled("--as", "ben", "checkin", "weekly", "1=We did", "people=@anna, ben", "--open").err.count("New here") == 0
+    done = filled("checkin", "weekly", "people=anna, the whole team, see notes")
+    assert done.err.splitlines()[-1] == "New here: the whole team, see notes."
+    assert stored(filled).people == ("anna", "the whole team", "see notes")
+
+
 def test_one_that_is_due_much_later_is_begun_only_by_those_who_say_so(filled: Many) -> None:
     early = filled("checkin", "yearly", "1=We did")
     assert (early.code, early.err) == (

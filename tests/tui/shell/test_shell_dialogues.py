@@ -182,6 +182,14 @@ def test_one_passes_over_to_the_next_part_or_to_the_end(asked: Typist, records: 
     assert "  Enter: nothing; > on, . end" in done.lines and "  Enter: nothing; < back, > on, . end" in done.lines
 
 
+def test_people_are_offered_and_new_ones_said(asked: Typist, records: Callable[[], Records], many: Many) -> None:
+    assert many("--as", "ben", "note", "Hello").code == 0
+    done = asked("we shipped", ".", "<", "ben, the whole team", "", verb=WEEKLY)
+    assert "  Known here: anna, ben" in done.lines and "new here: the whole team" in done.lines
+    assert held(records)[0].people == ("ben", "the whole team", "anna")
+    assert "new here" not in asked("we shipped", ".", "<", "ben, anna", "", verb=("checkin", "weekly"), options=("-y",)).out
+
+
 def test_what_is_passed_over_stays_as_it_was_typed(asked: Typist, records: Callable[[], Records]) -> None:
     asked("we shipped", "ben", "<", "<", ".", "<", "<", "Fewer bets", ".", "", verb=WEEKLY)
     (one,) = held(records)
