@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 Document = dict[str, Any]
 State = dict[str, dict[str, Document]]
 
+OUTSIDE = "external edit"
+"""Who did what the file of a workspace has and its journal does not know."""
 DIGITS = 15
 """A longer key is no number: JSON keeps whole numbers exactly up to 2⁵³."""
 

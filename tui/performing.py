@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from store.errors import Conflict, ManyViewError, Refused
 from store.model import Record
-from store.operations import Put, Transaction
+from store.operations import OUTSIDE, Put, Transaction
 from store.records import Records
 from store.step import Step
 from store.undoing import UNDID
@@ -174,7 +174,9 @@ def created(done: Transaction) -> tuple[str, ...]:
 
 
 def changes_by_others(done: Transaction) -> str:
-    """One sentence about what somebody else did."""
+    """One sentence about what somebody else did; of what no person did in ManyView, what the store says."""
+    if done.by == OUTSIDE:
+        return f"{done.why}."
     return f"@{done.by} {done.why}" if done.why else f"@{done.by} changed {len(done.operations)} records"
 
 

@@ -11,10 +11,7 @@ from store.disk.mirror import Mirror
 from store.disk.replay import Loaded, load
 from store.disk.snapshot import backups, set_aside
 from store.errors import Damaged
-from store.operations import Transaction
-
-OUTSIDE = "external edit"
-"""Who did what another program wrote into the file."""
+from store.operations import OUTSIDE, Transaction
 
 
 def read_anew(mirror: Mirror) -> bool:
@@ -45,8 +42,15 @@ def _adopt(mirror: Mirror, loaded: Loaded) -> None:
     n = mirror.picture.n
     if loaded.outside or n > mirror.picture.anchor.n:
         schema = mirror.schema if mirror.schema > 1 else None
-        mirror.write(Transaction(n, now(), OUTSIDE, loaded.outside, why=f"written into {mirror.name}", schema=schema))
+        mirror.write(Transaction(n, now(), OUTSIDE, loaded.outside, why=_why(mirror), schema=schema))
     mirror.unsettled = False
+
+
+def _why(mirror: Mirror) -> str:
+    """What to say of changes that the journal does not know: of a file that was copied alone it knows none."""
+    if mirror.journal.size():
+        return f"another program wrote into {mirror.name}"
+    return f"{mirror.name} came without its journal: history begins here"
 
 
 def _set_aside(mirror: Mirror, trouble: str) -> None:

@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from store.disk.journal import capture
-from store.disk.recovery import OUTSIDE
 from store.disk.tiny import JournalledTinyDB, TinyBackend
-from store.operations import Document, State, apply, inverse, last_number, operation, same, set_document
+from store.operations import OUTSIDE, Document, State, apply, inverse, last_number, operation, same, set_document
 
 TABLES = st.sampled_from(("bets", "missions"))
 VALUES = st.none() | st.booleans() | st.integers(0, 2) | st.just(1.0) | st.text(max_size=2)

@@ -14,10 +14,10 @@ from disk import fails, files, rewrite, tables, workspace
 
 from store.disk import replay, snapshot
 from store.disk.journal import Journal, capture, decode, encode, untouched
-from store.disk.recovery import OUTSIDE
 from store.disk.replica import Replica
 from store.disk.tiny import TinyBackend
 from store.errors import Busy, Damaged, ManyViewError, ReadOnly, UsageError
+from store.operations import OUTSIDE
 
 
 @pytest.fixture
@@ -273,7 +273,7 @@ def test_a_newer_schema_is_read_and_not_written(path: str) -> None:
 
 def test_a_fold_carries_the_schema(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("journal", "mirror"):
-        monkeypatch.setattr(f"store.{module}.SCHEMA", 3)
+        monkeypatch.setattr(f"store.disk.{module}.SCHEMA", 3)
     backend = TinyBackend(path)
     append(backend, transaction(1))
     backend.close()

@@ -20,9 +20,8 @@ from tinydb import TinyDB
 from store.disk import snapshot
 from store.disk.files import share
 from store.disk.journal import Journal, capture, encode, untouched
-from store.disk.recovery import OUTSIDE
 from store.disk.tiny import JournalledTinyDB, TinyBackend
-from store.operations import Drop, as_json
+from store.operations import OUTSIDE, Drop, as_json
 
 
 @pytest.fixture
@@ -62,6 +61,7 @@ def test_either_file_alone_rebuilds_the_workspace(path: str) -> None:
     assert not os.path.exists(path + ".journal")
     append(alone, transaction(7))
     assert [(past.by, past.n) for past in alone.back()] == [("ann", 7), (OUTSIDE, 6)]
+    assert list(alone.back())[-1].why == f"{os.path.basename(path)} came without its journal: history begins here"
     alone.close()
     assert capture(path, "bets", {}, "ann") == 8
 
@@ -337,7 +337,8 @@ def test_json_that_only_python_writes_is_an_edit_and_not_damage(path: str, conte
     Path(path).write_bytes(content)
     backend = TinyBackend(path)
     assert backend.problems == []
-    assert next(backend.back()).by == OUTSIDE
+    newest = next(backend.back())
+    assert (newest.by, newest.why) == (OUTSIDE, f"another program wrote into {os.path.basename(path)}")
 
 
 def test_a_plain_tinydb_file_is_only_taken_over_by_the_first_write(path: str) -> None:

@@ -148,6 +148,18 @@ def test_two_at_one_file(many: Start, shell: Callable[..., str], record: Callabl
     anna.wait_for("@ben", "in 3 w", "> B5", timeout=2)
 
 
+def test_what_another_program_wrote_is_told_and_a_copied_file_is_not(many: Start, path: Path) -> None:
+    path.with_name("ws.json.journal").unlink()
+    terminal = many().press("2").wait_for("> B3", "Reading clubs")
+    terminal.receive(1.2)
+    assert "journal" not in terminal.text and "external" not in terminal.text
+    path.write_text(path.read_text().replace("Reading clubs", "Reading circles"))
+    terminal.wait_for("Reading circles")
+    terminal.press("c").wait_for("decision:").type("Meet on Mondays").press("enter").wait_for("Captured")
+    path.write_text(path.read_text().replace("Reading circles", "Reading rings"))
+    terminal.wait_for("Reading rings", "another program wrote into ws.json.")
+
+
 def test_different_fields_of_one_record_are_both_kept(
     many: Start, shell: Callable[..., str], record: Callable[[str], dict[str, object]]
 ) -> None:
