@@ -10,10 +10,12 @@ import pytest
 from sample import TODAY, open_workspace, sample_state
 
 from store.cadence import pending
+from store.checkins.explained import EXPLAINED
 from store.errors import Conflict, Refused, UsageError
 from store.model import Bet, Checkin, Decision, Update
 from store.operations import State
 from store.records import Records
+from store.settings import DEFAULT
 from store.settings_text import to_edit
 from store.step import Change, Step, is_provisional
 from store.workspace import Workspace
@@ -106,6 +108,23 @@ def test_a_check_in_about_a_record_asks_its_own_questions_and_no_verdicts() -> N
     assert not any(question.field.path.startswith(VERDICT) for question in ask.questions)
     held = checkin_of(step(here, {ask.questions[0].field.path: "Nobody paid"}))
     assert (held.about, held.level, list(held.answers.values())) == ("D32", "premortem-one-way", ["Nobody paid"])
+
+
+def test_every_question_there_is_from_the_start_says_what_helps_to_answer_it() -> None:
+    rituals = (*DEFAULT.levels, *DEFAULT.triggers)
+    asked_for = [question for ritual in rituals for question in ritual.questions]
+    assert sorted(EXPLAINED) == sorted(asked_for)
+    for here in (context(), context(level="yearly", today=date(2027, 1, 15)), context(level="learning-review")):
+        for one in asked(here).questions:
+            assert one.field.hint or one.field.description not in ("", one.field.label), one.field.path
+    lesson = next(one.field for one in asked(context(level="learning-review")).questions if one.field.path == "lesson")
+    assert lesson.hint == "what you would tell somebody who is about to try the same; it is kept with B18"
+
+
+def test_what_is_only_prepared_is_asked_for_no_lesson() -> None:
+    """One that is written down beforehand would keep anybody from asking for it afterwards."""
+    paths = [question.field.path for question in asked(context(level="premortem-one-way")).questions]
+    assert paths[-3:] == ["decisions", "people", "done"] and "lesson" not in paths and "intent" not in paths
 
 
 def test_what_a_learning_review_taught_is_written_down_where_it_was_learned() -> None:

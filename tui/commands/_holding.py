@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeGuard
 
 from store.cadence import days_early
 from store.checkins.agenda import Agenda, agenda, beside, criterion, in_short, looked_back_on
 from store.checkins.agenda_entries import Look
 from store.checkins.agenda_near import at_a_glance
 from store.checkins.crossings import running
+from store.checkins.explained import EXPLAINED, LESSON, RANK
 from store.checkins.holding import RANKS, Given, name_of, rank_question, stored
 from store.checkins.verdicts import HINT, as_typed, read_verdict
 from store.fields import Field, field, parsed, text_of
@@ -69,7 +71,10 @@ def _early(checkin: Checkin, context: Context) -> Iterator[str]:
 
 def _questions(checkin: Checkin, found: Agenda) -> Iterator[Question]:
     for text in found.questions:
-        yield Question(Field(f"{ANSWER}{text}", "long", beside(found, text), name=text), checkin.answers.get(text, ""))
+        helps = EXPLAINED.get(text, "")
+        yield Question(
+            Field(f"{ANSWER}{text}", "long", beside(found, text), name=text, hint=helps), checkin.answers.get(text, "")
+        )
 
 
 def _ranks(checkin: Checkin, context: Context) -> Iterator[Question]:
@@ -78,7 +83,8 @@ def _ranks(checkin: Checkin, context: Context) -> Iterator[Question]:
         text = rank_question(by, bet)
         about = f"{by} of {bet.id} {bet.label}, {bet.result or 'no result'}. {bet.lesson}".strip()
         yield Question(
-            Field(f"{ANSWER}{text}", "choice", about, RANKS, name=f"{by}: {bet.label}"), checkin.answers.get(text, "")
+            Field(f"{ANSWER}{text}", "choice", about, RANKS, name=f"{by}: {bet.label}", hint=RANK),
+            checkin.answers.get(text, ""),
         )
 
 
@@ -101,12 +107,18 @@ def _own(checkin: Checkin, records: Records) -> Iterator[Question]:
     taken = (f"{one} {decision.label}" if (decision := records.get(one)) else one for one in checkin.decisions)
     yield Question(DECISIONS, "\n".join(taken), apart=True)
     about = records.get(checkin.about or "")
-    if isinstance(about, Bet | Decision):
-        yield Question(field(type(about), "lesson"), about.lesson)
-    else:
+    if can_teach(about):
+        helps = LESSON.format(record=about.id)
+        yield Question(field(type(about), "lesson")._replace(hint=helps), about.lesson)
+    elif about is None:
         yield Question(field(Checkin, "intent"), checkin.intent)
     yield Question(field(Checkin, "people"), text_of(checkin, "people"))
     yield Question(DONE, "yes")
+
+
+def can_teach(record: Record | None) -> TypeGuard[Bet | Decision]:
+    """Whether a record has a lesson to give: one that is only prepared has taught nothing yet."""
+    return isinstance(record, Bet | Decision) and record.state not in ("option", "shaping", "open")
 
 
 # ---------------------------------------------------------------------------------------------------------- what is answered

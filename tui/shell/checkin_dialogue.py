@@ -12,7 +12,7 @@ from store.model import Checkin
 from store.step import Step
 from tui.clashing import Clash, texts_of
 from tui.command import Answers, Ask, AskMore, Context
-from tui.commands._holding import DECISIONS, OTHERS, VERDICT, ask_checkin
+from tui.commands._holding import ANSWER, DECISIONS, OTHERS, VERDICT, ask_checkin
 from tui.commands.checkin import hold
 from tui.performing import renewed
 from tui.shell.asking import Asker, say
@@ -112,7 +112,7 @@ def _in_a_line(field: Field) -> Field:
         several = field.description.replace("one a line", "with ; between them")
         return field._replace(description=several, hint=field.hint.replace("one a line: ", ""))
     if field.choices == RANKS:
-        return field._replace(name=field.description, description="")
-    if field.form == "long":
+        return field._replace(name=field.description, description=field.hint)
+    if field.path.startswith(ANSWER):
         return field._replace(description="")
     return field._replace(hint="keep, start, change or stop") if field.hint == HINT else field

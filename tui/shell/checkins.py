@@ -131,7 +131,11 @@ def _show(session: Session, checkin: Checkin) -> int:
 
         return hold_in_lines(session, checkin, _word(checkin)) if is_begun_early(session, checkin) else 0
     if checkin.is_open:
-        last = "lesson='…'" if checkin.about else "B12='keep 70' intent='…'"
+        from tui.commands._holding import can_teach
+
+        last = "B12='keep 70' intent='…'"
+        if checkin.about:
+            last = "lesson='…'" if can_teach(session.records.get(checkin.about)) else "2='…'"
         session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' {last}")
     return 0
 

@@ -68,7 +68,7 @@ def test_a_record_that_calls_for_one_is_meant_by_its_id(filled: Many) -> None:
 
 
 def test_one_about_a_record_is_found_from_it_after_it_was_held(filled: Many) -> None:
-    assert "lesson='…'" in filled("checkin", "D4", "--plain").err
+    assert "To hold it: many checkin D4 1='…' 2='…'" in filled("checkin", "D4", "--plain").err
     assert filled("checkin", "D4", "1=We sold too early", "lesson=Rent first").code == 0
     assert "We sold too early" in filled("checkin", "D4", "--minutes").out
     assert "We sold too early" in filled("checkin", "D4").out

@@ -182,6 +182,21 @@ def test_one_passes_over_to_the_next_part_or_to_the_end(asked: Typist, records: 
     assert "  Enter: nothing; > on, . end" in done.lines and "  Enter: nothing; < back, > on, . end" in done.lines
 
 
+def test_a_learning_review_says_what_a_lesson_is(typed: Typist, many: Many, records: Callable[[], Records]) -> None:
+    many("mission", "Grow")
+    many("bet", "Stay", "under:M1", "settle:+6w", "pivot:nobody stays")
+    for state in ("state=placed", "state=released", "state=settled result=won settled_on=-40d"):
+        assert many("set", "B2", *state.split(), "-q").code == 0
+    done = typed("We hoped", "", "", "", "", "Ask earlier", "", "", verb=("checkin", "B2"))
+    assert "1 of 8  What did we expect, and what happened?" in done.lines
+    told = " ".join(done.out.split())
+    assert "the hypothesis and the forecast as they were written, then the outcome; Enter: nothing; > on, . end" in told
+    assert "6 of 8  lesson: What it taught" in done.lines
+    assert "what you would tell somebody who is about to try the same; it is kept with B2; Enter: nothing" in told
+    bet = records().find("B2")
+    assert isinstance(bet, Bet) and bet.lesson == "Ask earlier"
+
+
 def test_people_are_offered_and_new_ones_said(asked: Typist, records: Callable[[], Records], many: Many) -> None:
     assert many("--as", "ben", "note", "Hello").code == 0
     done = asked("we shipped", ".", "<", "ben, the whole team", "", verb=WEEKLY)
