@@ -1,11 +1,13 @@
-"""What a review came to, as Markdown that can be pasted where others read it.  Pure."""
+"""How many wait for a person, and what a review came to, as Markdown that can be pasted where others read it.  Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from store.quoting import quoted
+from store.review.agenda import Item
 from store.review.state import Answer, ReviewState
 
 HEADINGS: Mapping[str, str] = {
@@ -14,6 +16,18 @@ HEADINGS: Mapping[str, str] = {
 }  # fmt: skip
 """What was answered → its heading, in the order of the summary."""
 WIDEST = 120
+
+
+class Tally(NamedTuple):
+    """How many items wait, the intent among them, and how many of them are due."""
+
+    waiting: int
+    due: int
+
+
+def tally(items: Collection[Item]) -> Tally:
+    """The count of an agenda, the same wherever it is told."""
+    return Tally(len(items), sum(item.is_due for item in items))
 
 
 def summary(state: ReviewState, today: date, me: str) -> str:

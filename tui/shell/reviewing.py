@@ -11,6 +11,7 @@ from store.errors import UsageError
 from store.personal import review_path
 from store.review.agenda import Item, actions, agenda
 from store.review.state import ReviewState, abandoned, load, save
+from store.review.summary import tally
 from store.waiting import keep, stamps, table_path
 from tui.shell.output import pour, put
 from tui.shell.printing import print_objects, terminal_width
@@ -56,7 +57,8 @@ def _review(session: Session, given: Given) -> int:
         print_objects(session, [as_data(item) for item in waiting(session, load(path))])
         return 0
     if session.flags.plain or not is_conversing(session):
-        for line in agenda_lines(waiting(session, load(path)), session):
+        state = load(path)
+        for line in agenda_lines(waiting(session, state), session, len(state.answered) if state.is_under_way else 0):
             put(line)
         return 0
     from tui.shell.review_dialogue import Dialogue
@@ -94,11 +96,16 @@ def as_data(item: Item) -> dict[str, Any]:
     }
 
 
-def agenda_lines(items: tuple[Item, ...], session: Session) -> Iterator[str]:
-    """The agenda as text to read from top to bottom: two lines an item, the second says why."""
+def agenda_lines(items: tuple[Item, ...], session: Session, answered: int = 0) -> Iterator[str]:
+    """The agenda as text to read from top to bottom: two lines an item, the second says why.
+
+    ``answered`` are those that are behind one in a review that was paused.
+    """
     width = min(terminal_width() or WIDEST, WIDEST)
-    count = f"{len(items)} {'item' if len(items) == 1 else 'items'}" if items else "nothing waits"
-    yield safe(f"Daily review of @{session.me}, {session.today.isoformat()}: {count}")
+    count = tally(items).waiting
+    told = f"{count} {'item' if count == 1 else 'items'}" if count else "nothing waits"
+    behind = f" to go, {answered} answered" if count and answered else ""
+    yield safe(f"Daily review of @{session.me}, {session.today.isoformat()}: {told}{behind}")
     for number, item in enumerate(items, 1):
         name = f"{item.key}  " if item.key[1:].isdigit() else ""
         yield ""
@@ -138,8 +145,12 @@ def screenful(items: tuple[Item, ...], session: Session, width: int) -> Iterator
     """What waits in at most a screenful of lines: what weighs most, one line each, then how many more of what."""
     intent = [item for item in items if item.kind == "intent"]
     rest = [item for item in items if item.kind != "intent"]
-    due = sum(item.is_due for item in rest)
-    told = f"{len(rest)} wait, {due} due. many review goes through them." if rest else "nothing waits."
+    count, due = tally(items)
+    told = (
+        f"{count} {'waits' if count == 1 else 'wait'}, {due} due. many review goes through them."
+        if items
+        else "nothing waits."
+    )
     yield cut(f"{session.today:%A} {session.today.isoformat()}: {told}", width)
     for item in intent:
         yield cut(f"Intent  {item.title}", width)

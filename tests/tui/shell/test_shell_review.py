@@ -11,14 +11,27 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from store.backend import MemoryBackend
 from store.model import BY_NOUN, Bet, Checkin, Decision, Update
-from store.review.agenda import KEYS
-from store.review.state import NEVER, Answer, load, save, snoozed
+from store.operations import State
+from store.review.agenda import KEYS, agenda
+from store.review.course import Course
+from store.review.state import NEVER, Answer, Snooze, load, save, snoozed
+from store.review.summary import tally
+from store.waiting import count_in
+from store.waiting_table import table
+from store.workspace import Workspace
 from tests.bench.plan import write_workspace
+from tests.store.test_review import states
 from tests.tui import reviewable
 from tests.tui.shell.at_terminal import Terminal, Typist
 from tests.tui.shell.conftest import TODAY
+from tui.perspective import Text, Viewpoint
+from tui.screens.review_page import page
+from tui.shell import reviewing
 from tui.text import width_of
 
 Many = Callable[..., Any]
@@ -84,11 +97,46 @@ def test_nothing_waits_in_an_empty_workspace(many: Many) -> None:
     assert many("review", "--summary").code == 2
 
 
+@given(states(), st.dictionaries(st.integers(1, 16), st.integers(-3, 9), max_size=5), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_one_count_is_told_everywhere(state: State, put_off: dict[int, int], intends: bool) -> None:
+    """By many today and its token, by many review, its steps and its page in the app."""
+    if intends:
+        state["checkins"]["99"] = {"level": "weekly", "state": "done", "due": "2026-11-16", "intent": "Fewer bets"}
+    workspace = Workspace(MemoryBackend(state, 1000), me="anna")
+    until = [Snooze((TODAY + timedelta(days=days)).isoformat(), 1000) for days in put_off.values()]
+    ids = [record.id for kind in BY_NOUN.values() for record in workspace.records.all(kind)]
+    known = NEVER._replace(snoozed=dict(zip((ids[at % len(ids)] for at in put_off) if ids else (), until, strict=False)))
+    items = agenda(workspace.records, workspace.history(), TODAY, "anna", known)
+    session: Any = SimpleNamespace(me="anna", today=TODAY)
+    count, due = tally(items)
+
+    today = next(reviewing.screenful(items, session, 80))
+    assert today.split(": ")[1].startswith(f"{count} wait{'s' * (count == 1)}, {due} due." if items else "nothing waits.")
+    header = next(reviewing.agenda_lines(items, session))
+    assert header.endswith(f": {count} item{'s' * (count != 1)}" if items else ": nothing waits")
+    short = count_in(
+        table(workspace.records, TODAY, {}), {key: (one.until,) for key, one in known.snoozed.items()}, TODAY.isoformat()
+    )
+    assert short == due
+    course = Course(workspace, "", lambda: TODAY)
+    course.state = known
+    assert len(course.begin().steps) == count
+    if items:
+        shown = page(course, "").project(workspace.records, Viewpoint(TODAY, "anna"))
+        assert isinstance(shown, Text) and shown.paragraphs[0].text == f"1 of {count}"
+
+
+def test_a_review_that_was_paused_says_what_is_behind_one(small: Many, typed: Typist) -> None:
+    typed("", "q")
+    assert small("review", "--plain").lines[0] == "Daily review of @anna, 2026-11-22: 2 items to go, 1 answered"
+
+
 @pytest.mark.usefixtures("demonstration")
 def test_today_is_a_screenful_with_what_weighs_most_on_top(many: Many) -> None:
     done = many("today")
     assert len(done.lines) == 20 and all(width_of(line) <= 80 for line in done.lines)
-    assert done.lines[0] == "Sunday 2026-11-22: 32 wait, 14 due. many review goes through them."
+    assert done.lines[0] == "Sunday 2026-11-22: 33 wait, 14 due. many review goes through them."
     assert done.lines[1].startswith("Intent  ")
     assert [line.split()[0] for line in done.lines[2:6]] == ["D29", "D53", "B47", "B44"]
     assert done.lines[-1].startswith("and 15 more: ")
