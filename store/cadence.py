@@ -105,8 +105,9 @@ def _first(level: CheckinLevel, records: Records, today: date) -> date:
 
 
 def began(records: Records) -> date | None:
-    """The day the oldest record that is still there was captured, where the workspace is; None where nothing says."""
-    days = (created_in(one, records) for one in firsts(records))
+    """The day the first record was captured, where the workspace is; of those that are still there, or of one that was
+    deleted, as the settings note.  None where nothing says."""
+    days = (records.settings.began, *(created_in(one, records) for one in firsts(records)))
     return min((day for day in days if day is not None), default=None)
 
 

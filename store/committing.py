@@ -8,9 +8,10 @@ from store.errors import Refused
 from store.joining import joining, twin
 from store.lifecycle import hindsight
 from store.merge import merge
-from store.model import Checkin, Decision, Record, entity, place
-from store.operations import Document, Operation, State, operation, same
-from store.records import Records, read
+from store.model import SETTINGS_TABLE, Checkin, Decision, Record, entity, place
+from store.operations import Document, Operation, State, after, operation, same
+from store.records import Records, place_of, read
+from store.settings import SETTINGS_KEY
 from store.step import Change, Step, is_provisional, renumbered
 
 
@@ -33,7 +34,23 @@ def operations_of(step: Step, ground: Ground, signed: Signature) -> list[Operati
     """The operations a step comes to; raises ``Conflict`` and ``Refused``."""
     changes, ids = _numbered(step, ground)
     found = (_operation(change, record_id, ids, ground, signed) for change, record_id in changes)
-    return [done for done in found if done is not None]
+    done = [one for one in found if one is not None]
+    return done + _beginning(done, ground)
+
+
+def _beginning(done: list[Operation], ground: Ground) -> list[Operation]:
+    """What notes in the settings when the workspace began, where operations delete a record that tells; else nothing."""
+    gone = {(one.table, one.key) for one in done if after(one) is None}
+    if not gone:
+        return []
+    from store.cadence import began, firsts  # few steps delete
+
+    day = began(ground.records)
+    if day is None or day == ground.records.settings.began or gone.isdisjoint(map(place_of, firsts(ground.records))):
+        return []
+    now = document_at(ground.state, SETTINGS_TABLE, SETTINGS_KEY)
+    noted = operation(SETTINGS_TABLE, SETTINGS_KEY, now, {**(now or {}), "began": day.isoformat()})
+    return [noted] if noted is not None else []
 
 
 def _operation(change: Change, record_id: str, ids: dict[str, str], ground: Ground, signed: Signature) -> Operation | None:

@@ -15,7 +15,10 @@ def day_in(zone: str, moment: datetime) -> date:
 
 
 def clock_in(zone: str, stamp: str) -> datetime | None:
-    """What the clocks of a zone show at a stamp of the store; of one that does not say where, what it says.  None for no time."""
+    """What the clocks of a zone show at a stamp of the store, None for what is no time.
+
+    What another program wrote without saying where is what it says.
+    """
     try:
         moment = datetime.fromisoformat(stamp)
         return moment.astimezone(_clock(zone)) if moment.tzinfo is not None else moment
@@ -29,10 +32,7 @@ def today_in(zone: str) -> date:
 
 
 def day_of(zone: str, stamp: str) -> date | None:
-    """The day it was in a zone at a stamp of the store; None for "" and for what is no time.
-
-    What another program wrote without saying where belongs to the day it names.
-    """
+    """The day it was in a zone at a stamp of the store, read as ``clock_in`` does; None for "" and for what is no time."""
     moment = clock_in(zone, stamp)
     return moment.date() if moment is not None else None
 

@@ -17,7 +17,7 @@ from store.settings import Settings
 
 SETTINGS = "settings"
 """What stands for the id of the settings, which are no record."""
-BOOKKEEPING = frozenset({"created", "created_by", "entered", "updated", "updated_by", "source"})
+BOOKKEEPING = frozenset({"began", "created", "created_by", "entered", "updated", "updated_by", "source"})
 BRIEF, SAID, LONGEST = 60, 160, 2000
 """Characters a value is cut to, what somebody said, and everything together."""
 NOTHING = "nothing"

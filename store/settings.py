@@ -149,6 +149,9 @@ class Settings(Value):
     zone: str = field(
         default="", description="The time zone whose days count here, such as Europe/Berlin; none: each person's own"
     )
+    began: date | None = field(
+        default=None, description="The day it began, noted when its first record is deleted; none: when that was captured"
+    )
     criteria: tuple[str, ...] = field(default=("impact", "reach", "effort"), description="What bets are scored by")
     buckets: tuple[str, ...] = field(
         default=("growth", "quality", "learning", "keep running"), description="Parts of the portfolio"

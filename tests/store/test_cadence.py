@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
-from store.cadence import days_early, last_intent, occurrences, pending, rhythm, rhythms, since, trouble
+from store.cadence import began, days_early, last_intent, occurrences, pending, rhythm, rhythms, since, trouble
+from store.changes import deleted
 from store.days import day_in
 from store.errors import UsageError
 from store.model import Bet, Checkin, Decision, Record
@@ -45,6 +46,25 @@ def test_a_level_that_was_never_held_stays_due_until_it_is_held_or_skipped(works
     skipped = Checkin(level="weekly", state="skipped", why_skipped="all away", due=date(2026, 11, 30))
     workspace.commit(create([skipped], "skipped"))
     assert rhythm(WEEKLY, workspace.records, date(2026, 12, 2)).due == date(2026, 12, 7)
+
+
+def test_a_workspace_began_when_it_did_though_its_first_record_is_deleted(workspace: Workspace, clock: Clock) -> None:
+    workspace.commit(create([Bet(title="the first")], "began on Sunday 22 November"))
+    day = began(workspace.records)
+    clock.now += timedelta(days=20)
+    workspace.commit(create([Bet(title="another"), Decision(title="one more")], "went on"))
+    late = rhythm(WEEKLY, workspace.records, MONDAY + timedelta(days=20))
+    assert (day, late.missed) == (date(2026, 11, 22), 2)
+    first, another = workspace.records.all(Bet)
+    workspace.commit(deleted((another,)))
+    assert workspace.records.settings == DEFAULT
+    for record in (first, *workspace.records.all(Decision)):
+        workspace.commit(deleted((record,)))
+        assert (began(workspace.records), rhythm(WEEKLY, workspace.records, MONDAY + timedelta(days=20))) == (day, late)
+    assert workspace.records.settings.began == day
+    workspace.undo()
+    workspace.undo()
+    assert (began(workspace.records), workspace.records.settings) == (day, DEFAULT)
 
 
 @pytest.mark.parametrize(("level", "within"), [("weekly", 3), ("six-weeks", 7), ("half-year", 7), ("yearly", 7)])

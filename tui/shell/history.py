@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from store.days import clock_in
 from store.errors import UsageError
-from store.happened import as_text
 from store.model import BY_TABLE
 from store.operations import Document, Operation, Transaction, after, as_json, same
 from store.quoting import quoted
@@ -118,6 +117,8 @@ def differences(before: Document, later: Document) -> Iterator[str]:
 
 def _brief(value: object) -> str:
     """A value of a document on a line: lists as they are typed, parts of a field by their values."""
+    from store.happened import as_text  # only the log of one record tells values
+
     parts = [as_text(part) for part in (value if isinstance(value, list) else [value])]
     return quoted(in_one_line(tuple(parts)) if isinstance(value, list) else parts[0], VALUE_WIDTH) or "nothing"
 
