@@ -109,10 +109,18 @@ def step_lines(step: Transaction, zone: str, record_id: str | None = None) -> It
 
 
 def differences(before: Document, later: Document) -> Iterator[str]:
-    """The fields that differ, each as ``field: old -> new``."""
+    """The fields that differ, each as ``field: old -> new``; of long lists what only one of them holds, behind ``…``."""
     for name in dict.fromkeys([*before, *later]):
-        if name not in UNTOLD and not same(before.get(name), later.get(name)):
-            yield safe(f"{name}: {_brief(before.get(name))} -> {_brief(later.get(name))}")
+        was, now = before.get(name), later.get(name)
+        if name not in UNTOLD and not same(was, now):
+            yield safe(f"{name}: {_brief(_apart(was, now))} -> {_brief(_apart(now, was))}")
+
+
+def _apart(value: object, other: object) -> object:
+    """The value; of a list where one of the two is too long for a line, only what is not in the other."""
+    if not (isinstance(value, list) and isinstance(other, list)) or max(map(len, map(_brief, (value, other)))) < VALUE_WIDTH:
+        return value
+    return ["…", *(part for part in value if not any(same(part, held) for held in other))]
 
 
 def _brief(value: object) -> str:

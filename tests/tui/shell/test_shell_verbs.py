@@ -297,6 +297,11 @@ def test_log_of_a_record_says_values_in_words(small: Many) -> None:
     lines = [line.strip() for number in ("B2", "D7") for line in small("log", number).lines]
     assert {"links: nests_in M1 -> nests_in M1, tests S4", "came_true: nothing -> yes"} <= set(lines)
     assert not [line for line in lines if "{" in line or "True" in line]
+    for number in range(1, 9):
+        small("reading", "S4", str(number), f"-{9 - number}d")
+    days = [f"2026-11-{13 + number} {number}" for number in range(1, 9)]
+    assert small("log", "S4").lines[1].strip().endswith(f"readings: … -> …, {days[7]}")
+    assert f"readings: {days[0]} -> {days[0]}, {days[1]}" in [line.strip() for line in small("log", "S4").lines]
 
 
 def test_options_with_commas_are_shown_one_a_line_and_edited_in_quotes(small: Many, records: Records) -> None:
