@@ -126,7 +126,7 @@ def _team(record: Record, scene: Scene) -> Span:
 
 ID = Column("id", 6, _id, keep=10)
 GLYPH = Column("", 1, _glyph, keep=10)
-STATE = Column("state", 11, _state, keep=4, short=GLYPH)
+STATE = Column("state", 12, _state, keep=4, short=GLYPH)
 TITLE = Column("title", 0, _title, keep=10)
 PEOPLE = Column("people", 16, _people, keep=4)
 AGE = Column("age", 5, _age, right=True, keep=5)
