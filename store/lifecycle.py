@@ -8,6 +8,7 @@ from typing import Any
 
 from store.model import HORIZONS, Bet, Checkin, Decision, Mission, Record
 from store.records import Records
+from store.settings import Settings
 
 MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "mission": {
@@ -69,6 +70,17 @@ def moved(record: Record, state: str, today: date) -> dict[str, Any]:
     if stamp and getattr(record, stamp) is None:
         changes[stamp] = today
     return changes
+
+
+def became(before: Record, state: str, settings: Settings) -> str:
+    """What a record is called that enters a state: as the workspace calls it; a bet that never ran is dropped by it."""
+    word = settings.state(before.noun, state)
+    return f"dropped ({word} before it was placed)" if _is_dropped(before, state) else word
+
+
+def _is_dropped(before: Record | None, state: str) -> bool:
+    """Whether what was only thought of is brought to an end: nothing stops that never began."""
+    return isinstance(before, Bet) and before.state in ("option", "shaping") and state == "stopped"
 
 
 def objection(before: Record | None, record: Record, records: Records) -> str | None:
@@ -172,7 +184,9 @@ def _explained(before: Record | None, record: Record, records: Records) -> str |
     """What is stopped, parked, settled or skipped says why."""
     if isinstance(record, Bet):
         if any(_entered(before, record, state) for state in ("parked", "stopped")) and not record.why_stopped.strip():
-            return f"To have {_name(record)} {record.state} it needs why_stopped."
+            what = "drop" if _is_dropped(before, record.state) else "have"
+            how = ", which was never placed," if what == "drop" else f" {record.state}"
+            return f"To {what} {_name(record)}{how} it needs why_stopped."
         if _entered(before, record, "settled") and record.result is None:
             return f"To settle {_name(record)} it needs a result: won, lost, mixed or unclear."
     if isinstance(record, Checkin) and _entered(before, record, "skipped") and not record.why_skipped.strip():

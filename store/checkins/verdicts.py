@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from store.errors import UsageError
-from store.lifecycle import because, moved, moves, objection, over_limit
+from store.lifecycle import became, because, moved, moves, objection, over_limit
 from store.model import VERDICTS, Bet, Mission, Record, RecordVerdict, Verdict
 from store.records import Records
 
@@ -101,7 +101,7 @@ def _start(record: Record, verdict: RecordVerdict, records: Records, today: date
 
 def _moved(record: Record, to: str, records: Records, today: date, fields: Mapping[str, str]) -> Effect:
     """The record in another state; or as it is, with the reason why."""
-    word = records.settings.state(record.noun, to)
+    word = became(record, to, records.settings)
     after = record.evolve(**moved(record, to, today), **fields)
     if reason := objection(record, after, records):
         return Effect(record, said=f"{record.id} was not {word}: {because(reason, record)}", refused=True)

@@ -20,7 +20,7 @@ from store.settings_text import to_edit
 from store.step import Change, Step, is_provisional
 from store.workspace import Workspace
 from tui.clashing import texts_of
-from tui.command import Ask, Context, registry
+from tui.command import Ask, AskMore, Context, registry
 from tui.commands._holding import ANSWER, VERDICT
 from tui.panes.sheet import Sheet, opened
 from tui.panes.sheet_lines import planned
@@ -297,3 +297,14 @@ def test_a_check_in_that_is_to_be_held_is_read_with_its_agenda() -> None:
     assert "Place one bet less" in texts and "Oldest placed bets" in texts
     held = perspectives()["record"].project(RECORDS, Viewpoint(TODAY, "anna", "C61"))
     assert isinstance(held, Text) and "Oldest placed bets" not in [paragraph.text for paragraph in held.paragraphs]
+
+
+def test_completing_an_option_says_that_it_is_dropped() -> None:
+    finish = registry().commands["record.finish"]
+    for record_id, word in (("B13", "dropped (stopped before it was placed)"), ("B11", "released")):
+        here = Context(RECORDS, TODAY, "anna", chosen=RECORDS.find(record_id))
+        outcome = finish.run(here, {})
+        if isinstance(outcome, AskMore):
+            assert outcome.ask.title == f"{record_id} {RECORDS.find(record_id).label} → {word}"
+            outcome = outcome.run(here, {"why_stopped": "nobody asks"})
+        assert isinstance(outcome, Step) and outcome.why == f"{record_id} {RECORDS.find(record_id).label} is {word}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from store.changes import edited, named
 from store.fields import Field, field, text_of
-from store.lifecycle import moves, over_limit
+from store.lifecycle import became, moves, over_limit
 from store.lookback import said_then
 from store.model import Bet, Decision, Record
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Say
@@ -39,7 +39,11 @@ def to_state(context: Context, state: str) -> Outcome:
     record = context.targets[0]
     if len(context.targets) == 1 and (missing := wanted(record, state, context)):
         return _fill(record, state, missing, context)
-    return edited(context.records, context.targets, {"state": state}, context.today, f"{named(context.targets)} is {state}")
+    word = became(record, state, context.records.settings)
+    is_ = "are" if len(context.targets) > 1 else "is"
+    return edited(
+        context.records, context.targets, {"state": state}, context.today, f"{named(context.targets)} {is_} {word}"
+    )
 
 
 def wanted(record: Record, state: str, context: Context) -> tuple[str, ...]:
@@ -63,9 +67,10 @@ def wanted(record: Record, state: str, context: Context) -> tuple[str, ...]:
 
 def _fill(record: Record, state: str, paths: tuple[str, ...], context: Context) -> AskMore:
     """The form of the fields a move still needs, and the move itself once they are filled."""
-    sentence = f"{named((record,))} is {state}"
+    word = became(record, state, context.records.settings)
+    sentence = f"{named((record,))} is {word}"
     ask = Ask(
-        f"{record.id} {record.label} → {state}",
+        f"{record.id} {record.label} → {word}",
         tuple(Question(field(type(record), path), text_of(record, path)) for path in paths),
         note=_remark(record, state, paths, context),
         anyway=True,
@@ -103,5 +108,5 @@ FINISHED: Mapping[tuple[str, str], str] = {
 
 COMMANDS = (
     Command("record.state", "State", ("s",), "Move to another state.", _state, _needs_state, _ask_state, footer="state"),
-    Command("record.finish", "Complete", ("x",), "Settle or complete.", _finish, needs_stored),
+    Command("record.finish", "Complete", ("x",), "Settle or complete; an option is dropped.", _finish, needs_stored),
 )

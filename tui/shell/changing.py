@@ -9,6 +9,7 @@ from store.changes import archived, deleted, edited, hanging, linked, named, unl
 from store.errors import NotFound, Refused, UsageError
 from store.fields import field, parsed, text_of, value_at
 from store.keys import FITTING, LINK_KEYS
+from store.lifecycle import became
 from store.model import LINK_KINDS, Record, Update
 from store.quoting import quoted
 from store.several import in_one_line
@@ -103,10 +104,11 @@ def _done(session: Session, given: Given) -> int:
                 f"{record.id} is {record.standing or f'a {record.noun}'}: there is nothing to complete. Nothing was changed."
             )
         changes.extend(edits(session, (record,), (("state", "", state), *values)).changes)
-    states = {change.record.standing for change in changes}
-    session.perform(
-        Step(tuple(changes), f"{named(records)} {'is ' + states.pop() if len(states) == 1 else 'are completed'}")
-    )
+    words = {
+        became(one, change.record.standing, session.records.settings) for one, change in zip(records, changes, strict=True)
+    }
+    is_ = "are" if len(records) > 1 else "is"
+    session.perform(Step(tuple(changes), f"{named(records)} {is_} {words.pop() if len(words) == 1 else 'completed'}"))
     return _print_now(session, records)
 
 
@@ -188,7 +190,7 @@ VERBS = (
     ),
     Verb(
         "done",
-        "Settle or complete: release or settle a bet, decide a choice, close a mission",
+        "Settle or complete: release or settle a bet, or drop one that never ran, decide a choice, close a mission",
         _done,
         (IDS, Argument("FIELD=VALUE", "what completing needs, such as result=won", 0, several=True, offers="fields")),
         examples=(

@@ -250,3 +250,17 @@ def test_the_calendar_is_written_of_all_or_of_what_is_meant(filled: Many, path: 
     assert filled("export", "ics", "--out", str(out)).code == 0
     assert out.read_bytes().decode() == whole.out
     assert filled("import", "ics", str(out)).code == 2
+
+
+# ----------------------------------------------------------------------------------------------- what never began is dropped
+
+
+def test_what_never_ran_is_dropped_and_what_ran_is_stopped(filled: Many) -> None:
+    """`many done` on an option, and a verdict on one, say what they do to it: nothing stops that never began."""
+    refused = filled("done", "B3")
+    assert (refused.code, refused.err) == (1, "To drop B3, which was never placed, it needs why_stopped.\n")
+    done = filled("done", "B3", "why_stopped=nobody asks")
+    assert done.err == "B3 Leave is dropped (stopped before it was placed). many undo takes it back\n"
+    filled("undo")
+    held = filled("checkin", "six-weeks", "B3=stop nobody asks", "B2=stop nobody stays", "-y")
+    assert ": B3 dropped (stopped before it was placed); B2 stopped. many undo takes it back" in held.err
