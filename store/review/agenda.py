@@ -166,7 +166,8 @@ DONE: Mapping[tuple[str, str], str] = {
 """(kind, state) → what being done with it means."""
 DROPPED: Mapping[tuple[str, str], str] = {
     **{("mission", state): "close it" for state in ("forming", "active", "paused")},
-    **{("bet", state): "stop it" for state in ("option", "shaping", "placed", "released")},
+    **{("bet", state): "drop it" for state in ("option", "shaping")},
+    **{("bet", state): "stop it" for state in ("placed", "released")},
     ("decision", "open"): "put it away",
     ("decision", "decided"): "take it back",
     **{("belief", state): "retire it" for state in ("open", "supported", "refuted")},
