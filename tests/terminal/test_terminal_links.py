@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Start
+from multiplexed import needs_screen, screens
 from terminal import MANY, PATIENCE, Terminal
 
 pytestmark = pytest.mark.terminal
@@ -91,27 +92,33 @@ def test_in_tmux_escape_and_the_next_key_are_two_keys(tmux: Callable[..., str], 
     terminal.press("space").wait_for("marked").send("\x1bj").wait_for("> B5").wait_until_gone("marked")
 
 
-@pytest.mark.skipif(not shutil.which("screen"), reason="there is no GNU screen here")
+AS_256 = ("-T", "screen-256color", *MANY)
+
+
+@needs_screen
 def test_in_screen_everything_is_drawn_and_erased(path: Path, environ: dict[str, str], home: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="mv") as sockets:
-        os.chmod(sockets, 0o700)
-        line = [shutil.which("screen") or "", "-U", "-c", os.devnull, "-T", "screen-256color", *MANY]
-        with Terminal(line, {**environ, "SCREENDIR": sockets}, folder=home) as terminal:
-            terminal.wait_for("Readers find").press("2").wait_for("> B3", "Reading clubs").press("j").wait_for("> B5")
-            terminal.press("4").wait_for("Stop late fees").wait_until_gone("Reading clubs")
-            terminal.press("2").wait_for("> B5").press("q").wait_for("terminating")
+    with screens(environ, home) as screen, screen(*AS_256) as terminal:
+        terminal.wait_for("Readers find").press("2").wait_for("> B3", "Reading clubs").press("j").wait_for("> B5")
+        terminal.press("4").wait_for("Stop late fees").wait_until_gone("Reading clubs")
+        terminal.press("2").wait_for("> B5").press("q").wait_for("terminating")
 
 
-@pytest.mark.skipif(not shutil.which("screen"), reason="there is no GNU screen here")
+@needs_screen
 def test_in_screen_what_is_copied_reaches_the_terminal_around_it(path: Path, environ: dict[str, str], home: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="mv") as sockets:
-        os.chmod(sockets, 0o700)
-        line = [shutil.which("screen") or "", "-U", "-c", os.devnull, "-T", "screen-256color", *MANY]
-        with Terminal(line, {**environ, "SCREENDIR": sockets}, folder=home) as terminal:
-            terminal.wait_for("Readers find").press("2").wait_for("> B3").press("y")
-            terminal.wait_for("Sent to the clipboard through screen: B3")
-            assert b"\x1b]52;c;" + base64.b64encode(b"B3") + b"\x07" in terminal.raw
-            terminal.press("j").wait_for("> B5").press("q").wait_for("terminating")
+    with screens(environ, home) as screen, screen(*AS_256) as terminal:
+        terminal.wait_for("Readers find").press("2").wait_for("> B3").press("y")
+        terminal.wait_for("Sent to the clipboard through screen: B3")
+        assert b"\x1b]52;c;" + base64.b64encode(b"B3") + b"\x07" in terminal.raw
+        terminal.press("j").wait_for("> B5").press("q").wait_for("terminating")
+
+
+@needs_screen
+def test_where_there_is_but_one_screen_the_shell_goes_on_in_an_empty_line(
+    path: Path, environ: dict[str, str], home: Path
+) -> None:
+    with screens({**environ, "PS1": "shell> "}, home) as screen, screen("/bin/sh") as terminal:
+        terminal.wait_for("shell>").type(f"{' '.join(MANY)}\r").wait_for("Readers find", "? help").press("q")
+        terminal.wait_for(lambda one: one.lines[-1] == "shell>")
 
 
 def test_a_console_of_sixteen_colours_is_enough(many: Start) -> None:
@@ -170,3 +177,20 @@ def test_a_cut_link_ends_the_program_and_keeps_the_draft(
         assert terminal.hang_up() == 129
     again = many().wait_for("A draft was kept", "Search forgives typos")
     again.press(":").type("draft").press("enter").wait_for("Search forgives typos soon", "1 changed")
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ({"c": "decision:", "half a thought": "half a thought"}, "decision: half a thought"),
+        ({"R": "q pause", "s": "put off until", "fri": "fri"}, "fri"),
+    ],
+    ids=["prompt", "review"],
+)
+def test_a_cut_link_keeps_what_is_being_typed(path: Path, start: Start, keys: dict[str, str], kept: str) -> None:
+    terminal = start(MANYVIEW_AS="tomas").wait_for("Readers find")
+    for typed, shown in keys.items():
+        terminal.type(typed).wait_for(shown)
+    terminal.hang_up()
+    again = start(MANYVIEW_AS="tomas").wait_for("A draft was kept")
+    again.press(":").type("draft").press("enter").wait_for(kept)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import TODAY, Start
+from multiplexed import needs_screen, screens
 from terminal import MANY, Terminal
 
 from store.changes import added
@@ -137,19 +136,14 @@ def test_the_footer_is_never_cut_and_always_says_how_to_get_help_and_out(many: S
 # ---------------------------------------------------------------------------------------------------------- what is cut
 
 
-@pytest.mark.skipif(not shutil.which("screen"), reason="there is no GNU screen here")
+@needs_screen
 def test_in_screen_a_session_that_lost_its_terminal_is_found_again(path: Path, environ: dict[str, str], home: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="mv") as sockets:
-        os.chmod(sockets, 0o700)
-        around = {**environ, **SSH, "SCREENDIR": sockets}
-        program = shutil.which("screen") or ""
-        begun = [program, "-U", "-c", os.devnull, "-T", "screen-256color", "-S", "work", *MANY]
-        with Terminal(begun, around, folder=home) as terminal:
+    with screens({**environ, **SSH}, home) as screen:
+        with screen("-T", "screen-256color", "-S", "work", *MANY) as terminal:
             terminal.wait_for("Readers find").press("2").wait_for("> B3").press("e").wait_for("Enter goes on").type(" soon")
             terminal.wait_for("typos soon")
             terminal.hang_up()
-        found = [program, "-U", "-c", os.devnull, "-d", "-r", "work"]
-        with Terminal(found, around, columns=100, rows=30, folder=home) as terminal:
+        with screen("-d", "-r", "work", columns=100, rows=30) as terminal:
             terminal.wait_for("typos soon", lambda one: one.lines[29].strip() != "").press("ctrl+s")
             terminal.wait_for("Changed title of B3").press("q").wait_for("terminating")
 
