@@ -229,7 +229,9 @@ class Dialogue:
         """Say once that the time that was set aside is over; nothing else happens."""
         if not self._is_over_time and self._course.state.is_over_time:
             self._is_over_time = True
-            put(f"The {self._course.state.minutes} min you set aside are over. q pauses; go on if you like.")
+            here = self._course.look()
+            left = f", {count} left" if (count := len(here.steps) - here.at) else ""
+            put(f"The {self._course.state.minutes} min you set aside are over{left}. q pauses; go on if you like.")
 
     def _pause(self, here: Sitting, told: str = "") -> int:
         """Leave what is left as it is, for the next time; ``told`` is what it came to, where that was asked for."""
