@@ -27,6 +27,7 @@ from tui.performing import changes_by_others
 from tui.screens.workspace import WorkspaceScreen
 from tui.terminal import has_signs, is_utf8
 from tui.text import ascii_only, signs_in_ascii
+from tui.wire.app import WireApp
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -44,7 +45,7 @@ LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signal → the exit code it leads to, drafts saved and the terminal restored."""
 
 
-class ManyViewApp(App[int], inherit_bindings=False):
+class ManyViewApp(WireApp[int], inherit_bindings=False):
     """ManyView over one open workspace."""
 
     CSS_PATH: ClassVar = ["styles/theme.tcss", "styles/workspace.tcss"]

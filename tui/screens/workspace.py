@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 
 from store.days import ends
 from store.operations import Transaction
@@ -32,6 +31,7 @@ from tui.screens.frame import Frame
 from tui.screens.help import help_perspective
 from tui.screens.room import Room, reading
 from tui.screens.verbs import VERBS
+from tui.wire.app import WireScreen
 
 if TYPE_CHECKING:  # the review is loaded when it is begun
     from textual.geometry import Size
@@ -45,7 +45,7 @@ def _layout(desk: Desk, width: int) -> tuple[object, ...]:
     return (desk.at, desk.page.lenses, desk.zoomed, desk.opened, desk.helping, desk.reviewing, desk.shown(width))
 
 
-class WorkspaceScreen(Screen[None], inherit_bindings=False):
+class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
     """One person's desk over one workspace."""
 
     class ThemeChosen(Message):

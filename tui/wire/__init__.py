@@ -2,7 +2,8 @@
 
 Textual sends every cell of every region it redraws, each with its full style.  ``Wire`` stands between Textual and the
 terminal, remembers what the terminal shows, and passes on the shortest bytes that lead to the same screen.
-``driver_class`` is the door: ``App(driver_class=wire.driver_class())``.  Nothing here knows the program around it.
+``driver_class`` is the door: ``App(driver_class=wire.driver_class())``.  An app that is a ``wire.app.WireApp`` with screens
+that are ``WireScreen`` needs less time for the same bytes.  Nothing here knows the program around it.
 """
 
 from __future__ import annotations

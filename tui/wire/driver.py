@@ -15,11 +15,13 @@ import shutil
 import signal
 import threading
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS
 from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -28,7 +30,11 @@ from textual.messages import InBandWindowResize
 
 from tui.wire.ahead import pressed, settings_found
 from tui.wire.bursts import is_pasted, typed_of
+from tui.wire.compositor import Drawn
 from tui.wire.layer import Wire
+from tui.wire.palette import Palette
+from tui.wire.parse import Placed
+from tui.wire.strips import StripReader
 from tui.wire.traits import traits_of
 
 if TYPE_CHECKING:
@@ -185,6 +191,7 @@ class WireDriver(QuietDriver):
             self._patient.drained = self._send_held
         self._wire: Wire | None = Wire(lambda: app.size, traits_of(os.environ))
         """None after a failure of the layer, when all is sent as it is."""
+        self._strips = StripReader(COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR))
         self._lock = threading.RLock()
         self._is_feeding = False
         self._is_stale = False
@@ -197,23 +204,52 @@ class WireDriver(QuietDriver):
 
     def write(self, data: str) -> None:
         """Send what the data changes on the screen, and all of it that does not draw."""
+        if self._sends(lambda wire, hold: wire.feed(data, hold=hold)):
+            return
         was_writing, self._is_writing = self._is_writing, True
         try:
             with self._lock:
-                if changes := self._changes_once(data):
-                    self._send(changes)
+                self._send(data)
         finally:
             self._is_writing = was_writing
 
-    def _changes_once(self, data: str) -> str:
-        if self._is_feeding:  # a signal came while a frame was worked on: what is known is no longer true
-            self._is_stale = True
-            return data
-        self._is_feeding = True
+    def draw(self, strips: Iterable[Drawn], cursor: tuple[int, int], *, is_at_once: bool) -> bool:
+        """Send what strips change on the screen; False, and nothing sent, if they have to be written as text.
+
+        ``cursor`` is the row and the column for the cursor; ``is_at_once`` is for what must not be shown in parts.
+        """
+
+        def rows(palette: Palette) -> list[Placed] | None:
+            return self._strips.rows(strips, palette)
+
+        return self._sends(lambda wire, hold: wire.draw(rows, cursor, hold=hold, is_at_once=is_at_once))
+
+    @property
+    def takes_strips(self) -> bool:
+        """Whether frames can be drawn from strips; not after a failure of the layer."""
+        return self._wire is not None
+
+    def _sends(self, changes: Callable[[Wire, bool], str | None]) -> bool:
+        """Send what the layer makes of something; False if it makes nothing of it, or is not there.
+
+        A signal may come while a frame is worked on and write, too: what is known of the screen is no longer true then.
+        """
+        was_writing, self._is_writing = self._is_writing, True
         try:
-            return self._changes(data)
+            with self._lock:
+                if self._is_feeding:
+                    self._is_stale = True
+                    return False
+                self._is_feeding = True
+                try:
+                    made = self._made(changes)
+                finally:
+                    self._is_feeding = False
+                if made:
+                    self._send(made)
+                return made is not None
         finally:
-            self._is_feeding = False
+            self._is_writing = was_writing
 
     def _send(self, data: str) -> None:
         """Write what is small at once, where nothing waits to be written: a thread would first have to be woken for it."""
@@ -226,19 +262,20 @@ class WireDriver(QuietDriver):
             self._handed_over += 1
             super().write(data)
 
-    def _changes(self, data: str) -> str:
+    def _made(self, changes: Callable[[Wire, bool], str | None]) -> str | None:
         if self._wire is None:
-            return data
+            return None
         if self._is_stale:
             self._is_stale = False
             self._drop()
         try:
-            return self._wire.feed(data, hold=self._patient is not None and self._patient.is_behind(self._handed_over))
+            return changes(self._wire, self._patient is not None and self._patient.is_behind(self._handed_over))
         except Exception as error:
             self._app.log.error(f"Frames are sent whole from now on: {error!r}")
             self._drop()
             self._wire = None
-            return f"\x1b[m{data}"
+            self._send("\x1b[m")
+            return None
 
     def _drop(self) -> None:
         """Forget the screen; what was drawn and is not sent is to be drawn again."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tui.wire.cells import Row
 from tui.wire.emit import Encoder
 from tui.wire.palette import PLAIN as PLAIN_CHAR
 from tui.wire.palette import Palette
-from tui.wire.parse import Reader, is_harmless, placed, placed_last, sequenced
+from tui.wire.parse import Place, Placed, Reader, is_harmless, placed, placed_last, sequenced
 from tui.wire.pens import PLAIN
 from tui.wire.scrolling import found_shift
 from tui.wire.shadow import Shadow
@@ -65,13 +65,45 @@ class Wire:
         if data in (_SYNC_BEGINS, _SYNC_ENDS):
             self._in_sync = data == _SYNC_BEGINS
             return ""
-        if self._shadow.resize(*self._size()):
-            self._encoder.width = self._shadow.width
-            self.forget()
+        self._fit()
         body, place = placed_last(data)
         self._take(body)
         if place is not None:
             self._cursor = place
+        return self._sent(hold)
+
+    def draw(
+        self,
+        drawn: Callable[[Palette], Sequence[Placed] | None],
+        cursor: Place,
+        *,
+        hold: bool = False,
+        is_at_once: bool = False,
+    ) -> str | None:
+        """The same for a frame that is given as cells, in the pens of the palette, and the place of the cursor after it.
+
+        None, and nothing drawn, where ``drawn`` gives none: the frame is to be fed as it is written.  Of one that is to be
+        shown ``is_at_once`` no part is before the rest.
+        """
+        self._fit()
+        if self._palette.is_full:
+            self._start_afresh()
+        rows = drawn(self._palette) if self._pen is PLAIN else None
+        if rows is None:
+            return None
+        for place, row in rows:
+            self._draw(place, row)
+        self._cursor = cursor
+        self._holds_sync = self._holds_sync or is_at_once
+        return self._sent(hold)
+
+    def _fit(self) -> None:
+        if self._shadow.resize(*self._size()):
+            self._encoder.width = self._shadow.width
+            self.forget()
+
+    def _sent(self, hold: bool) -> str:
+        """What is to be sent of all that was drawn; nothing yet if it is to be held."""
         if hold:
             self._holds_sync = self._holds_sync or self._in_sync
         else:

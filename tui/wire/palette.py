@@ -17,6 +17,8 @@ class Palette:
     def __init__(self) -> None:
         self.is_full = False
         """Whether it is time to clear it."""
+        self.edition = 0
+        """How often it was cleared: what was drawn with characters of before means nothing any more."""
         self._pens: list[Pen] = []
         self._chars: dict[Pen, str] = {}
         self._blanks: dict[str, str] = {}
@@ -25,10 +27,11 @@ class Palette:
         self.clear()
 
     def clear(self) -> None:
-        """Forget every pen but the plain one; what was drawn with characters of before means nothing any more."""
+        """Forget every pen but the plain one."""
         for kept in (self._pens, self._chars, self._blanks, self._ways, self._for_blanks):
             kept.clear()
         self.is_full = False
+        self.edition += 1
         self.char(pens.PLAIN)
 
     def char(self, pen: Pen) -> str:

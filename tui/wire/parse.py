@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, chain
 
-from rich.cells import split_graphemes
-
-from tui.wire.cells import RIGHT_HALF, SIMPLE, Row
+from tui.wire.cells import Row
 from tui.wire.palette import PLAIN as PLAIN_CHAR
 from tui.wire.palette import Palette
 from tui.wire.pens import PLAIN, Pen, after, linked
+from tui.wire.segments import Segment, add_cells, one_of, segment, side_by_side
 
 _STRING = r"[^\x07\x1b]*(?:\x07|\x1b\\)"
 _LINK = r"\]8;[^\x07\x1b]*\x1b\\"
@@ -30,7 +28,6 @@ _PENS = re.compile(r"\x1b\[([\d;]*)m|\x1b\]8;([^\x07\x1b]*)\x1b\\|\x1b\\")
 _RESET = "\x1b[0m"
 _SGR = re.compile(r"(?:\x1b\[([\d;]*))?")
 """An SGR sequence without its end, or none."""
-_SIMPLE = re.compile(f"[{SIMPLE}]*")
 _MANY_SEGMENTS, _MANY_ROWS = 4096, 512
 _HARMLESS = re.compile(
     r"""\x07                                          # the bell
@@ -80,11 +77,12 @@ def is_harmless(sequence: str) -> bool:
     return _HARMLESS.fullmatch(sequence) is not None
 
 
-Chop = tuple[tuple[int, int] | None, Row]
-"""Where cells are drawn side by side (row, column; None: from where the cursor is), and the cells."""
-_Segment = tuple[str | tuple[str, ...], str, str, tuple[int, ...]]
-"""The texts, the pens and the looks of a row, and how many cells each pen draws."""
-_EMPTY: _Segment = ("", "", "", ())
+Place = tuple[int, int]
+"""A row and a column, both from 0."""
+Placed = tuple[Place, Row]
+"""Where cells are drawn side by side, and the cells."""
+Chop = tuple[Place | None, Row]
+"""The same of a line that is read; None: from where the cursor is."""
 
 
 class Reader:
@@ -92,7 +90,7 @@ class Reader:
 
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
-        self._segments: dict[str, _Segment] = {}
+        self._segments: dict[str, Segment] = {}
         self._pens: dict[str, tuple[str, str]] = {}
         """What begins a segment → its pen, and that of its blanks."""
         self._rows: dict[str, Row] = {}
@@ -126,28 +124,31 @@ class Reader:
             parts.pop()
         elif "m" in parts[-1] and _PENS.search(parts[-1]):
             return None
-        segments = [self._segments.get(part) or self._segment(part) for part in parts]
-        if None in segments:
-            return None
+        segments: list[Segment] = []
+        for part in parts:
+            found = self._segments.get(part) or self._segment(part)
+            if found is None:
+                return None
+            segments.append(found)
         if len(self._rows) >= _MANY_ROWS:
             self._rows.clear()
-        row = self._rows[text] = _side_by_side(segments)
+        row = self._rows[text] = side_by_side(segments)
         return row
 
-    def _segment(self, part: str) -> _Segment | None:
+    def _segment(self, part: str) -> Segment | None:
         """Read a segment and remember it: text in the plain pen, then text in another; None if it does not draw alone."""
         start = part.find("\x1b")
         plain, (sgr, _, styled) = (part, ("", "", "")) if start < 0 else (part[:start], part[start:].partition("m"))
         pens = self._pens.get(sgr) or self._pen_of(sgr)
-        segment = None if pens is None else self._alone(styled, *pens)
-        if plain and segment is not None:
-            before = self._alone(plain, PLAIN_CHAR, PLAIN_CHAR)
-            segment = None if before is None else _joined(before, segment)
-        if segment is not None:
+        found = None if pens is None else segment(styled, *pens)
+        if plain and found is not None:
+            before = segment(plain, PLAIN_CHAR, PLAIN_CHAR)
+            found = None if before is None else one_of(before, found)
+        if found is not None:
             if len(self._segments) >= _MANY_SEGMENTS:
                 self._segments.clear()
-            self._segments[part] = segment
-        return segment
+            self._segments[part] = found
+        return found
 
     def _pen_of(self, sgr: str) -> tuple[str, str] | None:
         match = _SGR.fullmatch(sgr)
@@ -156,19 +157,6 @@ class Reader:
         char = self._palette.char(after(PLAIN, match[1] or ""))
         found = self._pens[sgr] = char, self._palette.blank(char)
         return found
-
-    def _alone(self, text: str, char: str, blank: str) -> _Segment | None:
-        """The cells of a text in one pen; None if it does not draw, or if its beginning belongs to the cell before it."""
-        if (text.isascii() and text.isprintable()) or _SIMPLE.fullmatch(text):
-            is_even = char == blank or " " not in text
-            looks = char * len(text) if is_even else blank.join([char * len(word) for word in text.split(" ")])
-            return text, char * len(text), looks, (len(text),) if text else ()
-        if _SEQUENCES.search(text) or not split_graphemes(text)[0][0][2]:
-            return None
-        cells: list[str] = []
-        _add(text, cells)
-        looks = "".join([blank if cell == " " else char for cell in cells])
-        return tuple(cells), char * len(cells), looks, (len(cells),)
 
     def cells(self, text: str, pen: Pen) -> tuple[Row, Pen] | None:
         """The cells of any text, begun with a pen, and the pen it leaves in force; None if not all of it draws.
@@ -183,7 +171,7 @@ class Reader:
         for at in range(0, len(parts), 3):
             before, char = len(cells), self._palette.char(pen)
             if part := parts[at]:
-                _add(part, cells)
+                add_cells(part, cells)
                 pens += char * (len(cells) - before)
                 blank = self._palette.blank(char)
                 looks += "".join([blank if cell == " " else char for cell in cells[before:]])
@@ -192,44 +180,9 @@ class Reader:
         return Row.of(cells, pens, looks), pen
 
 
-def _side_by_side(segments: Sequence[_Segment | None]) -> Row:
-    """Segments side by side, none of them None."""
-    if len(segments) < 2:
-        return Row(*(segments[0] if segments and segments[0] else _EMPTY)[:3])
-    texts, pens, looks, lengths = zip(*segments, strict=True)
-    joined = tuple(chain(*texts)) if tuple in map(type, texts) else "".join(texts)
-    return Row(joined, "".join(pens), "".join(looks), tuple(accumulate(chain.from_iterable(lengths))))
-
-
-def _joined(one: _Segment, other: _Segment) -> _Segment:
-    cells = one[0], other[0]
-    texts = tuple(chain(*cells)) if tuple in map(type, cells) else "".join(chain(*cells))
-    return texts, one[1] + other[1], one[2] + other[2], one[3] + other[3]
-
-
 def _changed(pen: Pen, parameters: str | None, link: str | None) -> Pen:
     if parameters is not None:
         return after(pen, parameters)
     if link is None:  # the end of a sequence whose beginning is not here
         return pen
     return linked(pen, "" if link.endswith(";") and link.count(";") == 1 else link)
-
-
-def _add(text: str, cells: list[str]) -> None:
-    """Add the cells of a text; a combining mark goes to the cell before it, or nowhere."""
-    if _SIMPLE.fullmatch(text):
-        cells += text
-        return
-    for start, stop, width in split_graphemes(text)[0]:
-        if width:
-            cells += (text[start:stop], RIGHT_HALF) if width == 2 else (text[start:stop],)
-        else:
-            _combine(text[start:stop], cells)
-
-
-def _combine(mark: str, cells: list[str]) -> None:
-    place = len(cells) - 1
-    while place >= 0 and cells[place] == RIGHT_HALF:
-        place -= 1
-    if place >= 0:
-        cells[place] += mark
