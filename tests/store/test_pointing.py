@@ -8,7 +8,7 @@ import pytest
 
 from store.changes import edited
 from store.errors import ManyViewError, NotFound, Refused
-from store.model import Bet, Checkin, Forecast, Link, RecordVerdict
+from store.model import Bet, Checkin, Forecast, Link, Record, RecordVerdict
 from store.pointing import targets
 from store.records import Records
 
@@ -24,8 +24,11 @@ STATE = {
 RECORDS = Records({table: dict(rows) for table, rows in STATE.items()}, 4)
 
 
-def put(record_id: str, **texts: str) -> None:
-    edited(RECORDS, (RECORDS.find(record_id),), {path.replace("__", "."): text for path, text in texts.items()}, TODAY)
+def put(record_id: str, **texts: str) -> Record:
+    """The record as it is after texts were put into its fields."""
+    fields = {path.replace("__", "."): text for path, text in texts.items()}
+    (change,) = edited(RECORDS, (RECORDS.find(record_id),), fields, TODAY).changes
+    return change.record
 
 
 @pytest.mark.parametrize(
@@ -47,11 +50,15 @@ def test_what_is_not_there_is_not_pointed_at(
     assert str(caught.value).startswith(said)
 
 
+def pointed(record: Record) -> list[str]:
+    return sorted(targets(record))
+
+
 def test_what_was_deleted_since_stays_named_until_it_is_undone() -> None:
-    put("B2", title="Two again")
-    put("B2", forecast__signal="S9", links="informs D9\ncompetes_with B1")
-    put("B2", forecast__signal="", links="")
-    put("B2", forecast__signal="S3")
+    assert pointed(put("B2", title="Two again")) == ["D9", "S9"]
+    assert pointed(put("B2", forecast__signal="S9", links="informs D9\ncompetes_with B1")) == ["B1", "D9", "S9"]
+    assert pointed(put("B2", forecast__signal="", links="")) == []
+    assert pointed(put("B2", forecast__signal="S3")) == ["D9", "S3"]
 
 
 def test_every_way_to_point_is_known() -> None:
