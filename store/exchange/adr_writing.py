@@ -14,6 +14,7 @@ from typing import NamedTuple
 from store.exchange.adr_document import SECTIONS, Document, normal, take_apart
 from store.exchange.adr_extras import FIELDS, HEADING, held, written
 from store.exchange.adr_names import names, number_of
+from store.exchange.marks import is_harmless
 from store.model import Decision, Link, Record
 
 SLOTS = ("lead", "status", "context", "drivers", "options", "outcome", "consequences", "end")
@@ -207,7 +208,7 @@ def _places(document: Document) -> list[tuple[int, str]]:
 
 def clean(text: str) -> str:
     """Text in which nothing is left that a terminal would obey or that is no line of its own."""
-    return "".join(mark if mark.isprintable() or mark in "\n\t" else "\ufffd" for mark in text.replace("\r\n", "\n"))
+    return "".join(mark if is_harmless(mark) or mark in "\n\t" else "\ufffd" for mark in text.replace("\r\n", "\n"))
 
 
 def one_line(text: str) -> str:

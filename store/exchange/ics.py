@@ -16,6 +16,7 @@ from zlib import crc32
 from store.cadence import occurrences, pending
 from store.days import begins
 from store.exchange.format import UNTOLD, Course, Format
+from store.exchange.marks import is_harmless
 from store.exchange.zone_rules import observances, zone_named
 from store.model import Bet, Checkin, Decision, Record
 from store.records import Records
@@ -31,8 +32,6 @@ AHEAD = timedelta(days=366)
 WORKING_DAY = 480
 """Minutes of a day of work: what takes longer is an event of whole days."""
 PRODUCT = "-//ManyView//many//EN"
-JOINERS = "\u200c\u200d\u200e\u200f"
-"""Marks nobody sees that a text needs: between the letters of Persian, the people of a family, and two directions."""
 
 
 class Entry(NamedTuple):
@@ -230,9 +229,9 @@ def _text(text: str) -> str:
 
 def _mark(mark: str) -> str:
     """A character as a calendar may hold it: blanks of all sorts are blanks, what only controls a terminal is nothing."""
-    if mark.isprintable() or mark in JOINERS or mark in "\n\t":
+    if mark in "\n\t":
         return mark
-    return " " if mark.isspace() else ""
+    return " " if mark.isspace() else mark if is_harmless(mark) else ""
 
 
 FORMAT = Format(

@@ -430,3 +430,12 @@ def test_a_second_import_of_what_was_written_changes_nothing(form: str) -> None:
     imported = read_back(form, files_of(form, held(workspace)))
     other = workspace_of(imported)
     assert plan(other.records, imported, update=True).step() is None
+
+
+@pytest.mark.parametrize("form", ["madr", "nygard"])
+def test_marks_that_join_letters_and_blanks_of_other_scripts_stand_in_the_file_as_they_are(form: str) -> None:
+    said = "می\u200cخواهم 👩\u200d👧, 10\u00a0km"
+    ((_, text),) = files_of(form, [Decision(id="D1", title="Say it", context=said)]).items()
+    assert f"\n{said}\n" in text
+    ((_, text),) = files_of(form, [Decision(id="D1", title="Say it", context="a \u202eb\u2028c\x1b")]).items()
+    assert "a \ufffdb\ufffdc\ufffd" in text and not {"\u202e", "\u2028", "\x1b"} & set(text)
