@@ -470,3 +470,11 @@ def test_people_nobody_knows_here_are_said_while_they_are_typed() -> None:
     assert (BY.meaning(people, "zoe"), BY.meaning(people, "anna"), BY.meaning(driver, "@ben")) == ("new here: zoe", "", "")
     assert BY.meaning(driver, "zoe") == "new here: zoe"
     assert Interpreter(TODAY).meaning(people, "zoe") == "" == BY.meaning(field(Bet, "tags"), "zoe")
+
+
+def test_what_helps_with_a_long_text_is_read_below_however_long_its_description_is() -> None:
+    one = Field("answers.Why?", "long", "what was gathered " * 20, name="Why?", hint="as you would tell a friend")
+    sheet = opened(Ask("Weekly", (Question(one), Question(field(Bet, "title")))), BY)
+    assert lines_of(sheet)[-1].rstrip() == "Enter opens the text · as you would tell a friend"
+    wordy = opened(Ask("Weekly", (Question(one._replace(hint="so " * 22 + "long")), Question(one))), BY)
+    assert lines_of(wordy)[-1].rstrip() == "so " * 22 + "long"

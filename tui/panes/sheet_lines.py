@@ -202,7 +202,14 @@ def _description(sheet: Sheet, plan: Plan) -> str:
         return f"Saves {changed} changed field{'s' if changed != 1 else ''}" if changed else "Nothing is changed yet"
     name = entry.field.label if width_of(entry.field.label) > plan.label else ""
     needed = "required" if entry.field.required else ""
-    return " · ".join(part for part in (name, entry.field.description, entry.field.hint, needed) if part)
+    hint = "" if _is_hinted_below(sheet, entry) else entry.field.hint
+    return " · ".join(part for part in (name, entry.field.description, hint, needed) if part)
+
+
+def _is_hinted_below(sheet: Sheet, entry: Entry) -> bool:
+    """Whether the last line has room for the hint: so it is read also where the description is long."""
+    quiet = not (sheet.said or sheet.leaving or entry.error or entry.sides or sheet.by.meaning(entry.field, entry.text))
+    return quiet and entry.is_long and sheet.area is None
 
 
 def _remark(sheet: Sheet, width: int) -> Spans:
@@ -220,10 +227,10 @@ def _remark(sheet: Sheet, width: int) -> Spans:
     if entry.choices:
         return _choices(sheet, entry)
     found = None if sheet.fresh or entry.is_long else sheet.completion or completed(sheet.by, entry.field, sheet.line)
-    return candidates(found, width) if found else _reading(sheet, entry)
+    return candidates(found, width) if found else _reading(sheet, entry, width)
 
 
-def _reading(sheet: Sheet, entry: Entry) -> Spans:
+def _reading(sheet: Sheet, entry: Entry, width: int) -> Spans:
     error = entry.error or (sheet.by.trouble(entry.field, entry.text) if entry.is_changed and entry.text.strip() else "")
     if error:
         return (Span(error, "error"),)
@@ -231,7 +238,11 @@ def _reading(sheet: Sheet, entry: Entry) -> Spans:
         return (Span("Enter starts a new line · Escape leaves the text · Tab goes on", "dim"),)
     if meaning := sheet.by.meaning(entry.field, entry.text):
         return (Span(meaning, "info"),)
-    return (Span("Enter opens the text" if entry.is_long else "Enter goes on · ^s saves · Escape leaves", "dim"),)
+    if not entry.is_long:
+        return (Span("Enter goes on · ^s saves · Escape leaves", "dim"),)
+    opens = "Enter opens the text"
+    whole = f"{opens} · {entry.field.hint}" if entry.field.hint else opens
+    return (Span(whole if width_of(whole) <= width else entry.field.hint, "dim"),)
 
 
 def _choices(sheet: Sheet, entry: Entry) -> Spans:
