@@ -138,7 +138,7 @@ class BackendContract:
     )
     def test_refuses_an_impossible_transaction(self, backend: Backend, impossible: Transaction, monkeypatch: Any) -> None:
         for module in ("journal", "mirror"):
-            monkeypatch.setattr(f"store.{module}.SCHEMA", 2)
+            monkeypatch.setattr(f"store.disk.{module}.SCHEMA", 2)
         append(backend, transaction(3, schema=2))
         state = copy.deepcopy(backend.state)
         with pytest.raises(ValueError, match=r"cannot follow|above it"):
@@ -149,7 +149,7 @@ class BackendContract:
         append(backend, transaction(1))
         assert backend.schema == 1
         for module in ("journal", "mirror"):
-            monkeypatch.setattr(f"store.{module}.SCHEMA", 2)
+            monkeypatch.setattr(f"store.disk.{module}.SCHEMA", 2)
         append(backend, transaction(2, schema=2), transaction(3))
         assert backend.schema == 2
         assert [past.schema for past in backend.back()] == [2, 2, None]
