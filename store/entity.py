@@ -10,10 +10,9 @@ The names of the methods are pydantic's, for who knows those knows these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
-from itertools import repeat
 from types import MappingProxyType, UnionType
 from typing import (
     TYPE_CHECKING,
@@ -220,19 +219,6 @@ def accepted(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
     return held
 
 
-def column(kind: type[Value], name: str, given: Sequence[dict[str, Any]]) -> Sequence[Any]:
-    """What one field holds in many instances of a kind, each given these fields; the other fields are not looked at.
-
-    Raises one of ``DOUBTS`` where it is not plainly valid in one of them.
-    """
-    plain, takes, _, _ = _ways(kind)
-    default = kind.model_fields[name].default
-    values = list(map(dict.get, given, repeat(name), repeat(default)))
-    if {*map(type, values)} <= {plain.get(name)}:
-        return values
-    return list(map(takes[name], values))
-
-
 V = TypeVar("V", bound=Value)
 
 
@@ -259,21 +245,36 @@ class Ways(NamedTuple):
 def _ways(kind: type[Value]) -> Ways:
     specs = kind.model_fields.items()
     return Ways(
-        {name: plain for name, spec in specs if (plain := _plain(spec.annotation)) is not None},
+        {name: plain for name, spec in specs if (plain := plain_type(spec.annotation)) is not None},
         {name: acceptor(spec.annotation) for name, spec in specs},
         tuple(name for name, spec in specs if spec.is_required()),
         kind.problem is not Value.problem,
     )
 
 
-def _plain(annotation: Any) -> type | None:
+def or_none_of(annotation: Any) -> Any:
+    """The type of a field that takes values of it, and None; None for another field."""
+    inner = get_args(annotation)
+    may_be = get_origin(annotation) in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None)
+    return inner[0] if may_be else None
+
+
+def plain_type(annotation: Any) -> type | None:
     """The type of which a field takes every value as it stands; None where it takes none, or looks at each."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated and not any(isinstance(limit, Limit) for limit in inner[1:]):
-        return _plain(inner[0])
-    if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None):
-        return _plain(inner[0])
+        return plain_type(inner[0])
+    if (other := or_none_of(annotation)) is not None:
+        return plain_type(other)
     return annotation if annotation in (str, bool, int) else None
+
+
+def words_of(annotation: Any) -> tuple[str | None, ...]:
+    """The words a field takes, and None where it takes that; none where it takes others."""
+    if (other := or_none_of(annotation)) is not None:
+        return (*words, None) if (words := words_of(other)) else ()
+    inner = get_args(annotation)
+    return inner if get_origin(annotation) is Literal and all(isinstance(one, str) for one in inner) else ()
 
 
 @cache
@@ -285,27 +286,20 @@ def acceptor(annotation: Any) -> Take:
         for limit in inner[1:]:
             take = within(take, limit) if isinstance(limit, Limit) else take
         return take
-    if origin in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None):
-        return _or_none(inner[0])
-    if origin is Literal and all(isinstance(one, str) for one in inner):
-        return {word: word for word in inner}.__getitem__
+    if words := words_of(annotation):
+        return {word: word for word in words}.__getitem__
+    if (other := or_none_of(annotation)) is not None:
+        return date_or_none if other is date else partial(or_none, acceptor(other))
     if origin is tuple:
         many = inner[1:] == (...,)
         if not many:
             return partial(row, tuple(map(acceptor, inner)))
-        return partial(each, acceptor(inner[0])) if (plain := _plain(inner[0])) is None else partial(all_of, {plain})
+        return partial(each, acceptor(inner[0])) if (plain := plain_type(inner[0])) is None else partial(all_of, {plain})
     if origin is not None and issubclass(origin, Mapping) and inner[0] is str:
         return partial(by_name, acceptor(inner[1]))
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return partial(_part, annotation)
     return SIMPLE.get(annotation, doubtful)
-
-
-def _or_none(annotation: Any) -> Take:
-    """What takes values of a type, and None."""
-    if get_origin(annotation) is Literal:
-        return {None: None, **{word: word for word in get_args(annotation)}}.__getitem__
-    return date_or_none if annotation is date else partial(or_none, acceptor(annotation))
 
 
 def _part(kind: type[Value], value: Any) -> Value:

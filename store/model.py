@@ -4,7 +4,7 @@ Entities are frozen.  A *document* (``store.operations``) is an entity's JSON wi
 stands in the table ``bets`` under the key ``"12"``.  Fields that a newer version or another tool wrote are kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
@@ -41,7 +41,16 @@ class Shown(NamedTuple):
 
 Long = Annotated[str, Shown(long=True)]
 """Text of several lines, Markdown where it is shown."""
-RecordId = Annotated[str, Shown(reference=True), Limit(pattern=r"^[A-Z]\+?\d+$")]
+
+
+def _are_ids(texts: Collection[str]) -> bool:
+    return all(map(str.isdecimal, [text[1:] for text in texts])) and _CAPITALS.issuperset([text[0] for text in texts])
+
+
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+RecordId = Annotated[str, Shown(reference=True), Limit(pattern=r"^[A-Z]\+?\d+$", plainly=_are_ids)]
 """The id of a record: a letter for its kind and its number; ``B+1`` is the first new record of a step (``store.step``)."""
 Timestamp = str
 """A time in UTC as ISO 8601 with milliseconds, ``2026-11-22T08:30:00.000Z``; sorts as text."""

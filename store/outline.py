@@ -1,66 +1,85 @@
 """What a question asks of thousands of records, read from their documents: only those it is about are then made.
 
-Declared once at module level, as an ``Index`` is.  An outline is as true as the records: of a document in which a field it
-names is not plainly valid, the record is asked.
+Declared once at module level, as an ``Index`` is, or kept as long as it is asked for.  An outline is as true as the records:
+of a document in which a field it names is not plainly valid, the record is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain, compress, starmap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from store.entity import column
+from store.column import column
 from store.layers import Layered
 from store.model import Record
 from store.operations import Document
 from store.taking import DOUBTS
 
 T = TypeVar("T")
+Documents = Mapping[str, Document]
 Rows = Mapping[type[Record], Layered[Document]]
+Row = tuple[Any, ...]
+"""The id of a record, then what the fields hold that are asked for."""
 Get = Callable[[str], Record | None]
+Among = Callable[[type[Record], Documents], Documents]
+"""Of a kind and its documents by key, those whose records may be meant; the others surely are not."""
+
+
+def holding(name: str) -> Among:
+    """Those that hold a field."""
+    return lambda kind, documents: {key: document for key, document in documents.items() if name in document}
+
+
+def standing(state: str) -> Among:
+    """Those that are in a state which is not the first of their kind."""
+    return lambda kind, documents: {key: one for key, one in documents.items() if one.get("state") == state}
 
 
 class Outline(Generic[T]):
-    """Kind → the fields that are asked for; ``make`` gets the kind and what they hold, and gives an entry, or None to leave
-    the record out.  ``among`` is false for documents whose records are left out for sure: nothing is read of them."""
+    """What is asked of each kind, and how it is read.
 
-    __slots__ = ("among", "fields", "make")
+    ``fields`` names for each kind the fields that are asked for, None where it has no such field.  ``read`` gets a kind and
+    the rows of its records, and gives by id the entries of those that have one.  Nothing is read of documents that are not
+    ``among`` those whose records may have one.
+    """
+
+    __slots__ = ("__weakref__", "among", "fields", "read")
 
     def __init__(
         self,
         fields: Mapping[type[Record], tuple[str, ...]],
-        make: Callable[..., T | None],
-        among: Callable[[Document], object] | None = None,
+        read: Callable[[type[Record], Iterable[Row]], dict[str, T]],
+        among: Among | None = None,
     ) -> None:
         self.fields = fields
-        self.make = make
+        self.read = read
         self.among = among
 
-    def of(self, kind: type[Record], documents: Mapping[str, Document], get: Get) -> Iterator[tuple[str, T | None]]:
-        """The id of every document's record, and its entry."""
+    def of(self, kind: type[Record], documents: Documents, get: Get) -> dict[str, T]:
+        """The entries of the records of a kind, by id."""
         if self.among is not None:
-            documents = dict(compress(documents.items(), map(self.among, documents.values())))
-        ids = list(map(kind.letter.__add__, documents))
-        return zip(ids, starmap(partial(self.make, kind), self._held(kind, ids, list(documents.values()), get)), strict=True)
+            documents = self.among(kind, documents)
+        letter = kind.letter
+        return self.read(kind, self._rows(kind, [letter + key for key in documents], list(documents.values()), get))
 
-    def _held(
-        self, kind: type[Record], ids: Sequence[str], documents: Sequence[Document], get: Get
-    ) -> Iterable[tuple[Any, ...]]:
-        """What the fields of every record hold: field by field, for nothing of Python's is then done for each record."""
+    def _rows(self, kind: type[Record], ids: Sequence[str], documents: Sequence[Document], get: Get) -> Iterable[Row]:
+        """The rows of records: field by field, for nothing of Python's is then done for each record."""
         names = self.fields[kind]
         if not documents:
             return ()
         try:
-            return zip(*(column(kind, name, documents) for name in names), strict=True)
+            columns = [
+                column(kind, name, documents) if name in kind.model_fields else repeat(None, len(ids)) for name in names
+            ]
+            return zip(ids, *columns, strict=True)
         except DOUBTS:
             if len(documents) == 1:
                 record = get(ids[0])
-                return [tuple(getattr(record, name) for name in names)]
+                return [(ids[0], *(getattr(record, name, None) for name in names))]
         half = len(documents) // 2
         return chain(
-            self._held(kind, ids[:half], documents[:half], get), self._held(kind, ids[half:], documents[half:], get)
+            self._rows(kind, ids[:half], documents[:half], get), self._rows(kind, ids[half:], documents[half:], get)
         )
 
 
@@ -73,14 +92,16 @@ class Outlined(NamedTuple, Generic[T]):
 
 def outlined(outline: Outline[T], before: Outlined[T] | None, rows: Rows, get: Get) -> Outlined[T]:
     """The entries of the documents as they stand; where they were read ``before``, only what differs is read."""
+    entries: dict[str, T] = {}
     if before is None:
-        found = chain.from_iterable(outline.of(kind, now.items(), get) for kind, now in rows.items())
-        return Outlined(rows, {record_id: entry for record_id, entry in found if entry is not None})
-    entries = dict(before.entries)
+        for kind, now in rows.items():
+            entries.update(outline.of(kind, now.items(), get))
+        return Outlined(rows, entries)
+    entries.update(before.entries)
     for kind, now in rows.items():
         changed = {key: now.get(key) for key in now.differing(before.rows[kind])}
         there = {key: document for key, document in changed.items() if document is not None}
         for record_id in map(kind.letter.__add__, changed):
             entries.pop(record_id, None)
-        entries.update((record_id, entry) for record_id, entry in outline.of(kind, there, get) if entry is not None)
+        entries.update(outline.of(kind, there, get))
     return Outlined(rows, entries)

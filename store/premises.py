@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from store.derived import created_in, stands_since
 from store.model import Belief, Bet, Decision, Record, Update
 from store.operations import Document
+from store.outline import Documents
 from store.records import Index, Records
 
 Cause = Literal["refuted", "stopped", "lost", "off track"]
@@ -57,15 +58,17 @@ def _rests(record: Record) -> Iterable[str]:
     return (RESTING,) if stands else ()
 
 
-def _may_rest(document: Document) -> bool:
-    """Whether some link of a document may say that it depends on something."""
-    links = document.get("links")
-    if not links:
-        return False
-    try:
-        return RESTING in [link.get("kind") for link in links]
-    except (AttributeError, TypeError):  # it is no list of links; what it holds nevertheless, the record tells
-        return True
+def _may_rest(kind: type[Record], documents: Documents) -> Documents:
+    """The documents of which some link may say that it depends on something."""
+    found: dict[str, Document] = {}
+    for key, document in documents.items():
+        try:
+            for link in document.get("links", ()):
+                if link.get("kind") == RESTING:
+                    found[key] = document
+        except (AttributeError, TypeError):  # it is no list of links; what it holds nevertheless, the record tells
+            found[key] = document
+    return found
 
 
 _RESTING = Index((Decision, Bet), _rests, among=_may_rest)

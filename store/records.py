@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from itertools import compress
 from operator import attrgetter
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from store.declaring import Invalid
 from store.errors import NotFound
 from store.layers import Layered
 from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
 from store.operations import Document, State
-from store.outline import Outline, Outlined, outlined
+from store.outline import Among, Outline, Outlined, holding, outlined
 from store.settings import Settings, settings_of
 
 R = TypeVar("R", bound=Record)
@@ -31,8 +31,8 @@ MOST_MOVES = 2_000
 class Index:
     """Which groups a record belongs to (none: it is left out), and in which order it stands there.
 
-    Declared once at module level: its identity is what revisions recognise it by.  ``among`` is false for the documents of
-    records that are in no group for sure: those need not be made to know it.
+    Declared once at module level: its identity is what revisions recognise it by.  Records whose documents are not ``among``
+    those of records that may be in a group need not be made to know it.
     """
 
     __slots__ = ("among", "groups", "kinds", "order")
@@ -42,7 +42,7 @@ class Index:
         kinds: tuple[type[Record], ...],
         groups: Callable[[Record], Iterable[Hashable]],
         order: Callable[[Record], Any] = attrgetter("number"),
-        among: Callable[[Document], object] | None = None,
+        among: Among | None = None,
     ) -> None:
         self.kinds = kinds
         self.groups = groups
@@ -63,7 +63,7 @@ class Records:
         self._made: dict[str, Record] = {}
         self._moved: dict[str, Record | None] = {}
         """What was made of records that changed since ``_made``, which revisions share, began; None is not made yet."""
-        self._outlines: dict[Outline[Any], Outlined[Any]] = {}
+        self._outlines: WeakKeyDictionary[Outline[Any], Outlined[Any]] = WeakKeyDictionary()
         self._groups: dict[tuple[Index, Predicate | None], dict[Hashable, tuple[Record, ...]]] = {}
         self._inherited: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
 
@@ -106,13 +106,21 @@ class Records:
         made = moved[record_id] if record_id in moved else self._made.get(record_id)
         if made is not None:
             return made
-        kind = BY_LETTER.get(record_id[:1])
-        document = None if kind is None else self._rows[kind.table].get(record_id[1:])
-        if kind is None or document is None:
+        document = self.document(record_id)
+        if document is None:
             return None
-        record = read(kind.table, record_id[1:], document)
+        record = read(BY_LETTER[record_id[0]].table, record_id[1:], document)
         (moved if record_id in moved else self._made)[record_id] = record
         return record
+
+    def document(self, record_id: str) -> Document | None:
+        """What the record of that id is made of, None where there is none.  Any program may have written it."""
+        kind = BY_LETTER.get(record_id[:1])
+        return None if kind is None else self._rows[kind.table].get(record_id[1:])
+
+    def documents(self, kind: type[Record]) -> Mapping[str, Document]:
+        """What the records of a kind are made of, by the part of their ids behind the letter."""
+        return self._rows[kind.table].items()
 
     def made_of(self, record: Record, document: Document | None) -> bool:
         """Whether this very record is the one here, and this very document what it was made of."""
@@ -128,8 +136,7 @@ class Records:
         raise NotFound(f"There is no record {typed or '(empty)'!s} in this workspace. `many ls` shows what there is.")
 
     def __contains__(self, record_id: str) -> bool:
-        kind = BY_LETTER.get(record_id[:1])
-        return kind is not None and self._rows[kind.table].get(record_id[1:]) is not None
+        return self.document(record_id) is not None
 
     def __len__(self) -> int:
         return sum(map(len, self._rows.values()))
@@ -139,11 +146,11 @@ class Records:
         for kind in KINDS:
             yield from self.each(kind)
 
-    def each(self, kind: type[R], among: Callable[[Document], object] | None = None) -> Iterator[R]:
+    def each(self, kind: type[R], among: Among | None = None) -> Iterator[R]:
         """Every record of a kind in the order of their numbers as stored, archived ones too; of those whose document is
         ``among`` them."""
         rows = self._rows[kind.table]
-        for key in rows if among is None else compress(rows.items(), map(among, rows.items().values())):
+        for key in rows if among is None else among(kind, rows.items()):
             yield self.get(kind.letter + key)  # type: ignore[misc]
 
     def count(self, kind: type[Record]) -> int:
@@ -244,7 +251,7 @@ LIVE: Mapping[type[Record], Index] = {kind: Index((kind,), lambda record: (recor
 POINTING = Index(
     KINDS,
     lambda record: {link.to for link in record.links} if record.links else (),
-    among=lambda document: "links" in document,
+    among=holding("links"),
 )
 ABOUT = Index(
     (BY_LETTER["U"],),

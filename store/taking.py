@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -69,16 +69,18 @@ SIMPLE: Mapping[Any, Take] = {
 def within(take: Take, limit: Limit) -> Take:
     """What takes the values that another takes and a limit lets pass."""
     if limit.pattern is not None and (limit.ge, limit.le) == (None, None):
-        return _matching(limit.pattern)
+        return _matching(limit.pattern, limit.plainly)
     return lru_cache(maxsize=NUMBERS, typed=True)(partial(_limited, take, limit))
 
 
-def _matching(pattern: str) -> Take:
+def _matching(pattern: str, plainly: Callable[[Collection[str]], bool] | None) -> Take:
     """What takes the texts in which a pattern is found; it is read when the first one comes."""
     find: Callable[[str], object] | None = None
 
     def take(value: Any) -> str:
         nonlocal find
+        if plainly is not None and type(value) is str and plainly((value,)):
+            return value
         if find is None:
             import re
 

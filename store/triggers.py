@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
+from store.entity import holding
 from store.model import Bet, Checkin, Decision, Record
-from store.outline import Outline
+from store.outline import Documents, Outline, Row
 from store.records import Groups, Index, Records
 from store.settings import Trigger
 from store.step import provisional
@@ -20,21 +20,28 @@ Call = tuple[str, date, str | None]
 """With what a record may call for a check-in, the ``when`` of a trigger; the day it settled; its horizon."""
 
 
-def _calls(kind: type[Record], state: str, archived: bool, *asked: Any) -> Call | None:
-    if archived:
-        return None
+def _may_call(kind: type[Record], documents: Documents) -> Documents:
     if kind is Decision:
-        return ("one-way", date.min, None) if state == "open" and asked == ("one-way",) else None
-    settled_on, lesson, horizon = asked
-    if state == "shaping":
-        return "placing", date.min, horizon
-    return ("settled", settled_on, horizon) if state == "settled" and settled_on and not lesson.strip() else None
+        return {key: document for key, document in documents.items() if "door" in document}
+    return {key: one for key, one in documents.items() if one.get("state") == "shaping" or "settled_on" in one}
+
+
+def _calls(kind: type[Record], rows: Iterable[Row]) -> dict[str, Call]:
+    found: dict[str, Call] = {}
+    for record_id, state, archived, settled_on, lesson, horizon, door in rows:
+        if archived:
+            continue
+        if state == "shaping":
+            found[record_id] = "placing", date.min, horizon
+        elif state == "settled" and settled_on and not lesson.strip():
+            found[record_id] = "settled", settled_on, horizon
+        elif state == "open" and door == "one-way":
+            found[record_id] = "one-way", date.min, None
+    return found
 
 
 CALLING = Outline(
-    {Bet: ("state", "archived", "settled_on", "lesson", "horizon"), Decision: ("state", "archived", "door")},
-    _calls,
-    among=lambda document: document.get("state") == "shaping" or "settled_on" in document or "door" in document,
+    dict.fromkeys((Bet, Decision), ("state", "archived", "settled_on", "lesson", "horizon", "door")), _calls, _may_call
 )
 ABOUT = Index((Checkin,), lambda one: (one.about,) if isinstance(one, Checkin) and one.about and not one.archived else ())
 """Check-ins by the record they are about."""
@@ -69,7 +76,7 @@ def _calling(trigger: Trigger, records: Records, answers: Groups, today: date) -
 
 def _waiting(ordinal: int, level: str, due: date, about: str) -> Checkin:
     """A provisional check-in.  Its fields are of their types already, and there can be thousands, so none is looked at."""
-    return Checkin.of({"id": provisional(Checkin, ordinal), "level": level, "due": due, "about": about})
+    return holding(Checkin, {"id": provisional(Checkin, ordinal), "level": level, "due": due, "about": about})
 
 
 def about(record_id: str, records: Records) -> tuple[Checkin, ...]:

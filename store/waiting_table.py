@@ -19,8 +19,10 @@ def table(records: Records, today: date, stamps: dict[str, Any]) -> dict[str, An
     """The table of some records; ``stamps`` are of the files *before* they were read: a step told twice is harmless."""
     days = [day for ahead in range(AHEAD + 1) if (day := _after(today, ahead)) is not None]
     due: dict[str, str] = {}
-    for record, day in (*dated(records, days[-1]), *cornered(records, days[-1])):
-        due[record.id] = min(day.isoformat(), due.get(record.id, "9"))
+    asked = ((record_id, day) for record_id, (day, *_) in dated(records, days[-1]))
+    debts = ((bet.id, day) for bet, day in cornered(records, days[-1]))
+    for record_id, day in (*asked, *debts):
+        due[record_id] = min(day.isoformat(), due.get(record_id, "9"))
     return {
         "version": VERSION,
         "n": records.n,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from store.cadence import Rhythm, occurrences, of_level, pending, rhythms, trouble
 from store.model import Bet, Checkin, Mission, Record
+from store.outline import standing
 from store.records import Index, Records
 from store.settings import CheckinLevel, Ritual, Trigger
 
@@ -170,5 +171,5 @@ def _carried_by(record: Record) -> tuple[Hashable, ...]:
     return (*dict.fromkeys(record.linked("nests_in")), ("team", record.team))
 
 
-PLACED = Index((Bet,), _carried_by, among=lambda document: document.get("state") == "placed")
+PLACED = Index((Bet,), _carried_by, among=standing("placed"))
 """Placed bets by what they nest in, and by their team."""

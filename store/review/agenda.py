@@ -9,48 +9,73 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from store.model import Record, Update
 from store.operations import Transaction
 from store.records import Records
-from store.review.ageing import ageing, apart, stale
+from store.review.ageing import apart, grown_old
 from store.review.checkins import called, of_levels, rituals
 from store.review.news import news
-from store.review.reason import APPOINTMENTS, STAKES, Finding, Look, Reason, is_named_on
+from store.review.reason import APPOINTMENTS, Finding, Look, Reason, Weighed, finding, naming
 from store.review.reasons import alarmed, awaited, corners, inbox, intent
 from store.review.state import NEVER, ReviewState, Snooze
 
 MINE = 4
 """What it adds to the weight of an item that I am named on: less than lies between two kinds that matter differently."""
 SOURCES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
-    alarmed, awaited, corners, of_levels, called, rituals, stale, ageing, apart, inbox, intent,
+    alarmed, awaited, corners, of_levels, called, rituals, grown_old, apart, inbox, intent,
 )  # fmt: skip
 
 
-class Item(NamedTuple):
-    """One thing that waits: ``key`` names it from day to day, ``reasons`` say why, the weightiest first.
+Find = Callable[[str], Record | None]
+"""An id → its record; None where there is none."""
+Fields = tuple[str, tuple[Weighed, ...], Record | Find | None, int, str]
+"""What an item is made of."""
+LONGEST = 10_000_000
+"""More days than there are in the calendar."""
 
-    ``record`` is None for what is no record (any more): the settings, a large step, what was deleted.  The id of a
-    check-in that nobody began is provisional.
+
+class Item(NamedTuple):
+    """One thing that waits: ``key`` names it from day to day, ``weighed`` holds why, the weightiest first.
+
+    Its record and its reasons are made when they are looked at: thousands may wait where a few are shown.
     """
 
     key: str
-    reasons: tuple[Reason, ...]
-    record: Record | None = None
+    weighed: tuple[Weighed, ...]
+    subject: Record | Find | None = None
+    """The record, or what finds it by the key."""
     weight: int = 0
     name: str = ""
 
     @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it waits, the weightiest reason first."""
+        return tuple(
+            Reason(kind, said if isinstance(said, str) else partial(said, self.key, days), stake, days)
+            for kind, said, stake, days in self.weighed
+        )
+
+    @property
+    def record(self) -> Record | None:
+        """What waits; None for what is no record (any more): the settings, a large step, what was deleted.
+
+        The id of a check-in that nobody began is provisional.
+        """
+        return self.subject(self.key) if callable(self.subject) else self.subject
+
+    @property
     def title(self) -> str:
         """What it is called: by its own name, else as its record is."""
-        return self.name or (self.record.label if self.record is not None else self.key)
+        return self.name or (record.label if (record := self.record) is not None else self.key)
 
     @property
     def kind(self) -> str:
         """The kind of its weightiest reason."""
-        return self.reasons[0].kind
+        return self.weighed[0][0]
 
     @property
     def because(self) -> str:
@@ -60,12 +85,12 @@ class Item(NamedTuple):
     @property
     def is_due(self) -> bool:
         """Whether a day it was to be looked at has come."""
-        return any(reason.kind in APPOINTMENTS for reason in self.reasons)
+        return any(kind in APPOINTMENTS for kind, *_ in self.weighed)
 
     @property
     def days(self) -> int:
         """For how many days its weightiest reason has stood."""
-        return self.reasons[0].days
+        return self.weighed[0][3]
 
 
 def agenda(
@@ -81,43 +106,37 @@ def agenda(
     met = {*state.snoozed, *state.answered, *state.rests}
     look = Look(records, today, me, frozenset(key for key in met if _is_quiet(key, state, today)))
     grouped: dict[str, list[Finding]] = {}
-    for finding in chain(*(source(look) for source in SOURCES), news(look, history, state)):
-        grouped.setdefault(finding.key, []).append(finding)
+    for found in chain(*(source(look) for source in SOURCES), news(look, history, state)):
+        grouped.setdefault(found[0], []).append(found)
     for key, snooze in state.snoozed.items():
         if back := _back(key, snooze, grouped.get(key), look):
             grouped[key] = [*grouped.get(key, ()), back]
-    items = [
-        _item(key, left, me)
+    mine, find = naming(me, grouped.keys(), records), records.get
+    ranked = [
+        _ranked(key, found, MINE if key in mine else 0, find)
         for key, found in grouped.items()
-        if (left := _left(key, found, state, today) if key in met else found)
+        if key not in met or _is_left(key, found, state, today)
     ]
-    return tuple(sorted(items, key=_order))
+    return tuple([Item._make(fields) for _, _, _, fields in sorted(ranked)])
 
 
-def _order(item: Item) -> tuple[int, int, int, str]:
-    """What weighs most, then what has waited longest; then as their numbers go."""
-    return -item.weight, -item.reasons[0].days, len(item.key), item.key
+def _ranked(key: str, found: list[Finding], more: int, find: Find) -> tuple[int, int, str, Fields]:
+    """The item of what was found about one thing, behind its place: what weighs most, then what has waited longest; then as
+    their numbers go."""
+    _, first, record, name = found[0]
+    weighed: tuple[Weighed, ...] = (first,)
+    if len(found) > 1:
+        weighed = tuple(sorted((one for _, one, _, _ in found), key=lambda one: (-one[2], -one[3])))
+    _, _, weight, days = weighed[0]
+    weight += more
+    return -weight * LONGEST - days, len(key), key, (key, weighed, record or find, weight, name)
 
 
-def _item(key: str, found: list[Finding], me: str) -> Item:
-    """The item of what was found about one thing."""
-    first = found[0]
-    if len(found) == 1:
-        reasons: tuple[Reason, ...] = (first.reason,)
-    else:
-        reasons = tuple(sorted((finding.reason for finding in found), key=lambda reason: (-reason.stake, -reason.days)))
-    record = first.record
-    mine = MINE if me and record is not None and record.id == key and is_named_on(me, record) else 0
-    return Item(key, reasons, record, reasons[0].stake + mine, first.name)
-
-
-def _left(key: str, found: list[Finding], state: ReviewState, today: date) -> list[Finding]:
-    """What of it still asks for an answer: nothing where it was put off, or answered and nothing is new."""
+def _is_left(key: str, found: list[Finding], state: ReviewState, today: date) -> bool:
+    """Whether it still asks for an answer: not where it was put off, or answered and nothing is new."""
     if key in state.snoozed and _is_put_off(state.snoozed[key], today):
-        return []
-    if key in state.answered and all(finding.reason.kind != "changed" for finding in found):
-        return []
-    return found
+        return False
+    return key not in state.answered or any(kind == "changed" for _, (kind, *_), _, _ in found)
 
 
 def _is_quiet(key: str, state: ReviewState, today: date) -> bool:
@@ -141,8 +160,7 @@ def _back(key: str, snooze: Snooze, found: list[Finding] | None, look: Look) -> 
     was = snooze.because.removeprefix("because ")
     then = f" (then because {was})" if was else ""
     days = (look.today - date.fromisoformat(snooze.until)).days
-    reason = Reason("put off", f"you put it off until {snooze.until}{then}", STAKES["put off"], days)
-    return Finding(key, record, reason)
+    return finding(key, "put off", f"you put it off until {snooze.until}{then}", "put off", days)
 
 
 # --------------------------------------------------------------------------------------------------------------- answers
@@ -249,4 +267,4 @@ def _past(key: str, state: ReviewState, records: Records) -> Item:
     """An item that was answered, as it is shown when one goes back to it."""
     answer = state.answered[key]
     said = answer.because.removeprefix("because ") or "it was on the agenda"
-    return Item(key, (Reason("answered", said, 0),), records.get(key), name=answer.title)
+    return Item(key, (("answered", said, 0, 0),), records.get, name=answer.title)

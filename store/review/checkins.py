@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache, partial
 
 from store.cadence import Rhythm, rhythms
-from store.model import Checkin
+from store.model import Checkin, Record
 from store.records import Records
-from store.review.reason import STAKES, Finding, Look, Reason, was_due
+from store.review.reason import STAKES, Finding, Look, Weighed, was_due
 from store.step import is_provisional, provisional
 from store.triggers import called_for
 
@@ -32,7 +32,7 @@ def due_keys(records: Records, day: date) -> tuple[str, ...]:
     """The keys of what is due on a day without a record that says so, as the records stand."""
     look = Look(records, day, "")
     found = (*of_levels(look), *called(look), *rituals(look))
-    return tuple(one.key for one in found if one.reason.kind != "called for")
+    return tuple(key for key, (kind, *_), _, _ in found if kind != "called for")
 
 
 def of_levels(look: Look) -> Iterator[Finding]:
@@ -45,31 +45,36 @@ def of_levels(look: Look) -> Iterator[Finding]:
         waiting = Checkin(id=number, level=one.level.id, due=one.due, state="due")
         begun = ", and it was begun" if one.under_way and one.under_way.state == "open" else ""
         text = f"it {was_due(one.due, look.today)}{begun}{one.rolled}"
-        reason = Reason("check-in", text, STAKES["check-in"], (look.today - one.due).days)
-        yield Finding(f"level:{one.level.id}", one.under_way or waiting, reason, f"{one.level.title} check-in")
+        reason = "check-in", text, STAKES["check-in"], (look.today - one.due).days
+        yield f"level:{one.level.id}", reason, one.under_way or waiting, f"{one.level.title} check-in"
 
 
 def called(look: Look) -> Iterator[Finding]:
     """The check-ins that records call for and nobody began: a learning review has its day, a premortem only its reason."""
-    whens = {trigger.id: trigger.when for trigger in look.records.settings.triggers}
+    settings = look.records.settings
+    told = {trigger.id: (trigger.when, settings.titled(trigger.id)) for trigger in settings.triggers}
+    not_learned, not_promised = partial(_not_learned, look), partial(_not_promised, look.records)
     for one in called_for(look.records, look.today):
-        if not is_provisional(one.id) or one.about is None or one.about not in look.records or one.due is None:
+        if not is_provisional(one.id) or one.about is None or one.due is None:
             continue
-        if whens[one.level] == SETTLED:
-            words = partial(_not_learned, look.records, one.about, was_due(one.due, look.today))
-            reason = Reason("check-in", words, STAKES["check-in"], (look.today - one.due).days)
-        else:
-            reason = Reason("called for", partial(_not_promised, look.records, one.about), STAKES["called for"])
-        title = f"{look.records.settings.titled(one.level)} of {one.about}"
-        yield Finding(f"{one.level}:{one.about}", one, reason, title)
+        when, title = told[one.level]
+        reason: Weighed = "called for", not_promised, STAKES["called for"], 0
+        if when == SETTLED:
+            reason = "check-in", not_learned, STAKES["check-in"], (look.today - one.due).days
+        yield f"{one.level}:{one.about}", reason, one, f"{title} of {one.about}"
 
 
-def _not_learned(records: Records, about: str, was: str) -> str:
-    return f"it {was}, and nobody wrote what {records.find(about).label} taught"
+def _not_learned(look: Look, key: str, days: int) -> str:
+    was = was_due(look.today - timedelta(days=days), look.today)
+    return f"it {was}, and nobody wrote what {_about(key, look.records).label} taught"
 
 
-def _not_promised(records: Records, about: str) -> str:
-    return f"{records.find(about).label} is large or cannot be taken back, and is not promised yet"
+def _not_promised(records: Records, key: str, days: int) -> str:
+    return f"{_about(key, records).label} is large or cannot be taken back, and is not promised yet"
+
+
+def _about(key: str, records: Records) -> Record:
+    return records.find(key.rpartition(":")[2])
 
 
 def rituals(look: Look) -> Iterator[Finding]:
@@ -79,5 +84,5 @@ def rituals(look: Look) -> Iterator[Finding]:
         if ritual.review_on is not None and ritual.review_on <= look.today:
             was = was_due(ritual.review_on, look.today)
             text = f"how we work {was} for a look, whether it earns its {ritual.minutes} min"
-            days = (look.today - ritual.review_on).days
-            yield Finding(f"ritual:{ritual.id}", None, Reason("look again", text, STAKES["ritual"], days), ritual.title)
+            reason = "look again", text, STAKES["ritual"], (look.today - ritual.review_on).days
+            yield f"ritual:{ritual.id}", reason, None, ritual.title

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from itertools import takewhile
 
 from store.days import begins, day_of
@@ -11,9 +12,9 @@ from store.happened import SETTINGS, Happening, happenings, in_words, joined, su
 from store.model import BY_LETTER
 from store.operations import Transaction
 from store.quoting import quoted
-from store.records import Records
-from store.review.reason import STAKES, Finding, Look, Reason
+from store.review.reason import STAKES, Finding, Look
 from store.review.state import ReviewState
+from store.settings import Settings
 
 FIRST_LOOK = timedelta(days=7)
 """How far the first review of a person looks back."""
@@ -77,7 +78,7 @@ def _is_known(key: str, n: int, state: ReviewState) -> bool:
 def _large(key: str, step: Transaction, count: int, look: Look) -> Finding:
     why = quoted(step.why, 80) or "changed many at once"
     text = f"@{step.by} changed {count} records in one step"
-    return Finding(key, None, Reason("changed", text, STAKES["changed"], _days(step.at, look)), why)
+    return key, ("changed", text, STAKES["changed"], _days(step.at, look)), None, why
 
 
 def _days(stamp: str, look: Look) -> int:
@@ -87,16 +88,14 @@ def _days(stamp: str, look: Look) -> int:
 
 def _finding(subject: str, by_person: dict[str, list[Happening]], look: Look) -> Finding | None:
     """What is told about one record, None where all of it came to nothing."""
-    said = {by: words for by, changes in by_person.items() if (words := _words(changes, look.records))}
-    if not said:
+    done = {by: whole for by, changes in by_person.items() if (whole := _whole(changes))}
+    if not done:
         return None
-    changes = [change for by in said for change in by_person[by]]
-    record = look.records.get(subject)
-    text = quoted("; ".join(f"@{by}: {words}" if by else words for by, words in said.items()), LONGEST)
+    changes = [change for by in done for change in by_person[by]]
     stake = STAKES["worse" if any(_is_bad(change) for change in changes) else "changed"]
-    title = "" if record is not None else _title(subject, changes)
+    title = "" if subject in look.records else _title(subject, changes)
     days = _days(min(change.at for change in changes), look)
-    return Finding(subject, record, Reason("changed", text, stake, days), title)
+    return subject, ("changed", partial(_words, done, look.records.settings), stake, days), None, title
 
 
 def _title(subject: str, changes: list[Happening]) -> str:
@@ -109,13 +108,18 @@ def _is_bad(change: Happening) -> bool:
     return change.kind is BY_LETTER["U"] and change.document.get("health") == "off track"
 
 
-def _words(changes: list[Happening], records: Records) -> str:
-    """What one person did to a record and said about it, oldest first; "" where it was changed and changed back."""
+def _whole(changes: list[Happening]) -> list[Happening]:
+    """What one person did to a record and said about it, oldest first; nothing where it was changed and changed back."""
     by_record: dict[str, list[Happening]] = {}
     for change in changes:
         by_record.setdefault(change.record_id, []).append(change)
-    whole = (joined(steps) for steps in by_record.values())
-    return " · ".join(in_words(one, records.settings) for one in whole if _is_something(one))
+    return [one for one in map(joined, by_record.values()) if _is_something(one)]
+
+
+def _words(done: Mapping[str, list[Happening]], settings: Settings, key: str, days: int) -> str:
+    """What each did, as a half-sentence."""
+    said = {by: " · ".join(in_words(one, settings) for one in whole) for by, whole in done.items()}
+    return quoted("; ".join(f"@{by}: {words}" if by else words for by, words in said.items()), LONGEST)
 
 
 def _is_something(change: Happening) -> bool:

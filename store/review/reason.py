@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date
+from itertools import compress, repeat
+from operator import contains
 from typing import NamedTuple
 
 from store.dates import relative
 from store.model import KINDS, Record
+from store.outline import Documents
 from store.records import Records
 
 STAKES: Mapping[str, int] = {
@@ -48,18 +51,18 @@ class Reason(NamedTuple):
         return self.said if isinstance(self.said, str) else self.said()
 
 
-class Finding(NamedTuple):
-    """One reason, and what it is about: a record, or what has only a key and a name."""
+Words = Callable[[str, int], str]
+"""The key of what waits, and for how many days → why it does."""
+Weighed = tuple[str, str | Words, int, int]
+"""A reason before it is told: its kind, its words or how to find them, its weight, for how many days."""
+Finding = tuple[str, Weighed, Record | None, str]
+"""What a reason is about, by its key, the reason, and for what is no record of that id the one to show and a name; as
+thousands are found where few are told of, no class of its own, which would take eight times as long to make."""
 
-    key: str
-    record: Record | None
-    reason: Reason
-    name: str = ""
 
-
-def finding(record: Record, kind: str, said: str | Callable[[], str], stake: str, days: int) -> Finding:
-    """A reason about a record; ``stake`` is its name in ``STAKES``."""
-    return Finding(record.id, record, Reason(kind, said, STAKES[stake], days))
+def finding(key: str, kind: str, said: str | Words, stake: str, days: int) -> Finding:
+    """A reason about the record of an id; ``stake`` is its name in ``STAKES``."""
+    return key, (kind, said, STAKES[stake], days), None, ""
 
 
 _NAMING: Mapping[type[Record], tuple[str, ...]] = {
@@ -68,13 +71,27 @@ _NAMING: Mapping[type[Record], tuple[str, ...]] = {
 }
 
 
-def is_named_on(me: str, record: Record) -> bool:
-    """Whether a record names a person: who drives, approves or is asked, who is on it or took part."""
-    for name in _NAMING[type(record)]:
-        named = getattr(record, name)
-        if named == me if isinstance(named, str) else me in named:
-            return True
-    return False
+def naming(me: str, among: Set[str], records: Records) -> Set[str]:
+    """The ids among some of the records that name a person: who drives, approves or is asked, who is on it or took part.
+
+    The documents are asked first: records in which the name stands nowhere are not made.
+    """
+    places = [(kind, name) for kind, names in _NAMING.items() for name in names] if me else []
+    may_be = {kind.letter + key for kind, name in places for key in _holding(me, name, records.documents(kind))}
+    return {record_id for record_id in among & may_be if _names(me, records.get(record_id))}
+
+
+def _holding(me: str, name: str, documents: Documents) -> Iterable[str]:
+    held = map(dict.get, documents.values(), repeat(name), repeat(()))
+    try:
+        return list(compress(documents, map(contains, held, repeat(me))))
+    except TypeError:  # one holds neither a name nor a list of them
+        return [key for key, one in documents.items() if not isinstance(held := one.get(name, ()), list | str) or me in held]
+
+
+def _names(me: str, record: Record | None) -> bool:
+    held = (getattr(record, name) for name in _NAMING[type(record)]) if record is not None else ()
+    return any(named == me if isinstance(named, str) else me in named for named in held)
 
 
 def was_due(day: date, today: date) -> str:

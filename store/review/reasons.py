@@ -2,54 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from store.dates import relative
-from store.derived import DUE_FIELDS, corner_on, created_in, still_due
+from store.days import day_of
+from store.derived import DUE_FIELDS, corner_on, still_due
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
-from store.outline import Outline
+from store.outline import Documents, Outline, Row, holding
 from store.premises import alarms
 from store.records import Index, Records
 from store.review.ageing import SAID
 from store.review.checkins import under_way
-from store.review.reason import STAKES, Finding, Look, Reason, finding, was_due
+from store.review.reason import STAKES, Finding, Look, finding, was_due
+
+Asked = tuple[date, str | None]
+"""The day on which a record that is not put away asks for somebody; its door, or its state where it has none."""
+_ASKING = {
+    kind: frozenset(state for state in kind.states or (None,) if still_due(kind, date.max, False, state or ""))
+    for kind in DUE_FIELDS
+}
+"""Kind → the states in which its day counts."""
 
 
-def _asked_for(kind: type[Record], day: date | None, archived: bool, state: str = "") -> date | None:
-    return None if day is None or archived else still_due(kind, day, archived, state)
+def _may_ask(end: str, kind: type[Record], documents: Documents) -> Documents:
+    """Those that hold a day before the end of one, or something that is not plainly a day."""
+    name = DUE_FIELDS[kind]
+    try:
+        return {
+            key: document
+            for key, document in documents.items()
+            if (day := document.get(name)) is not None and (day < end or day[4:5] != "-")
+        }
+    except TypeError:
+        return holding(name)(kind, documents)
 
 
-DUE = Outline(
-    {kind: (name, "archived", "state") if kind.states else (name, "archived") for kind, name in DUE_FIELDS.items()},
-    _asked_for,
-)
-"""The day on which a record that is not put away asks for somebody."""
+def _asked_for(last: date, kind: type[Record], rows: Iterable[Row]) -> dict[str, Asked]:
+    asking = _ASKING[kind]
+    return {
+        record_id: (day, door or state)
+        for record_id, day, archived, state, door in rows
+        if state in asking and day is not None and day <= last and not archived
+    }
+
+
+@lru_cache(maxsize=4)
+def _due_by(last: date) -> Outline[Asked]:
+    """What asks for somebody up to a day: most of what was given a day has passed, or is not near yet."""
+    fields = {kind: (name, "archived", "state", "door") for kind, name in DUE_FIELDS.items()}
+    return Outline(fields, partial(_asked_for, last), partial(_may_ask, f"{last.isoformat()}~"))
+
+
 CORNERS = Index(
     (Bet,),
     lambda bet: () if bet.archived or corner_on(bet) is None else (True,),
     lambda bet: corner_on(bet) or date.max,
-    among=lambda document: "cut_corners" in document,
+    among=holding("cut_corners"),
 )
 
 
 def awaited(look: Look) -> Iterator[Finding]:
     """Records whose day has come: reviews, bets to settle, what is to be looked at again."""
     today = look.today.toordinal()
-    for record, day in dated(look.records, look.today):
-        kind, stake, words = _APPOINTMENTS[type(record)]
-        reason = Reason(kind, partial(words, record, day, look), STAKES[stake(record)], today - day.toordinal())
-        yield Finding(record.id, record, reason)
+    said = {letter: partial(_told, one.words, look) for letter, one in _APPOINTMENTS.items()}
+    for record_id, (day, standing) in dated(look.records, look.today):
+        letter = record_id[0]
+        kind, stake, stakes, _ = _APPOINTMENTS[letter]
+        yield record_id, (kind, said[letter], stakes.get(standing, stake), today - day.toordinal()), None, ""
 
 
-def dated(records: Records, last: date) -> Iterator[tuple[Record, date]]:
-    """The records that ask for somebody up to a day, each with its day, in no order; but no check-in of a level."""
+def _told(words: Told, look: Look, record_id: str, days: int) -> str:
+    return words(look.records.find(record_id), look.today - timedelta(days=days), look)
+
+
+def dated(records: Records, last: date) -> list[tuple[str, Asked]]:
+    """The ids of the records that ask for somebody up to a day, in no order; but of no check-in of a level."""
     beats = under_way(records, last)
-    for record_id, day in records.outlined(DUE).items():
-        if day <= last and record_id not in beats and (record := records.get(record_id)) is not None:
-            yield record, day
+    found = records.outlined(_due_by(last)).items()
+    return [(record_id, asked) for record_id, asked in found if record_id not in beats]
 
 
 def cornered(records: Records, last: date) -> Iterator[tuple[Bet, date]]:
@@ -65,14 +98,19 @@ def cornered(records: Records, last: date) -> Iterator[tuple[Bet, date]]:
 def corners(look: Look) -> Iterator[Finding]:
     """Bets with debts taken on purpose whose day to revisit has come."""
     for bet, day in cornered(look.records, look.today):
-        yield finding(bet, "look again", partial(_debt, bet, day, look), "corner", (look.today - day).days)
+        yield finding(bet.id, "look again", partial(_told, _debt, look), "corner", (look.today - day).days)
 
 
-def _debt(bet: Bet, day: date, look: Look) -> str:
+def _debt(bet: Record, day: date, look: Look) -> str:
+    assert isinstance(bet, Bet)
     due = [one for one in bet.cut_corners if one.revisit_on is not None and one.revisit_on <= look.today]
     first = min(due, key=lambda one: one.revisit_on or date.max)
     more = f" and {len(due) - 1} more" if len(due) > 1 else ""
     return f"a corner was cut, {' '.join(first.text.split())}{more}: another look at it {was_due(day, look.today)}"
+
+
+Told = Callable[[Record, date, Look], str]
+"""Why a record waits whose day has come."""
 
 
 def _decision(record: Record, day: date, look: Look) -> str:
@@ -101,21 +139,25 @@ def _again(what: str, record: Record, day: date, look: Look) -> str:
 
 
 class Appointment(NamedTuple):
-    """What a day that has come means for a kind: of which kind the reason is, its name among the stakes, its words."""
+    """What a day that has come means for a kind: of which kind the reason is, what is at stake, what by its door or state
+    where that differs, and its words."""
 
     kind: str
-    stake: Callable[[Record], str]
-    words: Callable[[Record, date, Look], str]
+    stake: int
+    stakes: Mapping[str | None, int]
+    words: Told
 
 
-_BETS = {"placed": "bet placed", "released": "bet released"}
-_APPOINTMENTS: Mapping[type[Record], Appointment] = {
-    Decision: Appointment("decision", lambda one: "decision, one-way" if _is_one_way(one) else "decision", _decision),
-    Bet: Appointment("settle", lambda one: _BETS.get(one.standing, "bet"), _bet),
-    Mission: Appointment("look again", lambda one: "mission", partial(_again, "its review")),
-    Belief: Appointment("look again", lambda one: "belief", partial(_again, "another look at it")),
-    Signal: Appointment("look again", lambda one: "signal", partial(_again, "its target")),
-    Checkin: Appointment("check-in", lambda one: "check-in", _extra),
+_APPOINTMENTS: Mapping[str, Appointment] = {
+    kind.letter: Appointment(name, STAKES[stake], {word: STAKES[other] for word, other in others.items()}, words)
+    for kind, name, stake, others, words in (
+        (Decision, "decision", "decision", {"one-way": "decision, one-way"}, _decision),
+        (Bet, "settle", "bet", {"placed": "bet placed", "released": "bet released"}, _bet),
+        (Mission, "look again", "mission", {}, partial(_again, "its review")),
+        (Belief, "look again", "belief", {}, partial(_again, "another look at it")),
+        (Signal, "look again", "signal", {}, partial(_again, "its target")),
+        (Checkin, "check-in", "check-in", {}, _extra),
+    )
 }
 
 
@@ -124,17 +166,17 @@ def alarmed(look: Look) -> Iterator[Finding]:
     for alarm in alarms(look.records, look.today):
         stake = "premise, one-way" if _is_one_way(alarm.record) else "premise"
         text = f"it depends on {alarm.premise.id}, and {alarm.why}"
-        yield finding(alarm.record, "premise", text, stake, alarm.days(look.today) or 0)
+        yield finding(alarm.record.id, "premise", text, stake, alarm.days(look.today) or 0)
 
 
 def inbox(look: Look) -> Iterator[Finding]:
     """What was written about nothing yet."""
-    found = (record_id for record_id, said in look.records.outlined(SAID).items() if said[0] is None)
-    for update in filter(None, map(look.records.get, found)):
-        written = min(created_in(update, look.records) or look.today, look.today)
-        who = f"@{update.created_by}" if update.created_by else "somebody"
-        text = f"{who} wrote it to the inbox{f', {relative(written, look.today)}' if update.created else ''}"
-        yield finding(update, "inbox", text, "inbox", (look.today - written).days)
+    for record_id, (about, created, by, _, _) in look.records.outlined(SAID).items():
+        if about is None:
+            written = min(day_of(look.records.settings.zone, created) or look.today, look.today)
+            who = f"@{by}" if by else "somebody"
+            text = f"{who} wrote it to the inbox{f', {relative(written, look.today)}' if created else ''}"
+            yield finding(record_id, "inbox", text, "inbox", (look.today - written).days)
 
 
 def intent(look: Look) -> Iterator[Finding]:
@@ -145,5 +187,4 @@ def intent(look: Look) -> Iterator[Finding]:
         level = look.records.settings.level(newest.level)
         when = newest.held_on or newest.due
         told = f"the {level.title if level else newest.level} check-in{f' of {when}' if when else ''} intended it"
-        reason = Reason("intent", told, STAKES["intent"])
-        yield Finding("intent", newest, reason, " ".join(newest.intent.split()))
+        yield "intent", ("intent", told, STAKES["intent"], 0), newest, " ".join(newest.intent.split())

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import validation
+from store.column import column
 from store.declaring import Doubt, Invalid
-from store.entity import Declared, Value, accepted, acceptor, column
-from store.model import BY_TABLE, KINDS, Bet, Link, Mission, Range, Record, Signal, Uncertainty
+from store.entity import Declared, Value, accepted, acceptor
+from store.model import BY_TABLE, KINDS, Bet, Link, Mission, Range, Record, Signal, Uncertainty, Update
 from store.settings import CheckinLevel, Settings
 from store.taking import DOUBTS
 from tests.tui.sample import sample_state
@@ -101,8 +102,38 @@ def test_a_field_of_many_is_read_as_each_holds_it(kind: type[Record], data: st.D
 def test_a_field_that_is_left_out_is_read_as_its_default_and_a_needed_one_is_in_doubt() -> None:
     found = [column(Bet, name, [{}, {name: value}]) for name, value in (("state", "placed"), ("tags", ["a"]), ("hill", 3))]
     assert found == [["option", "placed"], [(), ("a",)], [None, 3]]
-    with pytest.raises(DOUBTS):
-        column(Bet, "title", [{"title": "Try"}, {"state": "placed"}])
+    assert [column(Bet, name, [{}, {}]) for name in ("state", "tags", "hill")] == [["option"] * 2, [()] * 2, [None] * 2]
+    for documents in ([{"title": "Try"}, {"state": "placed"}], [{}, {}]):
+        with pytest.raises(DOUBTS):
+            column(Bet, "title", documents)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("archived", [False, 0]),
+        ("created", ["", 0]),
+        ("created", ["2026-11-22T09:00:00.000Z", None]),
+        ("about", ["B1", "nothing"]),
+        ("about", ["B1", "B"]),
+        ("about", ["B1", ""]),
+        ("about", ["B1", 7]),
+        ("confidence", [1, True]),
+        ("confidence", [70, 70.0]),
+        ("confidence", [70, 101]),
+        ("health", ["on track", "fine"]),
+        ("health", ["on track", ["on track"]]),
+    ],
+)
+def test_one_value_that_is_in_doubt_puts_all_in_doubt(name: str, values: list[Any]) -> None:
+    for several in (values, values[::-1]):
+        with pytest.raises(DOUBTS):
+            column(Update, name, [{name: value} for value in several])
+
+
+def test_ids_of_every_shape_are_read_together() -> None:
+    ids = ["B1", "M99", None, "B+2", "B1", "U٣"]
+    assert column(Update, "about", [{"about": one} for one in ids]) == ids
 
 
 def test_what_people_write_is_never_in_doubt() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.backend import MemoryBackend
 from store.errors import NotFound
 from store.model import Bet, Link, Mission, Record, Update
-from store.outline import Outline
+from store.outline import Outline, standing
 from store.records import ABOUT, LIVE, POINTING, Index, Records, unreadable
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace
@@ -114,7 +114,7 @@ def test_an_index_that_followed_changes_equals_one_built_anew(changes: list[tupl
 
 TAGGED = Outline(
     {Bet: ("title", "tags"), Mission: ("title", "tags")},
-    lambda kind, title, tags: (kind.noun, title, tags) if tags or title != "m" else None,
+    lambda kind, rows: {one: (kind.noun, title, tags) for one, title, tags in rows if tags or title != "m"},
 )
 
 
@@ -174,7 +174,7 @@ def test_an_outline_asks_the_record_where_a_document_is_not_plain() -> None:
 def test_an_outline_reads_after_a_change_only_what_changed() -> None:
     state = {"bets": {str(at): {"title": f"{at}"} for at in range(1, 9)}}
     read: list[str] = []
-    outline = Outline({Bet: ("title",)}, lambda kind, title: read.append(title) or title)
+    outline = Outline({Bet: ("title",)}, lambda kind, rows: {one: read.append(title) or title for one, title in rows})
     workspace = Workspace(MemoryBackend(state, 9))
     workspace.records.outlined(outline)
     read.clear()
@@ -192,7 +192,7 @@ def test_records_that_are_in_no_group_for_sure_are_not_made() -> None:
         asked.append(record.id)
         return ("placed",) if record.standing == "placed" else ()
 
-    placed = Index((Bet,), groups, among=lambda document: document.get("state") == "placed")
+    placed = Index((Bet,), groups, among=standing("placed"))
     workspace = Workspace(MemoryBackend(state, 4))
     assert ids(workspace.records.grouped(placed)) == {"placed": ["B2"]} and asked == ["B2"]
     workspace.commit(edit(workspace.records.find("B3"), "placed", state="placed"))

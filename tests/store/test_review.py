@@ -579,7 +579,9 @@ def test_only_the_records_that_are_told_of_are_made() -> None:
         "settings": {"0": {"levels": []}},
     }
     records = Records(state, 100)
-    assert [item.key for item in agenda(records, (), TODAY, "anna")] == ["B7"]
+    (item,) = agenda(records, (), TODAY, "anna")
+    assert item.key == "B7" and records._made == {}
+    assert item.because == "because it was to settle 2 d ago, and is still placed"
     assert set(records._made) == {"B7"}
 
 
@@ -596,6 +598,45 @@ def test_what_other_programs_wrote_waits_as_its_record_says() -> None:
         "B2": "settle", "B3": "settle", "B4": "settle", "U8": "inbox",
     }  # fmt: skip
     assert found["B4"].weight == found["B3"].weight + MINE
+
+
+@pytest.mark.parametrize(
+    ("day", "waits"),
+    [
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+        ("2026-11-22T00:00:00", True),
+        ("2026-11-23T00:00:00", False),
+        ("2026-11-22T00:00:00Z", True),
+        ("2026-11-22T09:00:00", False),
+        ("2026-11-21 00:00:00", True),
+        ("86400", True),
+        ("1763769600", True),
+        ("9999-12-31", False),
+        ("0001-01-01", True),
+        (86400, True),
+        (4102444800, False),
+        ("soon", False),
+        (["2026-11-01"], False),
+        (None, False),
+    ],
+)
+def test_a_day_is_due_as_the_record_holds_it_whoever_wrote_it(day: Any, waits: bool) -> None:
+    plain = {"state": "placed", "settle_by": ago(-1), "created": stamp(TODAY), "horizon": "years"}
+    state = bets({**plain, "settle_by": day}, plain)
+    held = Records(state, 9).find("B1").settle_by  # type: ignore[attr-defined]
+    assert waits == (held is not None and held <= TODAY)
+    assert keys_with(waiting(state), "settle") == ({"B1"} if waits else set())
+
+
+def test_what_names_me_in_any_shape_weighs_more() -> None:
+    late = {"state": "placed", "settle_by": ago(3), "created": stamp(TODAY), "horizon": "years"}
+    for odd in ({}, {"people": 7}, {"people": None}, {"people": {"anna": 1}}):
+        state = bets(
+            {**late, "people": ["annabel"]}, {**late, "people": "anna"}, {**late, "people": ["bo", "anna"]}, {**late, **odd}
+        )
+        weights = [by_key(waiting(state, "anna"))[key].weight for key in ("B1", "B2", "B3", "B4")]
+        assert weights == [75, 75 + MINE, 75 + MINE, 75]
 
 
 def test_an_agenda_that_followed_changes_is_that_of_the_records_as_they_stand() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from store.dates import relative
 from store.derived import age_days, due_on, is_stale
 from store.model import KINDS, Bet, Decision, Mission, Record
+from store.outline import standing
 from store.records import Index
 from store.step import is_provisional
 from tui.perspective import Column, Scene, Span
@@ -107,7 +108,7 @@ def _confidence(record: Record, scene: Scene) -> Span:
 PLACED_UNDER = Index(
     (Bet,),
     lambda record: record.linked("nests_in") if record.standing == "placed" and not record.archived else (),
-    among=lambda document: document.get("state") == "placed",
+    among=standing("placed"),
 )
 """What a record nests in → its placed bets: what counts against a limit."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 
 from store.derived import due_on
 from store.errors import UsageError
 from store.model import BY_NOUN, KINDS, Record, Update
-from store.operations import Document
+from store.outline import Documents
 from store.quoting import quoted
 from store.records import Predicate, Records
 from store.settings import PLURALS
@@ -90,13 +89,15 @@ def _chosen(session: Session, given: Given, pane: Pane) -> tuple[list[Record], i
 
 def _open(records: Records, kinds: Iterable[type[Record]]) -> list[Record]:
     """The records of some kinds that are neither finished nor archived; most of the others are not even made."""
-    return [record for kind in kinds for record in records.each(kind, partial(_may_be_open, kind)) if record.is_open]
+    return [record for kind in kinds for record in records.each(kind, _may_be_open) if record.is_open]
 
 
-def _may_be_open(kind: type[Record], document: Document) -> bool:
-    """Whether the record of a document may be open; a state that no record can have is not read, so it may."""
-    state = document.get("state")
-    return document.get("archived") is not True and (state not in kind.states or state in kind.open_states)
+def _may_be_open(kind: type[Record], documents: Documents) -> Documents:
+    """Those whose records may be open; a state that no record can have is not read, so they may."""
+    finished = tuple(state for state in kind.states if state not in kind.open_states)
+    return {
+        key: one for key, one in documents.items() if one.get("state") not in finished and one.get("archived") is not True
+    }
 
 
 def _columns(pane: Pane) -> tuple[Column, ...]:
