@@ -128,10 +128,8 @@ class _Reading:
 
     def note_quoted(self, text: str) -> None:
         """Say which words of a text that was quoted as a whole would have been tokens without the quotes."""
-        for word in text.split() if is_spaced(text) and text not in self.draft.left_as_text else ():
-            key, colon, value = word.partition(":")
-            if (word[0] in "+@" and word[1:2].isalpha()) or (colon and value and _is_like_a_key(key, value)):
-                self.draft.left_as_text.append(word)
+        if is_spaced(text) and text not in self.draft.left_as_text:
+            self.draft.left_as_text.extend(like_fields(text))
 
     def _take(self, raw: str, plain: str) -> bool:
         """Whether the word is a token, which is then noted."""
@@ -273,6 +271,16 @@ def _put(document: "dict[str, Any]", field: str, value: "Value") -> None:
         document.setdefault(whole, {})[part] = value
     else:
         document[whole] = value
+
+
+def like_fields(text: str) -> list[str]:
+    """The words of a text that look like fields: ``+tag``, ``@who`` and ``key:value``."""
+    return [word for word in text.split() if (word[0] in "+@" and word[1:2].isalpha()) or _is_like_a_key(*_parts(word))]
+
+
+def _parts(word: str) -> tuple[str, str]:
+    key, colon, value = word.partition(":")
+    return (key, value) if colon and value else ("", "")
 
 
 def _is_like_a_key(key: str, value: str) -> bool:

@@ -19,7 +19,7 @@ from tui.shell.output import put, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -121,5 +121,10 @@ def remark(found: "Draft", flags: "Flags") -> None:
         return
     if found.understood:
         tell("  understood  " + "; ".join(f"{label} {quoted(value, 60)}" for label, value in found.understood))
-    if found.left_as_text:
-        tell("  left as text  " + " ".join(quoted(word, 60) for word in found.left_as_text))
+    remark_left(found.left_as_text, flags)
+
+
+def remark_left(words: "Sequence[str]", flags: "Flags") -> None:
+    """Say which words look like fields and stayed text, unless quiet was asked for."""
+    if words and not flags.quiet:
+        tell("  left as text  " + " ".join(quoted(word, 60) for word in words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from store.capture import like_fields
 from store.changes import archived, deleted, edited, hanging, linked, named, unlinked
 from store.errors import NotFound, Refused, UsageError
 from store.fields import field, parsed, text_of, value_at
@@ -15,6 +16,7 @@ from store.quoting import quoted
 from store.several import in_one_line
 from store.step import Change, Step
 from tui.commands.state import FINISHED
+from tui.shell.capture import remark_left
 from tui.shell.rows import print_records
 from tui.shell.session import Session, found
 from tui.shell.verb import IDS, Argument, Given, Verb, nearest
@@ -81,7 +83,13 @@ def _set(session: Session, given: Given) -> int:
         raise UsageError("many set needs records and what to change.\nTry: many set B12 people+=anna settle_by=+6w")
     records = found(session, ids)
     session.perform(edits(session, records, values))
+    remark_left(like_fields(_titled(records[0], values)), session.flags)
     return _print_now(session, records)
+
+
+def _titled(record: Record, values: tuple[tuple[str, str, str], ...]) -> str:
+    """The new title that some values hold; "" where none does."""
+    return next((text for path, _, text in values if field(type(record), path).path == record.headline), "")
 
 
 def _print_now(session: Session, before: tuple[Record, ...]) -> int:

@@ -38,8 +38,8 @@ def small(many: Many) -> Many:
 def test_ls_prints_the_columns_of_the_app(many: Many) -> None:
     done = many("ls", "bets", "state:released")
     assert done.lines == [
-        "B55    ▲ released  A message when a hold arrives     @tomas             48d     in 3 d",
-        "B28    ▲ released  Move lending to the new service   @tomas             20w     in 5 w",
+        "B55    ▲ released   A message when a hold arrives     @tomas             48d     in 3 d",
+        "B28    ▲ released   Move lending to the new service   @tomas             20w     in 5 w",
     ]
     assert done.err == ""
 
@@ -313,6 +313,13 @@ def test_options_with_commas_are_shown_one_a_line_and_edited_in_quotes(small: Ma
         "SQLite, embedded", "files", "paper; pencil"
     ]  # fmt: skip
     assert "@anna @ben" in small("show", "B2").out
+
+
+def test_a_title_that_is_set_keeps_words_that_look_like_fields_and_says_so(small: Many, records: Records) -> None:
+    done = small("set", "B2", "title=New forecast:S1 for people:anna at 10:30 +x", "hill=20")
+    assert (done.code, records().find("B2").label) == (0, "New forecast:S1 for people:anna at 10:30 +x")
+    assert "  left as text  forecast:S1 people:anna +x" in done.err.splitlines()
+    assert "left as text" not in small("set", "B2", "title=New words", "pivot_if=conf:3 drops").err
 
 
 def test_several_kinds_are_listed_together_and_a_word_that_may_have_meant_one_is_said(small: Many) -> None:
