@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from store import triggers
-from store.cadence import days_early, pending, rhythm_of
-from store.checkins.agenda import Agenda, agenda, asked, criterion, lines
+from store.cadence import days_early, of_level, pending, rhythm_of
+from store.checkins.agenda import agenda, asked, criterion
 from store.checkins.holding import RANKS, name_of, rank_question
 from store.checkins.minutes import markdown
 from store.dates import relative
@@ -15,18 +14,19 @@ from store.errors import NotFound, Refused, UsageError
 from store.fields import field
 from store.model import Bet, Checkin, Record
 from store.quoting import quoted
+from store.records import Records
 from store.step import Step, is_provisional
 from tui.candidates import strangers, values
 from tui.command import Answers, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
-from tui.perspective import Paragraph, Text
 from tui.plain import UNFOLDED, body_lines
 from tui.shell import reviewing
+from tui.shell.checkin_agenda import as_data, as_text, in_short
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import pour, put
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
-from tui.shell.session import Session, as_object
+from tui.shell.session import Session
 from tui.shell.verb import Argument, Given, Option, Verb, nearest
 from tui.text import safe
 
@@ -39,7 +39,7 @@ def _checkin(session: Session, given: Given) -> int:
         return _list(session)
     checkin = which(session, given.words[0])
     if given.has("minutes"):
-        pour(markdown(checkin, session.records))
+        pour(markdown(_told(checkin, session), session.records))
         return 0
     if given.has("skip"):
         return _skip(session, checkin, given.options["skip"])
@@ -82,13 +82,21 @@ def _about(record: Record, waiting: Iterable[Checkin], session: Session) -> Chec
     return found[-1]
 
 
+def _told(checkin: Checkin, session: Session) -> Checkin:
+    """The check-in whose minutes are meant: where nobody began the next one, the last that was held on its level."""
+    if not is_provisional(checkin.id) or checkin.about:
+        return checkin
+    held = [one for one in of_level(checkin.level, session.records) if one.state == "done"]
+    return held[-1] if held else checkin
+
+
 # ------------------------------------------------------------------------------------------------------------ looking at it
 
 
 def _list(session: Session) -> int:
     waiting = pending(session.records, session.today)
     if session.flags.is_machine:
-        print_objects(session, [_object(one, session) for one in waiting])
+        print_objects(session, [in_short(one, session.records) for one in waiting])
         return 0
     for one in waiting:
         put(safe(_row(one, session)))
@@ -113,71 +121,36 @@ def _row(checkin: Checkin, session: Session) -> str:
     return f"{name:<12} {settings.titled(checkin.level)}{subject}{minutes}{due}{day}{rolled}{under_way}"
 
 
-def _object(checkin: Checkin, session: Session) -> dict[str, Any]:
-    own = {"id": None, "type": "check-in"} if is_provisional(checkin.id) else {}
-    return {**as_object(checkin), **own, "title": name_of(checkin, session.records)}
-
-
 def _show(session: Session, checkin: Checkin) -> int:
     found = agenda(checkin, session.records, session.today)
     if session.flags.is_machine:
-        print_objects(session, [_agenda_object(found, session)], alone=True)
+        print_objects(session, [as_data(found, session.records)], alone=True)
         return 0
     width = max(terminal_width() or PAGE_WIDTH, NARROWEST)
-    for line in body_lines(draw(_as_text(found, session), session.scene, width, UNFOLDED)):
+    for line in body_lines(draw(as_text(found, session.records), session.scene, width, UNFOLDED)):
         put(line)
     if checkin.is_open and not session.flags.plain and reviewing.is_conversing(session):
         from tui.shell.checkin_dialogue import hold_in_lines
 
         return hold_in_lines(session, checkin, _word(checkin)) if is_begun_early(session, checkin) else 0
     if checkin.is_open:
-        from tui.commands._holding import can_teach
-
-        last = "B12='keep 70' intent='…'"
-        if checkin.about:
-            last = "lesson='…'" if can_teach(session.records.get(checkin.about)) else "2='…'"
-        session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' {last}")
+        session.tell(f"To hold it: many checkin {_word(checkin)} 1='…' {_for_example(checkin, session.records)}")
     return 0
+
+
+def _for_example(checkin: Checkin, records: Records) -> str:
+    """What else may be answered in a check-in, as it is typed."""
+    from tui.commands._holding import can_teach, judged
+
+    if checkin.about:
+        return "lesson='…'" if can_teach(records.get(checkin.about)) else "2='…'"
+    verdicts = [f"{record.id}='keep 70'" for record in judged(records)[-1:]]
+    return " ".join([*verdicts, "intent='…'"])
 
 
 def _word(checkin: Checkin) -> str:
     """The word by which the shell knows a check-in."""
     return checkin.about or (checkin.level if is_provisional(checkin.id) else checkin.id)
-
-
-def _as_text(found: Agenda, session: Session) -> Text:
-    """The agenda to read from top to bottom: what was gathered, then the questions with the answers there are."""
-    due = f", due {found.checkin.due}" if found.checkin.due else ""
-    name = name_of(found.checkin, session.records).removeprefix("the ").split(" of 2")[0]
-    parts = [Paragraph(f"{name[:1].upper()}{name[1:]}{due}, {found.minutes} min", heading=True, token="title")]
-    for heading, text, record in lines(found):
-        if heading:
-            parts += [Paragraph(""), Paragraph(heading, heading=True, token="title")]
-        parts.append(Paragraph(text, record=record))
-    parts += [Paragraph(""), Paragraph("Questions", heading=True, token="title")]
-    for number, question in enumerate(found.questions, 1):
-        parts.append(Paragraph(question, label=str(number)))
-        if answer := found.checkin.answers.get(question):
-            parts.append(Paragraph(answer))
-    return Text(tuple(parts))
-
-
-def _agenda_object(found: Agenda, session: Session) -> dict[str, Any]:
-    return {
-        **_object(found.checkin, session),
-        "since": found.since.isoformat(),
-        "last_intent": found.intent,
-        "questions": list(found.questions),
-        "agenda": [
-            {
-                "part": part.name,
-                "title": part.title.format(since=found.since),
-                "entries": [{"text": entry.text, "id": entry.record.id if entry.record else None} for entry in part.entries],
-                "more": part.more,
-            }
-            for part in found.parts
-        ],
-    }
 
 
 # --------------------------------------------------------------------------------------------------------------- holding it

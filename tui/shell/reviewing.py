@@ -145,13 +145,7 @@ def screenful(items: tuple[Item, ...], session: Session, width: int) -> Iterator
     """What waits in at most a screenful of lines: what weighs most, one line each, then how many more of what."""
     intent = [item for item in items if item.kind == "intent"]
     rest = [item for item in items if item.kind != "intent"]
-    count, due = tally(items)
-    told = (
-        f"{count} {'waits' if count == 1 else 'wait'}, {due} due. many review goes through them."
-        if items
-        else "nothing waits."
-    )
-    yield cut(f"{session.today:%A} {session.today.isoformat()}: {told}", width)
+    yield cut(f"{session.today:%A} {session.today.isoformat()}: {_counted(items)}", width)
     for item in intent:
         yield cut(f"Intent  {item.title}", width)
     room = SCREENFUL - 1 - len(intent)
@@ -162,6 +156,15 @@ def screenful(items: tuple[Item, ...], session: Session, width: int) -> Iterator
         kinds = Counter(item.kind for item in more)
         told = ", ".join(f"{count} {KINDS[kind]}" for kind, count in kinds.most_common())
         yield cut(f"and {len(more)} more: {told}", width)
+
+
+def _counted(items: tuple[Item, ...]) -> str:
+    """How many wait, and how to go through them."""
+    count, due = tally(items)
+    if not count:
+        return "nothing waits."
+    wait, them = ("waits", "it") if count == 1 else ("wait", "them")
+    return f"{count} {wait}, {due} due. many review goes through {them}."
 
 
 def _row(item: Item, width: int) -> str:

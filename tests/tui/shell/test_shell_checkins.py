@@ -252,6 +252,15 @@ def test_the_calendar_is_written_of_all_or_of_what_is_meant(filled: Many, path: 
     assert filled("import", "ics", str(out)).code == 2
 
 
+def test_the_minutes_of_a_level_are_those_of_the_last_one_until_the_next_is_begun(filled: Many) -> None:
+    assert filled("checkin", "weekly", "--minutes").lines[:3] == ["# Weekly, 2026-11-23", "", "- **State:** due"]
+    filled("checkin", "weekly", "1=We shipped")
+    minutes = filled("checkin", "weekly", "--minutes").out
+    assert minutes.startswith("# Weekly, 2026-11-22\n\n- **State:** done") and "We shipped" in minutes
+    filled("checkin", "weekly", "1=We slipped", "--open", "-y")
+    assert filled("checkin", "weekly", "--minutes").lines[0] == "# Weekly, 2026-11-30"
+
+
 # ----------------------------------------------------------------------------------------------- what never began is dropped
 
 
