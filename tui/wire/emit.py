@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui.wire.cells import RIGHT_HALF, SAME, UNKNOWN, Row, is_blank, is_certain
 from tui.wire.palette import PLAIN, Palette
 from tui.wire.scrolling import RUN
-from tui.wire.strokes import Stroke, in_order, strokes, way
+from tui.wire.strokes import Order, Stroke, in_order, pen_by_pen, strokes, way
 from tui.wire.traits import Traits
 
 _WORTH_ERASING = 4
 """Blanks up to the edge from which on erasing is shorter than writing them."""
-_BRIDGE = 2
+_BRIDGE = 3
 """Equal cells that may be written again rather than stepped over, if they cost no more bytes than the step."""
 _GAP = " " * 8
 """Blanks within changed cells for which to look whether erasing first is shorter."""
@@ -24,6 +24,8 @@ _MANY_CHANGES = 512
 """Changes of rows that are remembered."""
 _RUN_COST = 3
 """Bytes to go from one stretch of changed cells to the next."""
+_MANY_STROKES, _FEW_PENS = 96, 3
+"""Strokes up to which, and pens from which on, it is tried which order is the shorter: of more strokes the first is."""
 _LINK_ENDS = "\x1b]8;;\x1b\\"
 _DIFFERENT = re.compile(f"[^{SAME}]")
 _STRETCH = re.compile(f"[^{SAME}]+")
@@ -98,11 +100,23 @@ class Encoder:
         found: list[Stroke] = []
         for change in changes:
             found += self._remembered.get(change) or self._remember(*change)
-        for stroke in in_order(found, self, self._palette.transition):
+        has_choice = len(found) <= _MANY_STROKES and len({stroke.pen for stroke in found}) >= _FEW_PENS
+        orders = (in_order, pen_by_pen) if has_choice else (in_order,)
+        data, self.cursor, self.pen = min([self._written(found, order) for order in orders], key=lambda way: len(way[0]))
+        self._out.append(data)
+
+    def _written(self, found: Sequence[Stroke], order: Order) -> tuple[str, tuple[int, int] | None, str | None]:
+        """What writing strokes in an order takes, and the cursor and the pen that would leave; nothing is written yet."""
+        before = self._out, self.cursor, self.pen
+        self._out = []
+        for stroke in order(found, self, self._palette):
             if stroke.blank:
                 self._erase(stroke)
             else:
                 self._put(stroke)
+        written = "".join(self._out), self.cursor, self.pen
+        self._out, self.cursor, self.pen = before
+        return written
 
     def _remember(self, y: int, old: Row, new: Row) -> list[Stroke]:
         """What has to be written of a row, kept for when it changes so again: people go to and fro."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from tui.wire.cells import Row
+from tui.wire.palette import Palette
 
 _RETURN = 6
 """Bytes that coming back later to a stroke costs which could be written now without moving the cursor."""
@@ -65,12 +66,15 @@ class Hand(Protocol):
     cursor: tuple[int, int] | None
 
 
-def in_order(found: Sequence[Stroke], hand: Hand, change: Callable[[str | None, str], str]) -> Iterator[Stroke]:
-    """The strokes in the order in which to write them: the next in reading order, or the next of the pen in force.
+Order = Callable[[Sequence[Stroke], Hand, Palette], Iterator[Stroke]]
+"""Gives strokes in the order in which to write them, each to be written before the next is asked for.
 
-    Each is to be written before the next is asked for.  What erases a row comes before the strokes that write over it, as it
-    does in reading order.
-    """
+What erases a row comes before the strokes that write over it.
+"""
+
+
+def in_order(found: Sequence[Stroke], hand: Hand, palette: Palette) -> Iterator[Stroke]:
+    """The next stroke in reading order, or the next of the pen in force if that is less to send."""
     of_pen, erasing = _queued(found)
     done, first = bytearray(len(found)), 0
     while (first := done.find(0, first)) >= 0:
@@ -80,13 +84,44 @@ def in_order(found: Sequence[Stroke], hand: Hand, change: Callable[[str | None, 
             queue = of_pen.get(pen)
             while queue and done[queue[0]]:
                 queue.popleft()
-            if queue and _is_nearer(found[queue[0]], stroke, hand.cursor, len(change(pen, stroke.pen))):
+            if queue and _is_nearer(found[queue[0]], stroke, hand.cursor, len(palette.transition(pen, stroke.pen))):
                 index = erasing.get(found[queue[0]].y, queue[0])
                 stroke = found[index]
         if stroke.is_first:
             del erasing[stroke.y]
         done[index] = 1
         yield stroke
+
+
+def pen_by_pen(found: Sequence[Stroke], hand: Hand, palette: Palette) -> Iterator[Stroke]:
+    """All strokes of the pen that is the least to change to, down or up the rows, then of the next.
+
+    So the ground is changed once where several pens share it.  What erases the end of a row follows the text before it.
+    """
+    of_pen: dict[str, list[Stroke]] = defaultdict(list)
+    erasing = {stroke.y: stroke for stroke in found if stroke.is_first}
+    ends = {stroke.y: stroke for stroke in found if stroke.blank and not stroke.is_first}
+    for stroke in found:
+        if not stroke.blank:
+            of_pen[stroke.pen].append(stroke)
+    while of_pen:
+        in_force = hand.pen
+        pen = in_force if in_force in of_pen else min(of_pen, key=lambda pen: len(palette.transition(in_force, pen)))
+        for stroke in _down_or_up(of_pen.pop(pen), hand.cursor):
+            if stroke.y in erasing:
+                yield erasing.pop(stroke.y)
+            yield stroke
+            end = ends.get(stroke.y)
+            if end is not None and end.left <= stroke.stop and end.blank == palette.blank(pen):
+                yield ends.pop(stroke.y)
+    yield from (*erasing.values(), *ends.values())
+
+
+def _down_or_up(found: list[Stroke], cursor: tuple[int, int] | None) -> list[Stroke]:
+    """The strokes row by row from the end that is nearer to the cursor, those of a row from the left."""
+    if cursor is None or abs(found[0].y - cursor[0]) <= abs(found[-1].y - cursor[0]):
+        return found
+    return sorted(found, key=lambda stroke: (-stroke.y, stroke.x))
 
 
 def _queued(found: Sequence[Stroke]) -> tuple[dict[str, deque[int]], dict[int, int]]:
