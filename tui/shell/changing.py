@@ -198,7 +198,7 @@ VERBS = (
     ),
     Verb(
         "done",
-        "Settle or complete: release or settle a bet, or drop one that never ran, decide a choice, close a mission",
+        "Complete: release, settle or drop a bet, decide a choice, close a mission",
         _done,
         (IDS, Argument("FIELD=VALUE", "what completing needs, such as result=won", 0, several=True, offers="fields")),
         examples=(

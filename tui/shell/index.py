@@ -11,7 +11,7 @@ INDEX = {
     "signal": ("capturing", "Capture", "Capture a signal"),
     "note": ("capturing", "Capture", "Write an update about a record, or for the inbox"),
     "set": ("changing", "Records", "Change fields of records"),
-    "done": ("changing", "Records", "Settle or complete: release or settle a bet, or drop one that never ran, decide a choice, close a mission"),
+    "done": ("changing", "Records", "Complete: release, settle or drop a bet, decide a choice, close a mission"),
     "rm": ("changing", "Records", "Delete records; undo brings them back"),
     "archive": ("changing", "Records", "Put records away, or bring them back"),
     "link": ("changing", "Records", "Draw an arrow from one record to another"),

@@ -14,6 +14,7 @@ from store.place import is_own, person, prepare, workspace_path
 from store.quoting import quoted
 from tui.shell.flags import Flags
 from tui.shell.output import tell
+from tui.shell.printing import terminal_width
 
 if TYPE_CHECKING:
     from store.backend import Backend
@@ -142,8 +143,13 @@ class Session:
         return done
 
     def told(self, done: Transaction | None, otherwise: str) -> None:
-        """Say what a transaction did and how to take it back."""
-        self.tell(otherwise if done is None else f"{quoted(done.why, 200)}. many undo takes it back")
+        """Say what a transaction did and how to take it back, at a terminal broken at its blanks."""
+        said = otherwise if done is None else f"{quoted(done.why, 200)}. many undo takes it back"
+        if not self.flags.quiet and sys.stderr.isatty() and (width := terminal_width()) is not None and len(said) > width:
+            from tui.text import wrapped  # few sentences are longer than a line
+
+            said = "\n".join(wrapped(said, width))
+        self.tell(said)
 
     # --------------------------------------------------------------------------------------------------------- asking
 

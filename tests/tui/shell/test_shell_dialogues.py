@@ -388,3 +388,11 @@ def test_nothing_but_lines_is_sent(terminal: Callable[..., Terminal], term: str)
     assert one.ended() == 0
     assert "\x1b" not in one.seen and "\b" not in one.seen and "\t" not in one.seen
     assert one.seen.count("\r") == one.seen.count("\r\n")
+
+
+@pytest.mark.usefixtures("noted")
+def test_what_was_done_is_broken_at_its_blanks(terminal: Callable[..., Terminal], many: Many) -> None:
+    many("bet", "A title that is so long that the sentence about it takes two lines")
+    one = terminal("set", "B3", "appetite=a week or two", COLUMNS="60")
+    one.until("takes it back")
+    assert "that the\r\nsentence about it takes two lines. many undo takes it back" in one.seen

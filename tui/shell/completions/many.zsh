@@ -10,7 +10,7 @@ _many() {
     'signal:Capture a signal'
     'note:Write an update about a record, or for the inbox'
     'set:Change fields of records'
-    'done:Settle or complete - release or settle a bet, decide a choice, close a mission'
+    'done:Complete - release, settle or drop a bet, decide a choice, close a mission'
     'rm:Delete records; undo brings them back'
     'archive:Put records away, or bring them back'
     'link:Draw an arrow from one record to another'
