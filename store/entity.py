@@ -197,16 +197,16 @@ def validated(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
 def accepted(kind: type[Value], given: Mapping[str, Any]) -> dict[str, Any]:
     """What an instance holds when every field is plainly valid.  Raises ``Doubt``."""
     plain, takes, required, is_checked = _ways(kind)
-    held: dict[str, Any] = {}
+    held = dict(given)
     extra: dict[str, Any] = {}
     try:
         for name, value in given.items():
-            if plain.get(name) is type(value):  # as most fields are: nothing is called for it
-                held[name] = value
-            elif (take := takes.get(name)) is not None:
+            if plain.get(name) is type(value):  # as most fields are: nothing is done for it
+                continue
+            if (take := takes.get(name)) is not None:
                 held[name] = take(value)
             else:
-                extra[name] = value
+                extra[name] = held.pop(name)
     except DOUBTS:
         raise Doubt from None
     for name in required:

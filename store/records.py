@@ -106,10 +106,11 @@ class Records:
         made = moved[record_id] if record_id in moved else self._made.get(record_id)
         if made is not None:
             return made
-        document = self.document(record_id)
-        if document is None:
+        kind = BY_LETTER.get(record_id[:1])
+        document = None if kind is None else self._rows[kind.table].get(record_id[1:])
+        if kind is None or document is None:
             return None
-        record = read(BY_LETTER[record_id[0]].table, record_id[1:], document)
+        record = read(kind.table, record_id[1:], document)
         (moved if record_id in moved else self._made)[record_id] = record
         return record
 
