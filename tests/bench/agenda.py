@@ -24,6 +24,8 @@ from tui.cli import RARELY
 
 RUNS, TOKEN_RUNS = 40, 60
 LOOP = "a loop over all records"
+SHOWN = 20
+"""Items that are read as well: what nobody looks at is not put into words."""
 OTHERS = 40
 """Steps of others since my last review: a busy day."""
 MOST, TOKEN = Target("p95", 50), Target("ratio", 3)
@@ -41,7 +43,9 @@ def _agenda(n: int, plan: Plan) -> Iterator[Figure]:
     known = NEVER._replace(n=n, ended=stamp(TODAY))
 
     def told(records: Records, state: ReviewState = known) -> int:
-        return len(agenda(records, workspace.history(), TODAY, "anna", state))
+        items = agenda(records, workspace.history(), TODAY, "anna", state)
+        assert all(item.title and item.because for item in items[:SHOWN])
+        return len(items)
 
     def from_nothing() -> int:
         return told(Records(workspace.backend.state, workspace.backend.n))
