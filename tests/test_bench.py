@@ -12,7 +12,7 @@ from store.disk.tiny import TinyBackend
 from store.model import TABLES
 from tests.bench import __main__ as bench
 from tests.bench import commit, lenses, opening, switching
-from tests.bench.cells import Picture, changed_cells, ideal_bytes
+from tests.bench.cells import Picture, changed_cells, ideal_bytes, least_bytes
 from tests.bench.figures import Figure, Series, Target, markdown, series, shown
 from tests.bench.plan import Plan, environment, in_turn, write_workspace
 from tests.bench.terminal import Terminal
@@ -107,6 +107,26 @@ def test_nothing_changed_costs_nothing() -> None:
 def test_the_ideal_is_what_a_plain_differ_sends(sent: bytes, least: int, cells: int) -> None:
     before, after = seen(b"").cells, seen(sent).cells
     assert (ideal_bytes(before, after), changed_cells(before, after)) == (least, cells)
+
+
+LISTED = b"a" * 9 + b"\r\n" + b"b" * 9 + b"\r\n" + b"c" * 9
+MOVED = len("\x1b[1;2r\x1b[H\x1b[M\x1b[r")
+
+
+@pytest.mark.parametrize(
+    ("start", "sent", "least"),
+    [
+        (b"", b"X", 1 + 1),
+        (b"X", b"\r\x1b[K", 1),
+        (b"", b"ab\x1b[2;3Hc d", (1 + 2) + (1 + 1) + (1 + 1)),
+        (b"", b"\x1b[31ma\x1b[32mb", 1 + 2 + len("\x1b[m")),
+        (b"", b"\x1b[38;2;1;2;3ma\x1b[38;2;3;2;1mb", 1 + 2 + len("\x1b[38;5;99m")),
+        (LISTED, b"\x1b[H\x1b[M\x1b[3Hdddd", MOVED + 4),
+        (LISTED, b"\x1b[H\x1b[Ldddd", MOVED + 4),
+    ],
+)
+def test_the_least_is_what_changed_or_what_is_left_of_it_where_lines_moved(start: bytes, sent: bytes, least: int) -> None:
+    assert least_bytes(seen(start).cells, seen(start, sent).cells) == least
 
 
 def test_the_text_of_an_answer_is_that_of_the_lines_that_changed() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 
 import pyte
 from pyte.screens import Char, Margins
@@ -15,6 +16,11 @@ LONGEST_GAP = 6
 """Equal cells within a run that are cheaper to send again than to move over."""
 NAMED, TRUECOLOR, RESET = 3, 15, 4
 """Bytes of a colour by its name, of a 24-bit colour, and of the frame of one SGR sequence."""
+
+SHIFT = len("\x1b[1;2r\x1b[H\x1b[M\x1b[r")
+"""Bytes that moving the lines between two others takes at least."""
+NUMBERED = len("\x1b[38;5;99m")
+"""Bytes of a 24-bit colour at least, where it has a number."""
 
 _UNREAD = re.compile(
     rb"\x1b\[[<=>][0-9;]*[ -/]*[@-~]|\x1b\[\??[0-9;]*[ -/]+[@-~]|\x1b\[\?[0-9;]*[^0-9;hlJK]"
@@ -112,6 +118,50 @@ def ideal_bytes(before: Cells, after: Cells) -> int:
                     total += _style_bytes(cell)
                 total += len(cell.data.encode())
     return total
+
+
+def least_bytes(before: Cells, after: Cells) -> int:
+    """What no program can do with less on a terminal that moves lines as a whole or not at all.
+
+    Blanks are free, any other changed character is sent, one byte leads to a stretch of changed cells, and no style is taken
+    up twice; or some lines have moved up or down by one, those that leave the least, and all styles are free, too.
+    """
+    pairs = list(zip(before, after, strict=True))
+    styles = {cell[1:] for old, new in pairs for was, cell in zip(old, new, strict=True) if cell != was and cell.data != " "}
+    stay = sum(_least_row(old, new) for old, new in pairs) + _least_styles(styles)
+    return min(stay, _least_moved(before, after), _least_moved(before[::-1], after[::-1]))
+
+
+def _least_moved(before: Cells, after: Cells) -> int:
+    """The least where some lines have moved up by one, whichever of them."""
+    stays = [_least_row(old, new) for old, new in zip(before, after, strict=True)]
+    moves = [_least_row(old, new) for old, new in zip(before[1:], after[:-1], strict=True)]
+    enters = [sum(len(cell.data.encode()) for cell in new if cell.data != " ") for new in after]
+    found = [0]
+    for top in range(len(moves)):
+        saved = accumulate(stay - move for stay, move in zip(stays[top:], moves[top:], strict=False))
+        ends = zip(saved, stays[top + 1 :], enters[top + 1 :], strict=True)
+        found += [enter - stay - gained for gained, stay, enter in ends]
+    return SHIFT + sum(stays) + min(found)
+
+
+def _least_row(old: Sequence[Char], new: Sequence[Char]) -> int:
+    """One byte for each stretch of changed cells, and their characters."""
+    changed = [x for x in range(len(new)) if old[x] != new[x]]
+    stretches = sum(x - 1 != last for last, x in zip([-2, *changed], changed, strict=False))
+    return stretches + sum(len(new[x].data.encode()) for x in changed if new[x].data != " ")
+
+
+def _least_styles(styles: Collection[tuple[object, ...]]) -> int:
+    """Each style is taken up from the one nearest to it, but that which is in force already."""
+    steps = [min((_step(one, to) for one in styles if one != to), default=0) for to in styles]
+    return sum(steps) - max(steps, default=0)
+
+
+def _step(one: tuple[object, ...], to: tuple[object, ...]) -> int:
+    """The least that leads from a style to another; the first two parts of a style are its colours."""
+    is_coloured = any(new != old and _colour_bytes(str(new)) == TRUECOLOR for old, new in zip(one[:2], to[:2], strict=True))
+    return NUMBERED if is_coloured else len("\x1b[m")
 
 
 def changed_cells(before: Cells, after: Cells) -> int:

@@ -30,6 +30,10 @@ INSTALLING = 180.0
 OVER_SSH = {"SSH_CONNECTION": "192.0.2.1 50022 192.0.2.2 22"}
 ALONE = ", list alone"
 """What is added to the name of an action with only the list on the screen."""
+LEAST = ", of which nothing can do without"
+"""What is added to the name of an action for the bytes that its changed cells need, however they are sent."""
+TOLD_LEAST = ("cursor move", "line scroll")
+"""Actions of which that is told: details beside the list are new text at each of their keys."""
 
 Keys = tuple[tuple[bytes, bool], ...]
 """Keys in turn, each with whether it is one that counts."""
@@ -121,7 +125,11 @@ def figures(plan: Plan) -> Iterator[Figure]:
         for peer in others:
             if isinstance(peer, Program):
                 theirs = _measured(plan, peer, size)
-                yield from (_figure(action, size, ours[action], peer.name, theirs[action]) for action in theirs)
+                yield from (
+                    _figure(action, size, ours[action], peer.name, theirs[action])
+                    for action in theirs
+                    if not action.endswith(LEAST)
+                )
             else:
                 yield Figure(f"peers, {size[0]}×{size[1]}", "bytes", None, peer)
 
@@ -135,8 +143,8 @@ def _beside_vim(
         yield Figure(f"peers, {size[0]}×{size[1]}", "bytes", None, "there is no vim here")
         return
     for name, value in ours.items():
-        action = name.removesuffix(ALONE)
-        target = _VIM.get((action, size)) or _VIM.get((action, None))
+        action = name.removesuffix(LEAST).removesuffix(ALONE)
+        target = None if name.endswith(LEAST) else _VIM.get((action, size)) or _VIM.get((action, None))
         yield Figure(f"{name}, {size[0]}×{size[1]}{where}", "bytes", value, "vim, cursorline", vim[action], target)
 
 
@@ -178,12 +186,14 @@ def _measured(plan: Plan, program: Program, size: tuple[int, int]) -> dict[str, 
                 terminal.press(keys[0][0] * size[1])
             elif program.name != "kanban-tui" and action.startswith(("cursor move", "page")):
                 terminal.press(b"gg")
-            sent = [
-                answer.sent
+            answers = [
+                answer
                 for run in range(plan.runs(RUNS) + 1)
                 for answer, counts in [(terminal.press(key), counts) for key, counts in keys]
                 if run and counts and answer.cells
             ]
-            if sent:
-                found[action] = series(sent)
+            if answers:
+                found[action] = series(answer.sent for answer in answers)
+            if answers and action.startswith(TOLD_LEAST):
+                found[action + LEAST] = series(answer.least for answer in answers)
     return found

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from tests.bench.cells import Picture, changed_cells, ideal_bytes
+from tests.bench.cells import Picture, changed_cells, ideal_bytes, least_bytes
 
 KEYS: Mapping[str, bytes] = {"down": b"j", "page down": b"\x1b[6~", "page up": b"\x1b[5~", "escape": b"\x1b"}
 SETTLED, PATIENCE, LONGEST = 0.12, 0.5, 30.0
@@ -35,11 +35,13 @@ Chunk = tuple[float, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one key brought: seconds to the last byte that changed the screen, all bytes, and the least a differ needs."""
+    """What one key brought: seconds to the last byte that changed the screen, all bytes, those of a plain differ of cells,
+    and those that nothing can do without."""
 
     seconds: float | None
     sent: int
     ideal: int
+    least: int
     cells: int
     cpu_seconds: float
 
@@ -152,6 +154,7 @@ class Terminal:
             None if shown is None else shown - pressed,
             sum(len(data) for _, data in chunks),
             ideal_bytes(before, after),
+            least_bytes(before, after),
             changed_cells(before, after),
             spent,
         )
