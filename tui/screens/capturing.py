@@ -9,6 +9,7 @@ from store.model import BY_TABLE, entity
 from store.step import create, provisional
 
 if TYPE_CHECKING:
+    from store.capture import Draft
     from tui.screens.workspace import WorkspaceScreen
 
 GRAMMAR = 'text +tag @who because "…" conf:70 revisit:+6w door:one-way re:B7'
@@ -54,8 +55,12 @@ def _understood(screen: WorkspaceScreen, noun: str, text: str) -> str:
     if not text.strip():
         return GRAMMAR
     try:
-        found = draft(noun, text, today=screen.today(), me=screen.workspace.me)
+        return told(draft(noun, text, today=screen.today(), me=screen.workspace.me))
     except ManyViewError as error:
         return str(error)
-    left = [f"text: {' '.join(found.left_as_text)}"] if found.left_as_text else []
+
+
+def told(found: Draft) -> str:
+    """What was understood of a line, which of its words look like fields and stay text, and what could not be taken."""
+    left = [f"left as text: {' '.join(found.left_as_text)}"] if found.left_as_text else []
     return "  ".join([*(f"{label}: {value}" for label, value in found.understood), *left, *found.warnings])
