@@ -56,7 +56,11 @@ def _refuse_supersede(context: Context) -> str | None:
     record = context.targets[0]
     if not isinstance(record, Decision):
         return "Only a decision can be superseded."
-    return None if "superseded" in moves(record) else f"{record.id} is {record.state}: only a decided one can be superseded."
+    if "superseded" in moves(record):
+        return None
+    newer = [one.id for one in context.records.pointing_at(record.id) if record.id in one.linked("supersedes")]
+    by = f" by {newer[-1]}, which can be in its turn" if newer and record.state == "superseded" else ""
+    return f"{record.id} is {record.state}{by or ': only a decided one can be superseded'}."
 
 
 def _ask_supersede(context: Context) -> Ask:

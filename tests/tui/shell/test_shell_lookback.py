@@ -86,7 +86,8 @@ def test_superseding_keeps_the_chain_from_both_ends(many: Many, records: Callabl
     assert (old.state, new.state, new.confidence, new.linked("supersedes")) == ("superseded", "decided", 80, ("D1",))
     assert "superseded by" in many("board", "lineage", "--of", "D1").out
     assert "supersedes" in many("board", "lineage", "--of", new.id).out
-    assert many("supersede", "D1", "Again").code == 1
+    again = many("supersede", "D1", "Again")
+    assert (again.code, again.err) == (1, f"D1 is superseded by {new.id}, which can be in its turn.\n")
     many("undo")
     assert [record.state for record in records().each(Decision)] == ["decided"]
 
