@@ -143,9 +143,7 @@ def _field(path: str, bare: Any, marks: tuple[Any, ...], description: str, *, re
         inner, inner_marks = _bare(get_args(bare)[0 if get_origin(bare) is tuple else 1])
         people = any(isinstance(mark, Shown) and mark.people for mark in inner_marks)
         if inner is str:
-            return Field(
-                path, "list", description, people=people, required=required, hint='separated by commas; "one, with a comma"'
-            )
+            return Field(path, "list", description, people=people, required=required, hint='commas between; "a, b" is one')
         return Field(path, "lines", description, required=required, hint=LINES[inner])
     if shown.long:
         return Field(path, "long", description, required=required)
