@@ -96,6 +96,7 @@ def test_a_year_is_looked_back_on_bet_by_bet() -> None:
     here = context(level="yearly", today=date(2027, 1, 15))
     ranked = next(question for question in asked(here).questions if question.field.choices[:1] == ("high",))
     assert (ranked.field.path, ranked.field.label) == (f"{ANSWER}impact of B18", "impact: Card payments in Japan")
+    assert ranked.apart and ranked.field.description == "B18, won."
     held = checkin_of(step(here, {ranked.field.path: "don't know"}))
     assert held.answers == {"impact of B18": "don't know"}
 

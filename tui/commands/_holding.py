@@ -79,12 +79,13 @@ def _questions(checkin: Checkin, found: Agenda) -> Iterator[Question]:
 
 def _ranks(checkin: Checkin, context: Context) -> Iterator[Question]:
     by = criterion(context.records.settings.ritual(checkin.level))
-    for bet in looked_back_on(checkin, context.records, context.today):
+    for at, bet in enumerate(looked_back_on(checkin, context.records, context.today)):
         text = rank_question(by, bet)
-        about = f"{by} of {bet.id} {bet.label}, {bet.result or 'no result'}. {bet.lesson}".strip()
+        about = f"{bet.id}, {bet.result or 'no result'}. {bet.lesson}".strip()
         yield Question(
             Field(f"{ANSWER}{text}", "choice", about, RANKS, name=f"{by}: {bet.label}", hint=RANK),
             checkin.answers.get(text, ""),
+            apart=at == 0,
         )
 
 

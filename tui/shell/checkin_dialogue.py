@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.checkins.explained import RANK
 from store.checkins.holding import RANKS
 from store.checkins.verdicts import HINT
 from store.errors import Conflict
@@ -33,6 +34,8 @@ def hold_in_lines(session: Session, checkin: Checkin, word: str) -> int:
     )
     line = f"many checkin {word}"
     kept, ask = Kept(session, HOLD, checkin, asks.title), Asker()
+    if any(one.field.choices == RANKS for one in asks.questions):
+        say(f"A rank says {RANK}.")
     if not checkin.about:
         say(f"A verdict is {HINT}.")
     offered(kept, ask, {one.field.path: one.field.label for one in asks.questions})
@@ -111,8 +114,6 @@ def _in_a_line(field: Field) -> Field:
     if field.path in LISTS:
         several = field.description.replace("one a line", "with ; between them")
         return field._replace(description=several, hint=field.hint.replace("one a line: ", ""))
-    if field.choices == RANKS:
-        return field._replace(name=field.description, description=field.hint)
-    if field.path.startswith(ANSWER):
+    if field.path.startswith(ANSWER) and field.choices != RANKS:
         return field._replace(description="")
     return field._replace(hint="keep, start, change or stop") if field.hint == HINT else field

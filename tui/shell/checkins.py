@@ -28,7 +28,7 @@ from tui.shell.output import pour, put
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session
 from tui.shell.verb import Argument, Given, Option, Verb, nearest
-from tui.text import safe
+from tui.text import safe, wrapped
 
 OWN = ("intent", "people", "decisions", "lesson")
 """What is asked for besides questions and verdicts, by its name."""
@@ -98,8 +98,10 @@ def _list(session: Session) -> int:
     if session.flags.is_machine:
         print_objects(session, [in_short(one, session.records) for one in waiting])
         return 0
+    width = terminal_width()
     for one in waiting:
-        put(safe(_row(one, session)))
+        row = safe(_row(one, session))
+        put(row if width is None else "\n".join(wrapped(row, width)))
     if not waiting:
         session.tell("No check-in waits: the settings hold the levels. many settings shows them.")
     return 0

@@ -186,6 +186,15 @@ def test_one_that_is_due_much_later_is_begun_only_by_those_who_say_so(filled: Ma
     assert filled("checkin", "weekly", "1=We did").code == 0  # due tomorrow
 
 
+def test_past_bets_are_ranked_line_by_line_in_a_part_of_their_own(filled: Many, typed: Typist) -> None:
+    filled("set", "B2", "state=released", "-q")
+    filled("set", "B2", "state=settled", "result=won", "lesson=Ask earlier", "-q")
+    done = typed("We did", ">", "d", ".", "", verb=("checkin", "yearly"), options=("-y",))
+    assert "A rank says how much it mattered in the end, as far as anybody can tell." in done.lines
+    assert "5 of 11  impact: Stay: B2, won. Ask earlier" in done.lines
+    assert stored(filled, "yearly").answers["impact of B2"] == "don't know"
+
+
 @pytest.mark.parametrize(("answer", "begins"), [("n", False), ("y", True)])
 def test_in_a_terminal_it_is_asked_whether_to_begin_early(
     filled: Many, typed: Typist, monkeypatch: pytest.MonkeyPatch, answer: str, begins: bool
