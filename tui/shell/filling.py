@@ -86,10 +86,8 @@ class Form:
 
     def _open(self) -> int:
         """The number of the first question that was not answered."""
-        return next((at for at, one in enumerate(self._asks.questions) if self._is_open(one)), len(self._asks.questions))
-
-    def _is_open(self, question: Question) -> bool:
-        return question.field.path not in self.texts or question.field.path == self._half
+        paths = [one.field.path for one in self._asks.questions]
+        return next((at for at, path in enumerate(paths) if path not in self.texts or path == self._half), len(paths))
 
     def _filled(self, at: int, *, is_brief: bool) -> bool:
         """Ask from one question to the last; False where nobody types any more.  In brief, no words are asked for."""
@@ -178,17 +176,12 @@ class Form:
         except (UsageError, NotFound) as error:
             say(str(error))
             return False
-        if text != self._holds(question) and (new := strangers(question.field, text, self._known)):
+        if text != self._holds(question) and (new := strangers(question.field, text, _known(self._context))):
             say(new)
         self.texts[path] = text
         if self._kept is not None:
             self._kept.put(path, text, stood=question.initial)
         return True
-
-    @property
-    def _known(self) -> Sequence[str]:
-        """The people the workspace knows, and who fills in the form."""
-        return [*values(self._context.records)["people"], self._context.me]
 
     def _try(self, texts: Answers) -> None:
         """See what would come of the answers so far; what is still missing is asked for yet."""
@@ -227,6 +220,11 @@ def _last(questions: Sequence[Question], at: int) -> int:
 
 WAYS: Mapping[str, Callable[[Sequence[Question], int], int]] = {BACK: _before, PART: _next_part, END: _last}
 """A line that answers nothing → the number of the question it leads to."""
+
+
+def _known(context: Context) -> Sequence[str]:
+    """The people the workspace knows, and who fills in the form."""
+    return [*values(context.records)["people"], context.me]
 
 
 def _is_left(questions: Sequence[Question]) -> bool:
