@@ -348,7 +348,7 @@ def test_a_terminal_that_is_gone_keeps_the_line_that_was_being_typed(terminal: C
     first.until("note> ")
     first.type("slower than ho")
     first.until("than ho")
-    first.quiet(3 * GLANCE)
+    first.quiet(6 * GLANCE)
     assert first.hang_up() == 129
     terminal("review").until("You had typed: n slower than ho  (= takes it up again)")
 
@@ -361,7 +361,7 @@ def test_a_check_in_keeps_the_line_that_was_being_typed_when_its_terminal_is_gon
     first.until("\n> ")
     first.type("we meant wel")
     first.until("meant wel")
-    first.quiet(3 * GLANCE)
+    first.quiet(6 * GLANCE)
     assert first.hang_up() == 129
     second = terminal("checkin", "weekly", "-y")
     second.until("we meant wel (half typed)")
