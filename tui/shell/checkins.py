@@ -16,7 +16,6 @@ from store.model import Bet, Checkin, Record
 from store.quoting import quoted
 from store.records import Records
 from store.step import Step, is_provisional
-from tui.candidates import strangers, values
 from tui.command import Answers, Context
 from tui.commands.checkin import hold, skipped
 from tui.drawing import draw
@@ -163,6 +162,8 @@ def _context(session: Session, checkin: Checkin) -> Context:
 
 
 def _hold(session: Session, checkin: Checkin, given: Given) -> int:
+    from tui.candidates import strangers, values  # who only looks asks for nobody
+
     answers = answers_of(session, checkin, given.words[1:])
     if not is_begun_early(session, checkin):
         session.tell("Nothing was changed.")
