@@ -7,9 +7,13 @@ import re
 SHORTEST = 12
 """Characters below which a line may as well have been typed while the link hung."""
 
-
 _ANSWER = re.compile(r"\x1b\[(?:\?[\d;]*(?:\$y|[cu])|48;[\d;]*t)")
 """What a terminal says when a program that begins asks what it can do."""
+
+_LINE = re.compile(r"[^\r\n]+")
+_WHOLE_LINE = re.compile(r"[^\r\n]+[\r\n]")
+_BROKEN = re.compile(r"[^\r\n]\r?\n[^\r\n]")
+"""Two lines with a line feed between them, which no Enter sends."""
 
 
 def typed_of(text: str) -> str:
@@ -20,14 +24,16 @@ def typed_of(text: str) -> str:
 def is_pasted(text: str, *, has_waited: bool = False) -> bool:
     """Whether a text that arrived at once is lines, as a paste is, and not keys typed in a hurry.
 
-    That is a line of words, or several lines of anything: to take keys for a paste costs an Escape, to take a paste for keys
-    may cost records.  What ``has_waited`` need not have come at once: there it is several lines of words.
+    That is a line of words, several whole lines of anything, or a line feed between two: to take keys for a paste costs an
+    Escape, to take a paste for keys may cost records.  What ``has_waited`` need not have come at once: there it is several
+    lines of words.
     """
     if not all(map(_is_text, text)) or not re.search(r"[\r\n]", text):
         return False
-    lines = [line for line in text.splitlines() if line.strip()]
     of_words = len(text.rstrip("\r\n")) >= SHORTEST and " " in text
-    return of_words and len(lines) > 1 if has_waited else of_words or len(lines) > 1
+    if has_waited:
+        return of_words and len(_LINE.findall(text)) > 1
+    return of_words or len(_WHOLE_LINE.findall(text)) > 1 or _BROKEN.search(text) is not None
 
 
 def _is_text(character: str) -> bool:

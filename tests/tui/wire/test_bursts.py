@@ -25,6 +25,7 @@ from tui.wire.driver import Burst, together
         ("milk\neggs", True),
         ("d\r", False),
         ("\r\rj", False),
+        ("njjtlater\rq", False),
         ("Dy", False),
     ],
 )
