@@ -35,6 +35,8 @@ OVERRIDES = {
     "Foot": {"DEFAULT_CSS"},
     "PromptBar": {"DEFAULT_CSS"},
     "Room": {"compose"},
+    "WireApp": {"_display"},
+    "WireScreen": {"_compositor"},
 }
 """What our classes replace on purpose; anything else that has a name of Textual's is a mistake that shows late."""
 
