@@ -14,7 +14,7 @@ CAREFUL = Traits()
 LIKE_KITTY = EVERYTHING._replace(fills_in_colour=False)
 SORTS = (EVERYTHING, CAREFUL, LIKE_KITTY, Traits(moves_lines=True), Traits(erases_cells=True))
 WIDTH, HEIGHT = 16, 8
-STYLES = ("", "1", "2", "31", "4;31", "7", "7;32", "44", "1;44", "38;2;9;8;7;48;2;1;2;3", "9", "53;45", "@", "@1;31")
+STYLES = ("", "1", "2", "31", "4;31", "7", "7;32", "44", "1;44", "38;2;9;8;7;48;2;95;95;95", "9", "53;45", "@", "@1;31")
 
 
 class Pair:
@@ -272,6 +272,25 @@ def test_what_one_costly_pen_draws_is_written_before_the_pen_is_changed() -> Non
     wire.feed(at(0, 0, "\n".join([" " * 16] * 3)) + HOME)
     sent = wire.feed("\n".join(at(y, 0, styled("aa", red), styled("bb", blue), " " * 12) for y in range(2)) + HOME)
     assert sent == f"\x1b[{red}maa\x1bD\raa\x1bM\x1b[{blue}mbb\x1bD\b\bbb\x1b[H"
+
+
+def test_a_cursor_that_goes_through_a_list_changes_the_ground_once() -> None:
+    text, dim, blue = "38;2;200;200;201", "38;2;90;90;91", "38;2;10;10;200"
+    ground, bar = ";48;2;1;2;3", ";48;2;40;50;60"
+
+    def row(y: int, cursor: int) -> str:
+        if y == cursor:
+            return styled(f"> {y} * t{y}".ljust(12), text + bar) + styled(f"@d{y}", dim + ground)
+        parts = ((f"  {y} ", dim), ("* ", blue), (f"t{y}".ljust(6), text), (f"@d{y}", dim))
+        return "".join(styled(part, ink + ground) for part, ink in parts)
+
+    def listed(cursor: int) -> str:
+        beside = styled(f"t{cursor}", text + ground) + styled(f" {cursor}", blue + ground)
+        return "".join(at(y, 0, row(y, cursor)) for y in range(5)) + at(6, 0, beside) + HOME
+
+    pair = Pair()
+    pair.feed(listed(0))
+    assert [pair.feed(listed(cursor)).count("48;2;") for cursor in (1, 2, 3, 4, 3, 2, 1)] == [1] * 7
 
 
 def test_after_the_last_column_the_cursor_is_placed_anew() -> None:
