@@ -118,7 +118,7 @@ def test_where_there_is_but_one_screen_the_shell_goes_on_in_an_empty_line(
 ) -> None:
     with screens({**environ, "PS1": "shell> "}, home) as screen, screen("/bin/sh") as terminal:
         terminal.wait_for("shell>").type(f"{' '.join(MANY)}\r").wait_for("Readers find", "? help").press("q")
-        terminal.wait_for(lambda one: one.lines[-1] == "shell>")
+        terminal.wait_for(lambda one: one.lines[-1] == "shell>").type("exit\r").wait_for("terminating")
 
 
 def test_a_console_of_sixteen_colours_is_enough(many: Start) -> None:
