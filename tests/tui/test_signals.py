@@ -14,7 +14,7 @@ from store.operations import State
 from store.records import Records
 from tui.drawing import Drawing, Spot, draw
 from tui.perspective import Scene, Tree, Viewpoint, perspectives, why_absent
-from tui.perspectives.signals import TICKS, sparkline, verdict
+from tui.perspectives._measured import TICKS, sparkline, verdict
 
 LENS = perspectives()["signals"]
 VIEW = Viewpoint(TODAY)

@@ -7,7 +7,7 @@ from store.forecasts import readings, settlements, signal_of, told
 from store.measuring import measured
 from store.model import Reading, Signal
 from store.quoting import quoted
-from tui.perspectives.signals import TREND, sparkline
+from tui.perspectives._measured import TREND, sparkline
 from tui.shell.output import put
 from tui.shell.printing import print_objects
 from tui.shell.session import Session, as_object
