@@ -16,10 +16,12 @@ from store.declaring import Invalid
 from store.entity import Value
 from store.errors import UsageError
 from store.mistakes import said
-from store.model import BY_NOUN, HORIZONS
+from store.model import BY_NOUN, HORIZONS, Checkin
 from store.quoting import quoted
-from store.settings import CheckinLevel, Settings, Trigger
+from store.records import Records
+from store.settings import CheckinLevel, Ritual, Settings, Trigger
 from store.several import taken_apart
+from store.views import Misformed, view_of
 
 LISTS = frozenset({"criteria", "buckets", "modes", "teams", "questions", "gathers"})
 TEXTS = frozenset({"name", "zone", "title", "at", "rule", "ranks"})
@@ -83,6 +85,32 @@ def checked(document: Mapping[str, Any]) -> Settings:
     return settings
 
 
+def keeping_ids(settings: Settings, records: Records) -> Settings:
+    """The settings, in which every ritual that was held goes by the id it was held under.
+
+    Raises ``UsageError`` where one was given another: what was held would no longer be found as its past.  One may be
+    taken out; what was held of it then goes by its id.
+    """
+    before = records.settings
+    known = {ritual.id for ritual in (*settings.levels, *settings.triggers)}
+    held = {checkin.level for checkin in records.all(Checkin)}
+    for name in TABLES:
+        fresh = [one for one in getattr(settings, name) if before.ritual(one.id) is None]
+        for gone in (one for one in getattr(before, name) if one.id in held and one.id not in known):
+            if any(_is_same(gone, one) for one in fresh):
+                where = f"{name}.{quoted(gone.id)}"
+                raise UsageError(
+                    f"{where}.id: check-ins were held under it, so it stays. Nothing was changed."
+                    f"\nIts title is what people read: many settings set {where}.title=…"
+                )
+    return settings
+
+
+def _is_same(gone: Ritual, fresh: Ritual) -> bool:
+    """Whether two rituals of different ids are one that was renamed: they share their title, or all but title and id."""
+    return gone.title == fresh.title or gone == fresh.model_copy(update={"id": gone.id, "title": gone.title})
+
+
 def _named(loc: Sequence[int | str], document: Mapping[str, Any]) -> Iterator[int | str]:
     """The place of a mistake with the ids of levels instead of their numbers."""
     for at, part in enumerate(loc):
@@ -128,6 +156,16 @@ def _complaints(settings: Settings) -> Iterator[str]:
             yield f"states.{noun}: there is no state {quoted(state)}. There are {', '.join(BY_NOUN[noun].states)}."
     for horizon in (name for name in settings.horizons if name not in HORIZONS):
         yield f"There is no horizon {quoted(horizon)}. There are {', '.join(HORIZONS)}."
+    yield from _view_trouble(settings)
+
+
+def _view_trouble(settings: Settings) -> Iterator[str]:
+    """What is wrong with shared views, in sentences."""
+    for name, document in settings.views.items():
+        try:
+            view_of(name, document)
+        except Misformed as error:
+            yield f"{'.'.join(('views', quoted(name), *map(quoted, error.place)))}: {error.reason}."
 
 
 def _is_zone(name: str) -> bool:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
+from store.records import Records
 from store.settings import DEFAULT, Settings
-from store.settings_text import as_toml, assigned, from_toml, to_edit
+from store.settings_text import as_toml, assigned, from_toml, keeping_ids, to_edit
 
 
 def test_what_is_written_reads_back_and_says_what_each_is() -> None:
@@ -90,6 +91,8 @@ def test_nothing_behind_the_sign_goes_back_to_the_default() -> None:
         ("kinds.dream=a,b", "There is no kind dream. There are mission, bet, "),
         ("kinds.bet=one", "kinds.bet: it takes two names, for one and for several: "),
         ("horizons.eons=x", "There is no horizon eons. There are hours, days, "),
+        ("views.x=1", "views.x: a view is a table, with at least the lenses it shows. Nothing was changed."),
+        ("views.x.lenses=flow", "views.x.lenses: it takes a list of texts"),
         ("wip_limits.core=many", "wip_limits.core: it takes a whole number. Nothing was changed."),
     ],
 )
@@ -103,3 +106,30 @@ def test_what_nobody_could_work_by_is_refused_in_words(word: str, says: str) -> 
 def test_what_is_no_toml_says_where() -> None:
     with pytest.raises(UsageError, match=r"^The settings are not TOML: .*line 2.*Nothing was changed\.$"):
         from_toml('name = "x"\nteams = ]\n')
+
+
+# --------------------------------------------------------------------------------------- ids that check-ins are held under
+
+
+def held_weekly() -> Records:
+    return Records({"checkins": {"1": {"level": "weekly", "state": "done"}}}, 1)
+
+
+@pytest.mark.parametrize("words", [["levels.weekly.id=wk"], ["levels.weekly.id=wk", "levels.wk.title=Every week"]])
+def test_the_id_that_check_ins_were_held_under_stays(words: list[str]) -> None:
+    renamed = assigned(DEFAULT, words)
+    with pytest.raises(UsageError) as caught:
+        keeping_ids(renamed, held_weekly())
+    assert str(caught.value).splitlines() == [
+        "levels.weekly.id: check-ins were held under it, so it stays. Nothing was changed.",
+        "Its title is what people read: many settings set levels.weekly.title=…",
+    ]
+    assert keeping_ids(renamed, Records({}, 1)) == renamed
+
+
+def test_a_level_that_was_held_may_be_retired_and_another_added() -> None:
+    weekly, *others = DEFAULT.levels
+    fortnight = weekly.model_copy(update={"id": "sprint", "title": "Sprint", "rule": "FREQ=WEEKLY;INTERVAL=2"})
+    for levels in ((*others,), (fortnight, *others)):
+        settings = DEFAULT.model_copy(update={"levels": levels})
+        assert keeping_ids(settings, held_weekly()) == settings

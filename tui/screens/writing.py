@@ -55,10 +55,10 @@ def edit_settings(screen: WorkspaceScreen) -> None:
 
 def take_settings(screen: WorkspaceScreen, text: str) -> None:
     """Commit settings that came back from an editor; a text that cannot be read is kept in a file that is named."""
-    from store.settings_text import from_toml
+    from store.settings_text import from_toml, keeping_ids
 
     try:
-        done = screen.workspace.set_settings(from_toml(text), "edited the settings")
+        done = screen.workspace.set_settings(keeping_ids(from_toml(text), screen.workspace.records), "edited the settings")
     except ManyViewError as error:
         kept = drafts.keep_text(text, "settings", os.environ)
         screen.say(f"{error} Your text is kept in {kept}." if kept else str(error), "error")

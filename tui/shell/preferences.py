@@ -11,7 +11,7 @@ from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
 from store.quoting import quoted
 from store.settings import Settings
-from store.settings_text import as_toml, assigned, from_toml, to_edit
+from store.settings_text import as_toml, assigned, from_toml, keeping_ids, to_edit
 from tui.shell.output import pour, tell
 from tui.shell.printing import print_objects
 from tui.shell.session import Session
@@ -25,7 +25,7 @@ def _settings(session: Session, given: Given) -> int:
     if act == "set" and words:
         return _commit(
             session,
-            assigned(session.records.settings, tuple(words)),
+            keeping_ids(assigned(session.records.settings, tuple(words)), session.records),
             f"set {', '.join(word.partition('=')[0] for word in words)}",
         )
     if act == "edit" and not words:
@@ -63,7 +63,7 @@ def _edit(session: Session) -> int:
             session.tell("Nothing was changed.")
             return 0
         try:
-            settings = from_toml(text)
+            settings = keeping_ids(from_toml(text), session.records)
         except UsageError as error:
             tell(str(error))
             if not session.confirm("Edit again?"):
