@@ -25,7 +25,10 @@ Verdict = Literal["too few to say", "about right", "too narrow", "too wide"]
 
 
 class Settlement(NamedTuple):
-    """What became of the range a bet forecasts: ``reading`` is what settled it, None where nothing did."""
+    """What became of the range a bet forecasts: ``reading`` is what settled it, None where nothing did.
+
+    ``gone`` is the id of the signal it names where that was deleted: nothing can settle it any more.
+    """
 
     bet: Bet
     low: float
@@ -33,6 +36,7 @@ class Settlement(NamedTuple):
     by: date
     outcome: Outcome
     reading: Reading | None = None
+    gone: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -54,11 +58,12 @@ def settlement(bet: Bet, signal: Signal | None, today: date) -> Settlement | Non
     if forecast is None or bet.state not in RUN or forecast.low is None or forecast.high is None or by is None:
         return None
     low, high = sorted((forecast.low, forecast.high))
+    gone = forecast.signal or "" if signal is None else ""
     if today <= by:
-        return Settlement(bet, low, high, by, "waiting")
+        return Settlement(bet, low, high, by, "waiting", gone=gone)
     reading = _settling(bet, by, signal, today)
     if reading is None:
-        return Settlement(bet, low, high, by, "no reading")
+        return Settlement(bet, low, high, by, "no reading", gone=gone)
     outcome: Outcome = "below" if reading.value < low else "above" if reading.value > high else "inside"
     return Settlement(bet, low, high, by, outcome, reading)
 
@@ -161,6 +166,8 @@ def hits(given: Iterable[Settlement]) -> Hits:
 def told(one: Settlement) -> str:
     """What became of a range, in a phrase: ``26 on 2026-10-30 is inside 25–33``."""
     span = span_of(one.low, one.high)
+    if one.gone:
+        return f"{span} on {one.by}: {one.gone}, the signal it forecasts, was deleted"
     if one.reading is None:
         late = f"{span} on {one.by}: nothing was measured since the bet was placed"
         return f"{span} waits for {one.by}" if one.outcome == "waiting" else late

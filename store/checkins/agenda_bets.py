@@ -68,12 +68,14 @@ def _blind(look: Look) -> Iterator[Entry]:
     silent = [bet for bet in bets if not readings(bet.id, look.records)]
     unmeasured = [bet for bet in bets if forecasting(bet) is None]
     unread = [bet for bet in bets if (signal := signal_of(bet, look.records)) is not None and not signal.readings]
+    gone = [bet for bet in bets if forecasting(bet) is not None and signal_of(bet, look.records) is None]
     worth = [one for one in look.records.all(Belief) if one.state == "open" and (one.value or 0) >= WORTH]
     dear = [one for one in worth if not one.next_step.strip()]
     sides = (
         (silent, f"of {len(bets)} running bets have nobody's reading", "data"),
         (unmeasured, f"of {len(bets)} running bets forecast no signal", "data"),
         (unread, "forecast a signal that was never measured", "insight"),
+        (gone, "forecast a signal that was deleted", "data"),
         (dear, f"of {len(worth)} beliefs worth being less wrong about have no next step", "action"),
     )
     for found, said, what in sides:

@@ -172,6 +172,11 @@ def test_six_weeks_ask_what_is_not_learned_from_not_known_and_over_the_limit(pas
     ]
 
 
+def test_six_weeks_say_which_bets_forecast_a_signal_that_was_deleted(past: Past) -> None:
+    past.add(Bet(title="A", state="placed", forecast=Forecast(signal="S9", low=1, high=2)), days=9)
+    assert past.part("blind", "six-weeks")[1:] == ["data: 1 forecast a signal that was deleted (B1)"]
+
+
 def test_half_years_and_years_look_at_missions_gaps_risk_and_the_past(past: Past) -> None:
     above = (Link(kind="nests_in", to="M1"),)
     past.add(Mission(title="Grow", state="active", horizon="years", mandate="D", people=("anna",)), days=90)

@@ -99,14 +99,22 @@ def test_a_range_typed_the_wrong_way_round_is_the_same_range() -> None:
 
 
 def test_in_a_phrase() -> None:
-    phrases = [told(settlement(bet(), one, TODAY)) for one in (signal(d1030=26), signal(d1030=20.5), None)]  # type: ignore[arg-type]
+    phrases = [told(settlement(bet(), one, TODAY)) for one in (signal(d1030=26), signal(d1030=20.5), signal())]  # type: ignore[arg-type]
     assert phrases == [
         "26 on 2026-10-30 is inside 25–33",
         "20.5 on 2026-10-30 is below 25–33",
         "25–33 on 2026-10-31: nothing was measured since the bet was placed",
     ]
-    waiting = settlement(bet(), None, BY)
+    waiting = settlement(bet(), signal(), BY)
     assert waiting is not None and told(waiting) == "25–33 waits for 2026-10-31"
+
+
+def test_of_a_signal_that_was_deleted_it_says_so() -> None:
+    for today in (BY, TODAY):
+        found = settlement(bet(), None, today)
+        assert found is not None and told(found) == "25–33 on 2026-10-31: S1, the signal it forecasts, was deleted"
+    unnamed = settlement(bet(forecast=Forecast(low=25, high=33, by=BY)), None, TODAY)
+    assert unnamed is not None and "deleted" not in told(unnamed)
 
 
 def test_it_is_of_everybody_on_the_bet() -> None:

@@ -149,6 +149,14 @@ def test_ranges_are_held_against_what_was_measured() -> None:
     assert (unread.label, unread.note) == ("not measured", "1: nobody read the signal in time")
 
 
+def test_ranges_whose_signal_was_deleted_are_told_apart_from_those_nobody_measured() -> None:
+    state = ranges(30, None, None)
+    del state["signals"]["3"]
+    unread, gone = project("calibration", state).bars[2:4]
+    assert (unread.label, unread.records) == ("not measured", (Records(state, 1).find("B102"),))
+    assert (gone.label, gone.note) == ("not measurable", "1: the signal was deleted")
+
+
 def test_a_few_ranges_say_nothing_but_how_many_are_needed() -> None:
     view = project("calibration", ranges(30, 20), turned(who="each"))
     assert (view.bars[0].label, view.bars[0].note) == (

@@ -13,9 +13,10 @@ TOKENS = {"too few to say": "faint", "about right": "good", "too narrow": "warn"
 def range_bars(name: str, given: Sequence[Settlement]) -> Iterator[Bar]:
     """A heading and a bar for the ranges that were settled, and one for those nobody measured; none without either."""
     settled = tuple(one.bet for one in given if one.is_settled)
-    unread = tuple(one.bet for one in given if one.outcome == "no reading")
+    unread = tuple(one.bet for one in given if one.outcome == "no reading" and not one.gone)
+    gone = tuple(one.bet for one in given if one.outcome == "no reading" and one.gone)
     waiting = sum(one.outcome == "waiting" for one in given)
-    if not settled and not unread:
+    if not settled and not unread and not gone:
         return
     counted = hits(given)
     waits = f", {waiting} still open" if waiting else ""
@@ -32,3 +33,5 @@ def range_bars(name: str, given: Sequence[Settlement]) -> Iterator[Bar]:
         yield Bar("held", round(counted.share), note, TOKENS[counted.verdict], settled, PROMISED, span=span)
     if unread:
         yield Bar("not measured", 0, f"{len(unread)}: nobody read the signal in time", "warn", unread)
+    if gone:
+        yield Bar("not measurable", 0, f"{len(gone)}: the signal was deleted", "warn", gone)
