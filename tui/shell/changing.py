@@ -71,10 +71,24 @@ def edits(session: Session, records: tuple[Record, ...], values: tuple[tuple[str
             raise Refused(
                 f"{record.id} stays as it was written. Write another: many note TEXT re:{record.about or record.id}"
             )
-        step = edited(session.records, (record,), texts_for(record, values, session.today), session.today)
+        step = _edited(session, record, values)
         changes.extend(step.changes)
         why = why or (step.why if len(records) == 1 else f"changed {named(records)}")
     return Step(tuple(changes), why)
+
+
+def _edited(session: Session, record: Record, values: tuple[tuple[str, str, str], ...]) -> Step:
+    """One record with values in its fields; whatever is wrong with one of them says that nothing was changed."""
+    try:
+        return edited(session.records, (record,), texts_for(record, values, session.today), session.today)
+    except UsageError as error:
+        if UNCHANGED in str(error):
+            raise
+        said, line_end, more = str(error).partition("\n")
+        raise UsageError(f"{said} {UNCHANGED}{line_end}{more}") from None
+
+
+UNCHANGED = "Nothing was changed."
 
 
 def _set(session: Session, given: Given) -> int:
