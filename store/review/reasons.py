@@ -126,7 +126,7 @@ def _bet(record: Record, day: date, look: Look) -> str:
     state, when = look.records.settings.state("bet", record.standing), relative(day, look.today)
     if record.standing == "released":
         return f"it is {state}, and its outcome was to be read {when}"
-    return f"it was to settle {when}, and is still {state}"
+    return f"it was to settle {when}, and its state is still {state}"
 
 
 def _extra(record: Record, day: date, look: Look) -> str:
