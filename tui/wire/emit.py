@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tui.wire.cells import RIGHT_HALF, SAME, UNKNOWN, Row, is_blank, is_certain
 from tui.wire.palette import PLAIN, Palette
 from tui.wire.scrolling import RUN
-from tui.wire.strokes import Order, Stroke, in_order, pen_by_pen, strokes, way
+from tui.wire.strokes import Stroke, pen_by_pen, strokes, way
 from tui.wire.traits import Traits
 
 _WORTH_ERASING = 4
@@ -24,8 +24,6 @@ _MANY_CHANGES = 512
 """Changes of rows that are remembered."""
 _RUN_COST = 3
 """Bytes to go from one stretch of changed cells to the next."""
-_MANY_STROKES, _FEW_PENS = 96, 3
-"""Strokes up to which, and pens from which on, it is tried which order is the shorter: of more strokes the first is."""
 _LINK_ENDS = "\x1b]8;;\x1b\\"
 _DIFFERENT = re.compile(f"[^{SAME}]")
 _STRETCH = re.compile(f"[^{SAME}]+")
@@ -100,23 +98,18 @@ class Encoder:
         found: list[Stroke] = []
         for change in changes:
             found += self._remembered.get(change) or self._remember(*change)
-        has_choice = len(found) <= _MANY_STROKES and len({stroke.pen for stroke in found}) >= _FEW_PENS
-        orders = (in_order, pen_by_pen) if has_choice else (in_order,)
-        data, self.cursor, self.pen = min([self._written(found, order) for order in orders], key=lambda way: len(way[0]))
-        self._out.append(data)
-
-    def _written(self, found: Sequence[Stroke], order: Order) -> tuple[str, tuple[int, int] | None, str | None]:
-        """What writing strokes in an order takes, and the cursor and the pen that would leave; nothing is written yet."""
-        before = self._out, self.cursor, self.pen
-        self._out = []
-        for stroke in order(found, self, self._palette):
-            if stroke.blank:
+        out, width = self._out, self.width
+        for stroke in pen_by_pen(found, self, self._palette):
+            y, x, stop, pen, text, blank, _, _ = stroke
+            if blank:
                 self._erase(stroke)
-            else:
-                self._put(stroke)
-        written = "".join(self._out), self.cursor, self.pen
-        self._out, self.cursor, self.pen = before
-        return written
+                continue
+            if self.cursor != (y, x):
+                out.append(way(self.cursor, (y, x)))
+            if pen != self.pen:
+                self._take_up(pen, text)
+            out.append(text)
+            self.cursor = (y, stop) if stop < width else None  # behind the last column nobody knows where it stays
 
     def _remember(self, y: int, old: Row, new: Row) -> list[Stroke]:
         """What has to be written of a row, kept for when it changes so again: people go to and fro."""
@@ -225,17 +218,9 @@ class Encoder:
             self._erases[blank] = erases
         return erases
 
-    def _put(self, stroke: Stroke) -> None:
-        """Write a stroke; behind the last column nobody knows where the cursor stays."""
-        y, x, stop, pen, text = stroke[:5]
-        if self.cursor != (y, x):
-            self._out.append(way(self.cursor, (y, x)))
-        if pen != self.pen:
-            if text.isspace():
-                pen = self._palette.for_blank(self.pen, self._palette.blank(pen), None)
-            self.use(pen)
-        self._out.append(text)
-        self.cursor = (y, stop) if stop < self.width else None
+    def _take_up(self, pen: str, text: str) -> None:
+        """Put the pen for a text in force, or for blanks any other that draws the same."""
+        self.use(self._palette.for_blank(self.pen, self._palette.blank(pen), None) if text.isspace() else pen)
 
     def _erase(self, stroke: Stroke) -> None:
         """Erase cells, from where the cursor is if those before them are blank, too."""

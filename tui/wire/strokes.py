@@ -1,24 +1,19 @@
-"""In which order cells are written: what a frame changes as strokes of one pen, and the way through them that costs least.
+"""In which order cells are written: what a frame changes as strokes of one pen, and the way through them.
 
-Changing the pen of 24-bit colour costs three times what moving the cursor does: then all that one pen draws on the screen is
-written before the pen is changed.  Of sixteen colours a pen costs less than the way back, and rows are written one by one.
+All that one pen draws on the screen is written before the pen is changed: in 24-bit colour that costs three times what
+moving the cursor does.  Of sixteen colours a pen costs what the way back does, and any order takes about the same bytes.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from tui.wire.cells import Row
 from tui.wire.palette import Palette
-
-_RETURN = 6
-"""Bytes that coming back later to a stroke costs which could be written now without moving the cursor."""
-_FARTHEST = len("\x1b[999;999H") + _RETURN
-"""Bytes that no detour exceeds."""
 
 
 class Stroke(NamedTuple):
@@ -66,55 +61,36 @@ class Hand(Protocol):
     cursor: tuple[int, int] | None
 
 
-Order = Callable[[Sequence[Stroke], Hand, Palette], Iterator[Stroke]]
-"""Gives strokes in the order in which to write them, each to be written before the next is asked for.
-
-What erases a row comes before the strokes that write over it.
-"""
-
-
-def in_order(found: Sequence[Stroke], hand: Hand, palette: Palette) -> Iterator[Stroke]:
-    """The next stroke in reading order, or the next of the pen in force if that is less to send."""
-    of_pen, erasing = _queued(found)
-    done, first = bytearray(len(found)), 0
-    while (first := done.find(0, first)) >= 0:
-        index, pen = first, hand.pen
-        stroke = found[first]
-        if pen is not None and pen != stroke.pen and not stroke.blank:
-            queue = of_pen.get(pen)
-            while queue and done[queue[0]]:
-                queue.popleft()
-            if queue and _is_nearer(found[queue[0]], stroke, hand.cursor, len(palette.transition(pen, stroke.pen))):
-                index = erasing.get(found[queue[0]].y, queue[0])
-                stroke = found[index]
-        if stroke.is_first:
-            del erasing[stroke.y]
-        done[index] = 1
-        yield stroke
-
-
 def pen_by_pen(found: Sequence[Stroke], hand: Hand, palette: Palette) -> Iterator[Stroke]:
     """All strokes of the pen that is the least to change to, down or up the rows, then of the next.
 
-    So the ground is changed once where several pens share it.  What erases the end of a row follows the text before it.
+    Each is to be written before the next is asked for.  So the ground is changed once where several pens share it.  What
+    erases a row comes before the strokes that write over it, what erases its end follows the text before it.
     """
-    of_pen: dict[str, list[Stroke]] = defaultdict(list)
-    erasing = {stroke.y: stroke for stroke in found if stroke.is_first}
-    ends = {stroke.y: stroke for stroke in found if stroke.blank and not stroke.is_first}
-    for stroke in found:
-        if not stroke.blank:
-            of_pen[stroke.pen].append(stroke)
+    of_pen, erasing, ends = _sorted_out(found)
     while of_pen:
         in_force = hand.pen
         pen = in_force if in_force in of_pen else min(of_pen, key=lambda pen: len(palette.transition(in_force, pen)))
         for stroke in _down_or_up(of_pen.pop(pen), hand.cursor):
-            if stroke.y in erasing:
+            if erasing and stroke.y in erasing:
                 yield erasing.pop(stroke.y)
             yield stroke
-            end = ends.get(stroke.y)
-            if end is not None and end.left <= stroke.stop and end.blank == palette.blank(pen):
+            if ends and (end := ends.get(stroke.y)) and end.left <= stroke.stop and end.blank == palette.blank(pen):
                 yield ends.pop(stroke.y)
     yield from (*erasing.values(), *ends.values())
+
+
+def _sorted_out(found: Sequence[Stroke]) -> tuple[dict[str, list[Stroke]], dict[int, Stroke], dict[int, Stroke]]:
+    """The strokes that write, by their pens; those that erase a row before, and those that erase its end, by the row."""
+    of_pen: dict[str, list[Stroke]] = defaultdict(list)
+    erasing: dict[int, Stroke] = {}
+    ends: dict[int, Stroke] = {}
+    for stroke in found:
+        if not stroke.blank:
+            of_pen[stroke.pen].append(stroke)
+        else:
+            (erasing if stroke.is_first else ends)[stroke.y] = stroke
+    return of_pen, erasing, ends
 
 
 def _down_or_up(found: list[Stroke], cursor: tuple[int, int] | None) -> list[Stroke]:
@@ -122,31 +98,6 @@ def _down_or_up(found: list[Stroke], cursor: tuple[int, int] | None) -> list[Str
     if cursor is None or abs(found[0].y - cursor[0]) <= abs(found[-1].y - cursor[0]):
         return found
     return sorted(found, key=lambda stroke: (-stroke.y, stroke.x))
-
-
-def _queued(found: Sequence[Stroke]) -> tuple[dict[str, deque[int]], dict[int, int]]:
-    """The places of the strokes that write, by their pens; the places of those that erase a row first, by the row."""
-    of_pen: dict[str, deque[int]] = defaultdict(deque)
-    erasing: dict[int, int] = {}
-    for index, stroke in enumerate(found):
-        if not stroke.blank:
-            of_pen[stroke.pen].append(index)
-        elif stroke.is_first:
-            erasing[stroke.y] = index
-    return of_pen, erasing
-
-
-def _is_nearer(same: Stroke, stroke: Stroke, cursor: tuple[int, int] | None, change: int) -> bool:
-    """Whether to go on with a stroke of the pen in force rather than with the next in reading order.
-
-    ``change`` is how many bytes it takes to change the pen for that.
-    """
-    if change > _FARTHEST:
-        return True
-    is_here = cursor == (stroke.y, stroke.x)
-    step = 0 if is_here else len(way(cursor, (stroke.y, stroke.x)))
-    detour = len(way(cursor, (same.y, same.x))) + (_RETURN if is_here else 0)
-    return detour < step + change
 
 
 @lru_cache(maxsize=8192)

@@ -271,7 +271,7 @@ def test_what_one_costly_pen_draws_is_written_before_the_pen_is_changed() -> Non
     wire = Wire(lambda: (16, 3), EVERYTHING)
     wire.feed(at(0, 0, "\n".join([" " * 16] * 3)) + HOME)
     sent = wire.feed("\n".join(at(y, 0, styled("aa", red), styled("bb", blue), " " * 12) for y in range(2)) + HOME)
-    assert sent == f"\x1b[{red}maa\x1bD\raa\x1bM\x1b[{blue}mbb\x1bD\b\bbb\x1b[H"
+    assert sent == f"\x1b[{red}maa\x1bD\raa\x1b[{blue}mbb\x1bM\b\bbb\r"
 
 
 def test_a_cursor_that_goes_through_a_list_changes_the_ground_once() -> None:
