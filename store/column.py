@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cache, partial
-from itertools import repeat
+from itertools import accumulate, chain, repeat
 from operator import is_
 from typing import Any, get_args
 
@@ -17,16 +17,42 @@ TakeMany = Callable[[Sequence[Any]], Sequence[Any]]
 """Returns values as a field holds them, the same as if it took each by itself.  Raises one of ``DOUBTS``."""
 
 
-def column(kind: type[Value], name: str, given: Sequence[dict[str, Any]]) -> Sequence[Any]:
+def column(kind: type[Value], path: str, given: Sequence[dict[str, Any]]) -> Sequence[Any]:
     """What one field holds in many instances of a kind, each given these fields; the other fields are not looked at.
 
-    Raises one of ``DOUBTS`` where it is not plainly valid in one of them.
+    Of a field that holds several parts, ``links.to`` is what one field of each part holds.  Raises one of ``DOUBTS`` where
+    it is not plainly valid in one of them.
     """
+    name, _, inner = path.partition(".")
     default = kind.model_fields[name].default
     values = list(map(dict.get, given, repeat(name), repeat(default)))
     if default is not REQUIRED and all(map(is_, values, repeat(default))):  # nobody gave it: so it is with most fields
         return values
+    if inner:
+        return _of_parts(get_args(kind.model_fields[name].annotation)[0], inner, values)
     return _taking(kind, name)(values)
+
+
+def held(value: Value, path: str) -> Any:
+    """What an instance holds where ``column`` reads it in documents; None where its kind has no such field."""
+    name, _, inner = path.partition(".")
+    found = getattr(value, name, None)
+    return tuple(getattr(part, inner) for part in found or ()) if inner else found
+
+
+def _of_parts(part: type[Value], name: str, values: Sequence[Any]) -> Sequence[Any]:
+    """What a field of each part holds, of lists of parts; the others are looked at too, for a list is taken whole."""
+    if part.problem is not Value.problem or not {list, tuple}.issuperset(map(type, values)):
+        raise Doubt
+    parts = list(chain.from_iterable(values))
+    if not {dict}.issuperset(map(type, parts)):
+        raise Doubt
+    columns = {field: column(part, field, parts) for field in part.model_fields}
+    wanted = columns[name]
+    if len(parts) == len(values) and all(values):  # one part each: so it is with most records
+        return list(zip(wanted, strict=True))
+    ends = list(accumulate(map(len, values)))
+    return list(map(tuple(wanted).__getitem__, map(slice, chain((0,), ends), ends)))
 
 
 @cache
@@ -49,7 +75,7 @@ def _taking(kind: type[Value], name: str) -> TakeMany:
 
 
 def _words(words: frozenset[Any], values: Sequence[Any]) -> Sequence[Any]:
-    if words.issuperset(values):
+    if words >= {*values}:
         return values
     raise Doubt
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from store.column import column
+from store.column import column, held
 from store.layers import Layered
 from store.model import Record
 from store.operations import Document
@@ -39,9 +39,9 @@ def standing(state: str) -> Among:
 class Outline(Generic[T]):
     """What is asked of each kind, and how it is read.
 
-    ``fields`` names for each kind the fields that are asked for, None where it has no such field.  ``read`` gets a kind and
-    the rows of its records, and gives by id the entries of those that have one.  Nothing is read of documents that are not
-    ``among`` those whose records may have one.
+    ``fields`` names for each kind the fields that are asked for, as ``column`` does; None stands for one it does not have.
+    ``read`` gets a kind and the rows of its records, and gives by id the entries of those that have one.  Nothing is read of
+    documents that are not ``among`` those whose records may have one.
     """
 
     __slots__ = ("__weakref__", "among", "fields", "read")
@@ -69,18 +69,20 @@ class Outline(Generic[T]):
         if not documents:
             return ()
         try:
-            columns = [
-                column(kind, name, documents) if name in kind.model_fields else repeat(None, len(ids)) for name in names
-            ]
+            columns = [column(kind, name, documents) if _has(kind, name) else repeat(None, len(ids)) for name in names]
             return zip(ids, *columns, strict=True)
         except DOUBTS:
             if len(documents) == 1:
                 record = get(ids[0])
-                return [(ids[0], *(getattr(record, name, None) for name in names))]
+                return [] if record is None else [(ids[0], *(held(record, name) for name in names))]
         half = len(documents) // 2
         return chain(
             self._rows(kind, ids[:half], documents[:half], get), self._rows(kind, ids[half:], documents[half:], get)
         )
+
+
+def _has(kind: type[Record], path: str) -> bool:
+    return path.partition(".")[0] in kind.model_fields
 
 
 class Outlined(NamedTuple, Generic[T]):

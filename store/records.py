@@ -14,10 +14,11 @@ from weakref import WeakKeyDictionary
 
 from store.declaring import Invalid
 from store.errors import NotFound
+from store.inverted import Filed, Inverted, Places, inverted
 from store.layers import Layered
 from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
 from store.operations import Document, State
-from store.outline import Among, Outline, Outlined, holding, outlined
+from store.outline import Among, Outline, Outlined, Row, holding, outlined
 from store.settings import Settings, settings_of
 
 R = TypeVar("R", bound=Record)
@@ -64,6 +65,7 @@ class Records:
         self._moved: dict[str, Record | None] = {}
         """What was made of records that changed since ``_made``, which revisions share, began; None is not made yet."""
         self._outlines: WeakKeyDictionary[Outline[Any], Outlined[Any]] = WeakKeyDictionary()
+        self._inverted: WeakKeyDictionary[Outline[Filed], Inverted] = WeakKeyDictionary()
         self._groups: dict[tuple[Index, Predicate | None], dict[Hashable, tuple[Record, ...]]] = {}
         self._inherited: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
 
@@ -71,7 +73,7 @@ class Records:
         """The picture after the documents at ``touched`` places changed to what ``state`` now holds there."""
         after = object.__new__(Records)
         after.n, after.settings = n, self.settings
-        after._groups, after._outlines = {}, self._outlines.copy()
+        after._groups, after._outlines, after._inverted = {}, self._outlines.copy(), self._inverted.copy()
         changes: dict[str, dict[str, Document | None]] = {}
         for table, key in sorted(touched, key=_number):
             if table == SETTINGS_TABLE:
@@ -165,11 +167,25 @@ class Records:
 
     def outlined(self, outline: Outline[T]) -> Mapping[str, T]:
         """Id → the entry that an outline makes of a record's document; in no order that means anything."""
+        return self._outlined(outline).entries
+
+    def _outlined(self, outline: Outline[T]) -> Outlined[T]:
         rows = {kind: self._rows[kind.table] for kind in outline.fields}
         known = self._outlines.get(outline)
         if known is None or any(known.rows[kind] is not now for kind, now in rows.items()):
             known = self._outlines[outline] = outlined(outline, known, rows, self.get)
-        return known.entries
+        return known
+
+    def inverted(self, outline: Outline[Filed]) -> Places:
+        """Key → where the records stand that an outline files under it, in their order; a place ends with the id."""
+        now, known = self._outlined(outline), self._inverted.get(outline)
+        if known is None or known.outlined is not now:
+            known = self._inverted[outline] = inverted(known, now)
+        return known.places
+
+    def filed(self, outline: Outline[Filed], key: Hashable) -> tuple[Record, ...]:
+        """The records that an outline files under a key, in their order; only these are made."""
+        return tuple(self.get(place[-1]) for place in self.inverted(outline).get(key, ()))  # type: ignore[misc]
 
     # --------------------------------------------------------------------------------------------------------- groups
 
@@ -241,24 +257,36 @@ class Records:
 
     def pointing_at(self, record_id: str) -> tuple[Record, ...]:
         """The records with a link to this one, in the order of their numbers."""
-        return self.group(POINTING, record_id)
+        return self.filed(POINTING, record_id)
 
     def about(self, record_id: str | None) -> tuple[Record, ...]:
         """The updates about a record, oldest first; None gives the inbox."""
-        return self.group(ABOUT, record_id)
+        return self.filed(ABOUT, record_id)
 
 
 LIVE: Mapping[type[Record], Index] = {kind: Index((kind,), lambda record: (record.archived,)) for kind in KINDS}
-POINTING = Index(
-    KINDS,
-    lambda record: {link.to for link in record.links} if record.links else (),
-    among=holding("links"),
-)
-ABOUT = Index(
-    (BY_LETTER["U"],),
-    lambda record: () if record.archived else (record.about,),  # type: ignore[attr-defined]
-    attrgetter("created"),
-)
+
+
+def _ends(kind: type[Record], rows: Iterable[Row]) -> dict[str, Filed]:
+    return {
+        record_id: (ends if len(ends) == 1 else {*ends}, (len(record_id), record_id[1:], record_id))
+        for record_id, ends in rows
+        if ends
+    }
+
+
+def _subjects(kind: type[Record], rows: Iterable[Row]) -> dict[str, Filed]:
+    return {
+        record_id: ((about,), (created, len(record_id), record_id))
+        for record_id, archived, about, created in rows
+        if not archived
+    }
+
+
+POINTING: Outline[Filed] = Outline(dict.fromkeys(KINDS, ("links.to",)), _ends, holding("links"))
+"""Every record that has links, under each of their ends."""
+ABOUT: Outline[Filed] = Outline({BY_LETTER["U"]: ("archived", "about", "created")}, _subjects)
+"""Every update that is not archived, under what it is about, the oldest first."""
 
 
 def _number(touched: tuple[str, str]) -> int:

@@ -148,7 +148,7 @@ def _off_track(records: Records) -> frozenset[str]:
 
 
 def _seen_off_track(records: Records, before: Kept) -> Iterator[str]:
-    for record_id, updates in records.grouped(ABOUT).items():
+    for record_id, updates in records.inverted(ABOUT).items():
         if isinstance(record_id, str) and made(before, record_id, (updates,), partial(_is_off_track, record_id, records)):
             yield record_id
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store import validation
-from store.column import column
+from store.column import column, held
 from store.declaring import Doubt, Invalid
 from store.entity import Declared, Value, accepted, acceptor
 from store.model import BY_TABLE, KINDS, Bet, Link, Mission, Range, Record, Signal, Uncertainty, Update
@@ -97,6 +97,45 @@ def test_a_field_of_many_is_read_as_each_holds_it(kind: type[Record], data: st.D
     except DOUBTS:
         return
     assert types_in(held) == types_in([acceptor(annotation)(value) for value in values if name != "title"])
+
+
+@given(st.lists(likely(Bet.model_fields["links"].annotation), max_size=4), st.sampled_from(sorted(Link.model_fields)))
+def test_a_field_of_parts_is_read_as_each_record_holds_it(links: list[Any], name: str) -> None:
+    documents = [{"title": "Try", "links": one} for one in links]
+    try:
+        found = column(Bet, f"links.{name}", documents)
+    except DOUBTS:
+        return
+    assert types_in(found) == types_in([held(Bet(**document), f"links.{name}") for document in documents])
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [],
+        [[]],
+        [[{"to": "B1"}], [{"to": "M2", "kind": "drives"}]],
+        [[{"to": "B1"}, {"to": "B2"}], [], [{"to": "M2", "primary": True, "of a newer version": 1}]],
+    ],
+)
+def test_links_that_are_plainly_links_are_not_in_doubt(links: list[Any]) -> None:
+    expected = [tuple(link["to"] for link in one) for one in links]
+    assert list(column(Bet, "links.to", [{"links": one} for one in links])) == expected
+    assert list(column(Bet, "links.to", [{}, *({"links": one} for one in links)])) == [(), *expected]
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        None, {}, "B1", 7, ["B1"], [["to", "B1"]], [{}], [{"kind": "drives"}], [{"to": "b1"}], [{"to": 1}],
+        [{"to": "B1", "kind": "owns"}], [{"to": "B1", "primary": 1}], [{"to": "B1"}, {"to": "B2", "kind": None}],
+    ],
+)  # fmt: skip
+def test_one_link_that_is_in_doubt_puts_all_in_doubt(doubtful: Any) -> None:
+    plain = {"links": [{"to": "B1"}]}
+    for documents in ([plain, {"links": doubtful}], [{"links": doubtful}, plain]):
+        with pytest.raises(DOUBTS):
+            column(Bet, "links.to", documents)
 
 
 def test_a_field_that_is_left_out_is_read_as_its_default_and_a_needed_one_is_in_doubt() -> None:

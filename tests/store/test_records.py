@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store.backend import MemoryBackend
 from store.errors import NotFound
 from store.model import Bet, Link, Mission, Record, Update
+from store.operations import Document, State
 from store.outline import Outline, standing
 from store.records import ABOUT, LIVE, POINTING, Index, Records, unreadable
 from store.step import Change, Step, create, edit
@@ -18,7 +19,8 @@ from store.workspace import Workspace
 
 BY_STATE = Index((Bet,), lambda record: (record.standing,), lambda record: record.label)
 BY_TAG = Index((Bet, Mission), lambda record: record.tags)
-INDEXES = (BY_STATE, BY_TAG, POINTING, ABOUT, LIVE[Bet])
+INDEXES = (BY_STATE, BY_TAG, LIVE[Bet])
+INVERTED = (POINTING, ABOUT)
 
 
 def ids(groups: dict[object, tuple[Record, ...]]) -> dict[object, list[str]]:
@@ -83,7 +85,8 @@ def apply_change(workspace: Workspace, what: str, which: int, how: int) -> None:
     records = list(workspace.records)
     if what == "add" or not records:
         bet = Bet(title=f"{how}", links=(Link(kind="informs", to="B1"),) if how == 1 else ())
-        workspace.commit(create([bet if how else Mission(title="m")], "added"))
+        note = Update(text="so", about=f"B{which + 1}" if which else None)
+        workspace.commit(create([(Mission(title="m"), bet, bet, note)[how]], "added"))
         return
     record = records[which % len(records)]
     if what == "drop":
@@ -107,9 +110,13 @@ def test_an_index_that_followed_changes_equals_one_built_anew(changes: list[tupl
         if what == "look":
             for index in INDEXES[: how + 2]:
                 workspace.records.grouped(index)
+            for outline in INVERTED[:which]:
+                workspace.records.inverted(outline)
     fresh = Records(workspace.backend.state, workspace.backend.n)
     for index in INDEXES:
         assert ids(dict(workspace.records.grouped(index))) == ids(dict(fresh.grouped(index)))
+    for outline in INVERTED:
+        assert workspace.records.inverted(outline) == fresh.inverted(outline)
 
 
 TAGGED = Outline(
@@ -123,7 +130,8 @@ def seen(records: Records) -> dict[str, object]:
     everything = {record.id: record.document() for record in records}
     assert len(records) == len(everything) and all(one in records for one in everything)
     groups = {id(index): ids(dict(records.grouped(index))) for index in INDEXES}
-    return {"records": everything, "groups": groups, "outline": dict(records.outlined(TAGGED))}
+    named = [dict(records.inverted(outline)) for outline in INVERTED]
+    return {"records": everything, "groups": groups, "outline": dict(records.outlined(TAGGED)), "named": named}
 
 
 @settings(max_examples=60, deadline=None)
@@ -182,6 +190,69 @@ def test_an_outline_reads_after_a_change_only_what_changed() -> None:
     workspace.commit(Step((Change(workspace.records.find("4"), None),), "dropped"))
     assert workspace.records.outlined(outline) == {f"B{at}": "new" if at == 3 else f"{at}" for at in (1, 2, 3, 5, 6, 7, 8)}
     assert read == ["new"]
+
+
+LINKS = st.lists(
+    st.fixed_dictionaries(
+        {"to": st.sampled_from(["B1", "B2", "M3", "b1", "", 4, None])},
+        optional={"kind": st.sampled_from(["drives", "owns", None]), "primary": st.sampled_from([True, False, "yes", 1])},
+    )
+    | st.sampled_from(["B1", {}, None]),
+    max_size=3,
+)
+LINKED = st.fixed_dictionaries({"title": st.just("Try")}, optional={"links": LINKS | st.sampled_from(["B1", {}, None, 3])})
+WRITTEN = st.fixed_dictionaries(
+    {"text": st.just("so")},
+    optional={
+        "about": st.sampled_from(["B1", "B2", "M3", "", None, 7, "nothing"]),
+        "archived": st.sampled_from([True, False, "yes", "perhaps", 1, None]),
+        "created": st.sampled_from(["2026-11-22T09:00:00.000Z", "2026-11-23T09:00:00.000Z", "", 5]),
+        "links": LINKS,
+    },
+)
+
+
+def tables(bets: list[Document], updates: list[Document]) -> State:
+    rows = {str(at): document for at, document in enumerate([*bets, *updates], 1)}
+    here = len(bets)
+    return {"bets": dict(list(rows.items())[:here]), "updates": dict(list(rows.items())[here:])}
+
+
+@settings(deadline=None)
+@given(st.lists(LINKED, max_size=4), st.lists(WRITTEN, max_size=4))
+def test_what_documents_name_is_what_their_records_name(bets: list[Document], updates: list[Document]) -> None:
+    state = tables(bets, updates)
+    everything = sorted(Records(state, 9), key=lambda one: one.number)
+    ends = {link.to for one in everything for link in one.links}
+    notes = [one for one in everything if isinstance(one, Update) and not one.archived]
+    records = Records(state, 9)
+    assert set(records.inverted(POINTING)) == ends and set(records.inverted(ABOUT)) == {one.about for one in notes}
+    for end in ends:
+        pointing = [one.id for one in everything if end in {link.to for link in one.links}]
+        assert [one.id for one in records.pointing_at(end)] == pointing
+    for about in {one.about for one in notes}:
+        said = sorted((one for one in notes if one.about == about), key=lambda one: one.created)
+        assert [one.id for one in records.about(about)] == [one.id for one in said]
+
+
+def test_who_names_a_record_is_found_without_making_the_others() -> None:
+    bets = [{"title": f"{at}", "links": [{"to": f"B{at % 7 + 1}"}]} for at in range(1, 50)]
+    records = Records(tables(bets, [{"text": "so", "about": f"B{at}"} for at in range(50)]), 99)
+    assert [one.id for one in records.pointing_at("B1")] == [f"B{at}" for at in range(7, 50, 7)]
+    assert [one.id for one in records.about("B3")] == ["U53"]
+    assert set(records._made) == {*(f"B{at}" for at in range(7, 50, 7)), "U53"}
+
+
+def test_of_what_is_named_only_what_changed_is_moved() -> None:
+    bets = [{"title": f"{at}", "links": [{"to": f"B{at % 7 + 1}"}]} for at in range(1, 50)]
+    workspace = Workspace(MemoryBackend(tables(bets, []), 49))
+    before = dict(workspace.records.inverted(POINTING))
+    workspace.commit(edit(workspace.records.find("B1"), "linked", links=(Link(to="B3"), Link(to="B9"))))
+    after = workspace.records.inverted(POINTING)
+    assert [key for key in after if after[key] is not before.get(key)] == ["B2", "B3", "B9"]
+    assert [[place[-1] for place in after[key]][:2] for key in ("B2", "B3", "B9")] == [["B8", "B15"], ["B1", "B2"], ["B1"]]
+    workspace.commit(edit(workspace.records.find("B1"), "linked", links=()))
+    assert "B9" not in workspace.records.inverted(POINTING) and "B9" in after
 
 
 def test_records_that_are_in_no_group_for_sure_are_not_made() -> None:
