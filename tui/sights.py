@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.cadence import pending
+from store.days import ends
 from store.errors import ManyViewError
 from store.model import Bet, Checkin, Decision, Mission, Record
 from store.records import Predicate, Records
+from store.workspace import Workspace, timestamp
 from tui.command import Context
 from tui.desk import Desk, Own
 from tui.panes.sight import Sight
-from tui.past import Past, looking_back
+from tui.past import Past, Rewind, looking_back
 from tui.perspective import Perspective, Scene, Viewpoint, perspective, unreadable
 
 if TYPE_CHECKING:
@@ -126,3 +128,30 @@ def context(desk: Desk, scene: Scene, heading: object, past: Past | None = None)
         heading=heading,
         viewpoint=looking_back(perspective(lens), looking, past, scene.records),
     )  # fmt: skip
+
+
+class Outlook:
+    """What can be seen of one workspace from a desk: as it is now, as it was on a past day, and both beside each other."""
+
+    def __init__(self, workspace: Workspace, today: Callable[[], date], past: Past) -> None:
+        self._workspace = workspace
+        self._today = today
+        self.past = past
+        self.rewind = Rewind(workspace.history, lambda: workspace.records)
+        self._comparison = Comparison()
+
+    def scene(self, desk: Desk, place: int) -> Scene:
+        """What is looked at from a place of the open page: the records now, or as they stood on a past day."""
+        then, workspace = desk.moment(place), self._workspace
+        if then is None:
+            return Scene(workspace.records, self._today(), workspace.me)
+        return Scene(self.rewind.at(timestamp(ends(workspace.records.settings.zone, then))), then, workspace.me)
+
+    def sight(self, desk: Desk, place: int, *, focused: bool) -> Sight:
+        """What the lens at a place is to show; where then and now stand beside each other, with what differs."""
+        seen = sight(desk, place, self.scene(desk, place), focused=focused, past=self.past)
+        if desk.together is None:
+            return seen
+        other = sight(desk, 1 - place, self.scene(desk, 1 - place), focused=False, past=self.past)
+        then, now = (seen, other) if place == 0 else (other, seen)
+        return seen._replace(changes=self._comparison.of(then, now))

@@ -310,8 +310,8 @@ async def test_columns_are_chosen_and_given_back() -> None:
 async def test_the_day_of_a_review_and_of_the_beginning_are_those_of_the_workspace() -> None:
     async with opened() as anna:
         anna.workspace.set_settings(anna.workspace.records.settings.model_copy(update={"zone": "Pacific/Auckland"}), "moved")
-        anna.screen.history.reviewed = lambda: "2026-11-09T12:30:00.000Z"
+        anna.screen.outlook.past.reviewed = lambda: "2026-11-09T12:30:00.000Z"
         await anna.line("@ last review")
         assert "as of 2026-11-10" in anna.bar("pages")
-        anna.screen.history.reviewed = lambda: ""
+        anna.screen.outlook.past.reviewed = lambda: ""
         assert named(anna.screen) == {"last review": None}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
 from store.quoting import quoted
-from tui import columns, sights
+from tui import columns
 from tui.command import Show
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _panels(screen: WorkspaceScreen) -> Sequence[Panel]:
 
     places = screen.desk.shown(screen.app.size.width)
     wide = max((screen.app.size.width - GAP * (len(places) - 1)) // len(places), 20)
-    seen = [sights.sight(screen.desk, place, screen.scene(place), focused=False, past=screen.history) for place in places]
+    seen = [screen.outlook.sight(screen.desk, place, focused=False) for place in places]
     return [
         panel(
             one.perspective,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from themes import Theme
 from tui.desk import NARROW, Desk
 from tui.panes.lens import LensPane
-from tui.panes.sight import Sight
+from tui.perspective import Perspective
+from tui.sights import Outlook, detail
 
 LOWEST_FOR_DETAIL = 18
 """Lines a terminal needs to show details below a list."""
@@ -59,13 +58,18 @@ class Room(Container):
             pane.display = at < len(places) and not alone
             pane.set_class(at == len(places) - 1, "-last")
 
-    def paint(self, desk: Desk, sight_at: Callable[[int], Sight], detail: Callable[[], Sight]) -> None:
-        """Show every lens that has room; what has not changed is not drawn."""
+    def paint(self, desk: Desk, outlook: Outlook, read: Perspective | None) -> None:
+        """Show every lens that has room; what has not changed is not drawn.
+
+        ``read`` is what stands in place of the chosen record, as the help and the review do.
+        """
+        alone, focus = reading(desk), desk.page.focus
         for pane, place in zip(self.panes, desk.shown(self.app.size.width), strict=False):
             if pane.display:
-                pane.show(sight_at(place))
+                pane.show(outlook.sight(desk, place, focused=place == focus and not alone))
         if self.detail.display:
-            self.detail.show(detail())
+            sight = detail(desk, outlook.scene(desk, focus), focused=alone)
+            self.detail.show(sight if read is None else sight._replace(perspective=read))
 
     def take_theme(self, theme: Theme) -> None:
         """Draw with another theme from now on, also the lenses that are still to come."""

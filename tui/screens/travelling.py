@@ -40,7 +40,7 @@ def ask(screen: WorkspaceScreen) -> None:
 
 def named(screen: WorkspaceScreen) -> Mapping[str, date | None]:
     """Days that are known by name."""
-    return {LAST_REVIEW: day_of(screen.workspace.records.settings.zone, screen.history.reviewed())}
+    return {LAST_REVIEW: day_of(screen.workspace.records.settings.zone, screen.outlook.past.reviewed())}
 
 
 def meaning(screen: WorkspaceScreen, text: str) -> str:
@@ -88,7 +88,7 @@ def told(screen: WorkspaceScreen, then: date) -> str:
     today = screen.today()
     ago = relative(then, today)
     said = f"As of {then.isoformat()}" + (f", {ago}" if ago != then.isoformat() else "")
-    begins = day_of(screen.workspace.records.settings.zone, screen.rewind.begins)
+    begins = day_of(screen.workspace.records.settings.zone, screen.outlook.rewind.begins)
     if begins and not len(screen.scene(0).records):
         return f"{said}: nothing was written down yet, the history begins on {begins}."
     return f"{said}. ( and ) step by a {screen.desk.step}."

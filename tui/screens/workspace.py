@@ -11,20 +11,18 @@ from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 
-from store.days import ends
 from store.operations import Transaction
 from store.records import Records
-from store.workspace import Workspace, timestamp
+from store.workspace import Workspace
 from themes import Theme
 from tui import sights
 from tui.command import Ask, Context, Registry
 from tui.desk import Desk
 from tui.keys import name_of, press, shown, unglued
 from tui.panes.lens import LensPane
-from tui.panes.sight import Sight
-from tui.past import Past, Rewind, last_review
+from tui.past import Past, last_review
 from tui.performing import Answered, Performer, created
-from tui.perspective import Scene, perspective
+from tui.perspective import Perspective, Scene, perspective
 from tui.screens.asking import Asking
 from tui.screens.filtering import Filtering
 from tui.screens.frame import Frame
@@ -73,9 +71,8 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
         self.palette = theme
         self.today = today
         self.desk = Desk()
-        self.history = Past(workspace.history, lambda: last_review(os.environ, workspace))
-        self.comparison = sights.Comparison()
-        self.rewind = Rewind(workspace.history, lambda: workspace.records)
+        past = Past(workspace.history, lambda: last_review(os.environ, workspace))
+        self.outlook = sights.Outlook(workspace, today, past)
         self.performer = Performer(self)
         self.asking = Asking(self)
         self.filtering = Filtering(self)
@@ -157,7 +154,7 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
 
     def paint(self) -> None:
         """Show the desk as it is now; what has not changed is not drawn."""
-        self.room.paint(self.desk, self._sight, self._detail)
+        self.room.paint(self.desk, self.outlook, self._read())
         mine = f"@{self.workspace.me}" + ("  read-only" if self.workspace.backend.read_only else "") + " "
         own = tuple(self.review.hints) if self.review is not None and self.desk.reviewing else ()
         self.frame.paint(self.desk, self.workspace.records, self.at_hand, mine, self.app.size.width, own)
@@ -173,31 +170,13 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
 
     def scene(self, place: int | None = None) -> Scene:
         """What is looked at from a place of the page, or from where the focus is: the records now, or on a past day."""
-        then = self.past() if place is None else self.desk.moment(place)
-        if then is None:
-            return Scene(self.workspace.records, self.today(), self.workspace.me)
-        zone = self.workspace.records.settings.zone
-        return Scene(self.rewind.at(timestamp(ends(zone, then))), then, self.workspace.me)
+        return self.outlook.scene(self.desk, self.desk.page.focus if place is None else place)
 
-    def _sight(self, place: int) -> Sight:
-        """What the lens at a place is to show."""
-        focused = place == self.desk.page.focus and not reading(self.desk)
-        sight = sights.sight(self.desk, place, self.scene(place), focused=focused, past=self.history)
-        if self.desk.together is None:
-            return sight
-        other = sights.sight(self.desk, 1 - place, self.scene(1 - place), focused=False, past=self.history)
-        then, now = (sight, other) if place == 0 else (other, sight)
-        return sight._replace(changes=self.comparison.of(then, now))
-
-    def _detail(self) -> Sight:
-        """The chosen record as a whole, or the help for where one stands."""
-        sight = sights.detail(self.desk, self.scene(), focused=reading(self.desk))
-        if self.review is not None and self._is_reviewing:
-            return sight._replace(perspective=self.review.perspective)
-        if not self.desk.helping:
-            return sight
-        helping = help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
-        return sight._replace(perspective=helping)
+    def _read(self) -> Perspective | None:
+        """What is read in place of the chosen record: the help for where one stands, or the review; None for neither."""
+        if self.desk.helping:
+            return help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
+        return self.review.perspective if self.review is not None and self.desk.reviewing else None
 
     def choose_under_cursor(self) -> None:
         """Choose what the cursor was moved to, at once: the next key may have arrived already, and works on it."""
@@ -285,7 +264,7 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
         drawing = pane.drawing
         on_chosen = drawing is not None and drawing.spots and pane.record_id == self.desk.chosen
         heading = drawing.heading(pane.cursor) if drawing is not None and on_chosen and not alone else None
-        return sights.context(self.desk, self.scene(), heading, self.history)
+        return sights.context(self.desk, self.scene(), heading, self.outlook.past)
 
     def say(self, sentence: str, token: str = "text", hint: str = "") -> None:
         """Show one sentence in the line below the panes, and a hint that is never cut at its end."""
