@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from store.errors import Refused
+from store.errors import Clash, Refused
 from store.joining import joining, twin
 from store.lifecycle import hindsight
 from store.merge import merge
@@ -30,10 +31,10 @@ class Signature(NamedTuple):
     at: str
 
 
-def operations_of(step: Step, ground: Ground, signed: Signature) -> list[Operation]:
-    """The operations a step comes to; raises ``Conflict`` and ``Refused``."""
+def operations_of(step: Step, ground: Ground, signed: Signature, over: Collection[Clash] = ()) -> list[Operation]:
+    """The operations a step comes to; ``over`` is what is knowingly written over.  Raises ``Conflict`` and ``Refused``."""
     changes, ids = _numbered(step, ground)
-    found = (_operation(change, record_id, ids, ground, signed) for change, record_id in changes)
+    found = (_operation(change, record_id, ids, ground, signed, over) for change, record_id in changes)
     done = [one for one in found if one is not None]
     return done + _beginning(done, ground)
 
@@ -53,7 +54,9 @@ def _beginning(done: list[Operation], ground: Ground) -> list[Operation]:
     return [noted] if noted is not None else []
 
 
-def _operation(change: Change, record_id: str, ids: dict[str, str], ground: Ground, signed: Signature) -> Operation | None:
+def _operation(
+    change: Change, record_id: str, ids: dict[str, str], ground: Ground, signed: Signature, over: Collection[Clash]
+) -> Operation | None:
     table, key = place(record_id)
     now = document_at(ground.state, table, key)
     mine = _mine(change, ids)
@@ -64,7 +67,7 @@ def _operation(change: Change, record_id: str, ids: dict[str, str], ground: Grou
         if change.before is None or not same(base, mine):
             mine = _signed(mine, change, signed)
         stored = base if same(base, now) else _normal(table, key, now)
-        merged = merge(record_id, base, mine, stored)
+        merged = merge(record_id, base, mine, stored, over={field: value for at, field, value, _ in over if at == record_id})
         if same(merged, stored):
             return None
     stay_honest(table, key, now, merged)

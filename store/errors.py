@@ -28,15 +28,19 @@ class NotFound(ManyViewError):
     exit_code = 4
 
 
+Clash = tuple[str, str, object, object]
+"""A field that two people changed: the id of the record, the name of the field, their value, mine."""
+
+
 class Conflict(ManyViewError):
     """The same fields were changed by somebody else meanwhile.
 
-    ``fields`` holds ``(record id, field name, theirs, mine)`` for each of them.
+    ``fields`` holds each of them; a step that is committed ``over`` them writes them over.
     """
 
     exit_code = 5
 
-    def __init__(self, message: str, fields: tuple[tuple[str, str, object, object], ...] = ()) -> None:
+    def __init__(self, message: str, fields: tuple[Clash, ...] = ()) -> None:
         super().__init__(message)
         self.fields = fields
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from store.errors import Conflict
@@ -26,12 +27,19 @@ _ABSENT: Any = object()
 
 
 def merge(
-    place: str, base: Document | None, mine: Document | None, theirs: Document | None, *, mine_wins: bool = False
+    place: str,
+    base: Document | None,
+    mine: Document | None,
+    theirs: Document | None,
+    *,
+    mine_wins: bool = False,
+    over: Mapping[str, Any] = MappingProxyType({}),
 ) -> Document | None:
     """What the record at ``place`` becomes when ``mine`` and ``theirs`` both started from ``base``; None is absent.
 
     Fields that only one side changed are taken from that side.  Raises ``Conflict`` naming the fields that both changed
-    to different values (or a record that one side removed), unless ``mine_wins``.
+    to different values (or a record that one side removed), unless ``mine_wins``.  ``over`` holds values of theirs that
+    were shown to whom mine is of, by field: those, as long as they stand, are knowingly written over.
     """
     if same(mine, theirs) or same(theirs, base):
         return mine
@@ -45,7 +53,8 @@ def merge(
             f"{place} was {done} by somebody else meanwhile. Nothing was changed.",
             ((place, "(deleted)", theirs, mine),),
         )
-    merged, clashes = _merge_fields(base, mine, theirs)
+    merged, found = _merge_fields(base, mine, theirs)
+    clashes = [field for field in found if field not in over or not same(value_of(theirs, field), over[field])]
     if clashes and not mine_wins:
         raise Conflict(
             f"{place}: {', '.join(_as_it_is(theirs, field) for field in clashes)} changed meanwhile by somebody else."

@@ -7,14 +7,14 @@ then a new ``Records`` stands where the old one stood.  Nothing here knows files
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from store.backend import Backend, MemoryBackend, Places
 from store.committing import Ground, Signature, document_at, operations_of
 from store.days import day_in
-from store.errors import NotFound
+from store.errors import Clash, NotFound
 from store.merge import merge
 from store.model import SETTINGS_TABLE, place
 from store.operations import Operation, State, Transaction, apply, inverse, operation, same
@@ -79,16 +79,17 @@ class Workspace:
 
     # -------------------------------------------------------------------------------------------------------- writing
 
-    def commit(self, step: Step) -> Transaction | None:
+    def commit(self, step: Step, over: Collection[Clash] = ()) -> Transaction | None:
         """Make a step durable and return its transaction; None when it changes nothing.
 
         Fields that others changed meanwhile are kept; raises ``Conflict`` where both changed the same field, ``Busy``,
         ``ReadOnly`` or another ``ManyViewError`` when it cannot be written.  Whatever is raised, nothing was changed.
+        ``over`` is what an earlier ``Conflict`` showed: as long as it stands, the step writes it over.
         """
         with self._locked():
             at = self._now()
             ground = Ground(self.backend.state, self.backend.n, self.records)
-            return self._append(operations_of(step, ground, Signature(self.me, at)), at, why=step.why)
+            return self._append(operations_of(step, ground, Signature(self.me, at), over), at, why=step.why)
 
     def set_settings(self, settings: Settings, why: str) -> Transaction | None:
         """Make the settings of the workspace durable; merged like any record.  A new level is asked for from today on."""

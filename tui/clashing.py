@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from store.checkins.verdicts import as_typed
 from store.declaring import Invalid
+from store.errors import Clash
 from store.fields import Field, text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
 from store.several import in_one_line, taken_apart
 
-Clash = tuple[str, str, object, object]
-"""What ``store.errors.Conflict.fields`` holds: the record's id, the name of a field, their value, mine."""
+OTHER_VERDICTS = "others"
+"""The path of a field that holds verdicts on several records, one a line, the id of the record in front."""
+_VERDICT = "verdicts."
 
 
 def texts_of(fields: Iterable[Clash], paths: Iterable[str]) -> Mapping[str, str]:
@@ -24,6 +26,23 @@ def texts_of(fields: Iterable[Clash], paths: Iterable[str]) -> Mapping[str, str]
             if path == name or path.startswith(f"{name}."):
                 found[path] = _text_of(record_id, name, theirs, path)
     return found
+
+
+def with_theirs(fields: Iterable[Clash], lines: str, paths: Iterable[str]) -> str:
+    """Lines of verdicts in which those that both gave are theirs; of records that have no field of their own."""
+    known = set(paths)
+    theirs = {
+        name.removeprefix(_VERDICT): f"{name.removeprefix(_VERDICT)} {_text_of(record_id, name, value, name)}"
+        for record_id, name, value, _ in fields
+        if name.startswith(_VERDICT) and name not in known
+    }
+    kept = [theirs.pop(judged_in(line), line) for line in lines.splitlines()]
+    return "\n".join((*kept, *theirs.values()))
+
+
+def judged_in(line: str) -> str:
+    """The id in front of a verdict in a line."""
+    return line.strip().partition(" ")[0].rstrip(":").upper()
 
 
 def _text_of(record_id: str, name: str, value: object, path: str) -> str:
@@ -50,4 +69,6 @@ TOGETHER: Mapping[str, Callable[[str, str], str]] = {
 def both(one: Field, theirs: str, mine: str) -> str:
     """Their text and mine, each part of a list once; "" where a field holds one answer, such as a verdict."""
     together = TOGETHER.get(one.form)
+    if one.path == OTHER_VERDICTS:
+        return ""
     return "" if together is None or BY_PART.get(one.path.partition(".")[0]) else together(theirs, mine)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from store.errors import Conflict, ManyViewError, Refused
+from store.errors import Clash, Conflict, ManyViewError, Refused
 from store.model import Record
 from store.operations import OUTSIDE, Put, Transaction
-from store.records import Records
 from store.step import Step
 from store.undoing import UNDID
 from store.workspace import Workspace
@@ -101,24 +100,39 @@ class Performer:
         self._carry_out(step, self._stage.context())
 
     def _ask(self, asked: Ask, run: Run, context: Context) -> None:
-        seen, before = context, self.asked.before
+        seen: list[Clash] = []
+        before = self.asked.before
 
         def answered(answers: Answers) -> str | Conflict | None:
-            nonlocal seen
             trouble: list[str | Conflict] = []
             self.asked = self.asked._replace(before=(*before, answers))
-            self._attempt(run, seen, answers, trouble.append)
-            if any(isinstance(one, Conflict) for one in trouble):
-                seen = renewed(seen, self._stage.workspace.records)  # what others wrote is shown, so it may be written over
+            self._attempt(run, self._now(context), answers, trouble.append, tuple(seen))
+            for one in trouble:
+                if isinstance(one, Conflict):
+                    seen.extend(one.fields)  # what others wrote is shown, so it may be written over
             if trouble:
                 self.asked = self.asked._replace(before=before)
             return trouble[0] if trouble else None
 
         self._stage.ask(asked, answered)
 
-    def _attempt(self, run: Run, context: Context, answers: Answers, wrong: Callable[[str | Conflict], None]) -> None:
+    def _now(self, context: Context) -> Context:
+        """The same place to stand, among the records as they are now; what was asked about stays as it was shown.
+
+        So what others changed meanwhile is merged with what was answered, rather than taken for what was written over.
+        """
+        return context if self._stage.past() else context._replace(records=self._stage.workspace.records)
+
+    def _attempt(
+        self,
+        run: Run,
+        context: Context,
+        answers: Answers,
+        wrong: Callable[[str | Conflict], None],
+        over: tuple[Clash, ...] = (),
+    ) -> None:
         try:
-            self._carry_out(run(context, answers), context)
+            self._carry_out(run(context, answers), context, over)
         except Conflict as error:
             wrong(error)
         except ManyViewError as error:
@@ -127,12 +141,12 @@ class Performer:
     def _report(self, trouble: str | Conflict) -> None:
         self._stage.say(str(trouble), "error")
 
-    def _carry_out(self, outcome: Outcome, context: Context) -> None:
+    def _carry_out(self, outcome: Outcome, context: Context, over: tuple[Clash, ...] = ()) -> None:
         if isinstance(outcome, Step | TakeBack | DoAgain) and (then := self._stage.past()):
             raise Refused(unchangeable(then))
         match outcome:
             case Step():
-                self._done(self._stage.workspace.commit(outcome), outcome.why, "Nothing was changed.")
+                self._done(self._stage.workspace.commit(outcome, over), outcome.why, "Nothing was changed.")
             case TakeBack():
                 self._done(self._stage.workspace.undo(), "", "There is nothing of yours to undo.")
             case DoAgain():
@@ -153,13 +167,6 @@ class Performer:
         new = ", ".join(created(done)[:3]) if not done.undoes else ""
         hint = "U redoes" if sentence.startswith(UNDID) else "u undoes"
         self._stage.say(f"{new + ': ' if new else ''}{sentence[:1].upper()}{sentence[1:]}.", "good", hint)
-
-
-def renewed(context: Context, records: Records) -> Context:
-    """The same place to stand, with the records as they are now; one that is gone stays as it was."""
-    now = [records.get(record.id) or record for record in context.marked]
-    chosen = context.chosen and (records.get(context.chosen.id) or context.chosen)
-    return context._replace(records=records, chosen=chosen, marked=tuple(now))
 
 
 def created(done: Transaction) -> tuple[str, ...]:

@@ -47,14 +47,18 @@ def name_of(checkin: Checkin, records: Records) -> str:
 def held(checkin: Checkin, given: Given, records: Records, today: date, me: str) -> Step:
     """The step that keeps what a check-in brought and, when it is done, does what its verdicts say.
 
-    Raises ``UsageError`` or ``NotFound`` where something cannot be understood.
+    ``checkin`` and ``given`` are as they were shown and answered, so that what others wrote since is merged or told;
+    ``records`` is what stands now: verdicts that others gave meanwhile are done, too.  Raises ``UsageError`` or
+    ``NotFound`` where something cannot be understood.
     """
-    before = stored(checkin, records)
+    before = None if is_provisional(checkin.id) else checkin
     base = before or checkin.evolve(id=provisional(Checkin, 1))
+    stands = stored(checkin, records) or base
     ordinals = itertools.count(2)
     verdicts = base.verdicts if given.verdicts is None else given.verdicts
-    fresh = [one for one in verdicts if one not in base.verdicts]
-    wanted = effects((fresh if base.state == "done" else verdicts) if given.done else (), records, today)
+    fresh = [one for one in verdicts if one not in base.verdicts and one not in stands.verdicts]
+    every = _together(base.verdicts, verdicts, stands.verdicts)
+    wanted = effects((fresh if stands.state == "done" else every) if given.done else (), records, today)
     notes = list(_notes(fresh, {one.record.id: one for one in wanted}, ordinals))
     decisions = list(_decisions(base, given.decisions, records, today, me, ordinals))
     people = base.people if given.people is None else given.people
@@ -79,6 +83,16 @@ def held(checkin: Checkin, given: Given, records: Records, today: date, me: str)
         *_learned(base, given.lesson, records),
     ]
     return Step(tuple(changes), _sentence(after, wanted, records))
+
+
+def _together(
+    shown: Iterable[RecordVerdict], mine: Iterable[RecordVerdict], theirs: Iterable[RecordVerdict]
+) -> tuple[RecordVerdict, ...]:
+    """The verdicts that stand when mine are kept: those there are, without what I took back, with what I gave instead."""
+    was, now = {one.record: one for one in shown}, {one.record: one for one in mine}
+    changed = {record: now.get(record) for record in (*was, *now) if now.get(record) != was.get(record)}
+    standing = {**{one.record: one for one in theirs}, **changed}
+    return tuple(one for one in standing.values() if one is not None)
 
 
 def _learned(checkin: Checkin, lesson: str | None, records: Records) -> Iterator[Change]:

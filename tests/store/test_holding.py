@@ -201,7 +201,7 @@ def test_the_same_question_answered_by_both_is_asked_about_not_lost(workspace: W
     ]  # fmt: skip
     assert caught.value.fields[0][2:] == ("Hers", "His")
     again = held(seen, Given({Q1: "Both"}, verdicts(B2="keep 20")), Workspace(workspace.backend).records, MONDAY, "ben")
-    ben.commit(again)
+    ben.commit(again, caught.value.fields)
     assert the_checkin(beside(workspace, "cleo")).answers == {Q1: "Both"}
 
 

@@ -208,3 +208,16 @@ def test_json_gives_back_the_transaction(state: State, n: int, undoes: int | Non
 )
 def test_only_plain_numbers_count_as_numbers(key: str, number: int) -> None:
     assert last_number(0, [Put("bets", key, None, {})]) == max(1, number)
+
+
+def test_what_was_shown_is_written_over_as_long_as_it_stands() -> None:
+    base, mine, theirs = (
+        {"title": "a", "tags": ["x"]},
+        {"title": "b", "tags": ["x", "y"]},
+        {"title": "c", "tags": ["x", "z"]},
+    )
+    assert merge("B1", base, mine, theirs, over={"title": "c"}) == {"title": "b", "tags": ["x", "z", "y"]}
+    with pytest.raises(Conflict):
+        merge("B1", base, mine, theirs, over={"title": "an earlier one"})
+    by_part = [{"verdicts": [{"record": "B2", "verdict": said}]} for said in ("keep", "stop", "change")]
+    assert merge("C1", *by_part, over={"verdicts.B2": by_part[2]["verdicts"][0]}) == by_part[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -19,12 +20,11 @@ from store.settings import DEFAULT
 from store.settings_text import to_edit
 from store.step import Change, Step, is_provisional
 from store.workspace import Workspace
-from tui.clashing import texts_of
+from tui.clashing import texts_of, with_theirs
 from tui.command import Ask, AskMore, Context, registry
 from tui.commands._holding import ANSWER, VERDICT
-from tui.panes.sheet import Sheet, opened
+from tui.panes.sheet import Sheet, clashed, opened
 from tui.panes.sheet_lines import planned
-from tui.performing import renewed
 from tui.perspective import Sections, Text, Viewpoint, perspectives
 from tui.screens import outside, writing
 
@@ -196,12 +196,51 @@ def test_two_people_fill_in_the_same_one_and_clash_only_where_both_answered() ->
     (clash,) = caught.value.fields
     assert clash[1:] == (f"{ANSWER}{Q1}", "Hers", "His")
     ben.refresh()
-    again = renewed(his, Workspace(ben.backend).records)
-    ben.commit(step(again, {**answers, f"{ANSWER}{Q1}": "Hers, and his"}))
+    again = his._replace(records=Workspace(ben.backend).records)
+    ben.commit(step(again, {**answers, f"{ANSWER}{Q1}": "Hers, and his"}), caught.value.fields)
     (both,) = [one for one in Workspace(ben.backend).records.all(Checkin) if one.due == date(2026, 11, 23)]
     assert both.answers == {Q1: "Hers, and his"}
     assert [(one.record, one.verdict) for one in both.verdicts] == [("B11", "keep"), ("B12", "keep"), ("B15", "change")]
     assert both.people == ("anna", "ben")
+
+
+def test_a_clash_costs_nothing_of_what_the_other_wrote_elsewhere() -> None:
+    anna, ben = two(sample_state())
+    hers, his = context(anna.records), context(ben.records, me="ben")
+    open_yet = {"done": "no", "decisions": "Cache builds", "others": "B15 keep 30\nB17 keep", "people": "anna"}
+    anna.commit(step(hers, {f"{ANSWER}{Q1}": "Hers", **open_yet}))
+    answers = {f"{ANSWER}{Q1}": "His", "decisions": "Freeze the layout", "people": "ben", "others": "B15 change it"}
+    with pytest.raises(Conflict) as caught:
+        ben.commit(step(his, answers))
+    clashes = caught.value.fields
+    assert [one[1] for one in clashes] == [f"{ANSWER}{Q1}", f"{VERDICT}B15"]
+    ben.commit(step(his._replace(records=Workspace(ben.backend).records), answers), clashes)
+    now = Workspace(ben.backend).records
+    (both,) = [one for one in now.all(Checkin) if one.due == date(2026, 11, 23)]
+    assert both.answers == {Q1: "His"} and both.people == ("anna", "ben")
+    assert {now.find(one).label for one in both.decisions} == {"Cache builds", "Freeze the layout"}
+    assert {(one.record, one.verdict) for one in both.verdicts} == {("B15", "change"), ("B17", "keep")}
+
+
+def test_verdicts_that_another_left_open_are_done_by_who_holds_it_from_an_older_form() -> None:
+    anna, ben = two(sample_state())
+    hers = context(anna.records)
+    ben.commit(step(context(ben.records, me="ben"), {f"{VERDICT}B11": "stop 10 nobody came", "done": "no"}))
+    anna.commit(step(hers._replace(records=Workspace(anna.backend).records), {f"{ANSWER}{Q1}": "Hers"}))
+    now = Workspace(anna.backend).records
+    assert now.find("B11").standing == "stopped"
+    (held,) = [one for one in now.all(Checkin) if one.due == date(2026, 11, 23)]
+    assert (held.state, held.people) == ("done", ("ben", "anna"))
+    assert [one.created_by for one in now.all(Update) if one.about == "B11" and one.confidence == 10] == ["ben"]
+
+
+def test_who_has_nothing_to_add_holds_what_others_said_from_an_older_form() -> None:
+    anna, ben = two(sample_state())
+    hers = context(anna.records)
+    ben.commit(step(context(ben.records, me="ben"), {"intent": "Ship", "done": "no"}))
+    anna.commit(step(hers._replace(records=Workspace(anna.backend).records), {"people": "anna"}))
+    (held,) = [one for one in Workspace(anna.backend).records.all(Checkin) if one.due == date(2026, 11, 23)]
+    assert (held.state, held.intent, held.people) == ("done", "Ship", ("ben", "anna"))
 
 
 def test_an_emptied_line_takes_a_verdict_back() -> None:
@@ -227,6 +266,23 @@ def test_what_the_other_put_there_is_shown_in_the_fields_of_the_form() -> None:
     )
     shown = texts_of(fields, [f"{ANSWER}{Q1}", f"{VERDICT}B11", f"{VERDICT}B12", "intent"])
     assert shown == {f"{ANSWER}{Q1}": "Hers. All of it", f"{VERDICT}B11": "keep 40 so far", "intent": "Ship"}
+
+
+def test_a_verdict_on_another_record_that_both_gave_is_chosen_among_the_lines() -> None:
+    fields = (("C9", f"{VERDICT}B16", {"record": "B16", "verdict": "change", "confidence": 50, "note": "smaller"}, None),)
+    typed = "B16 keep 40 fine\nB17 keep 60 next"
+    beside = with_theirs(fields, typed, ["others", f"{VERDICT}B11"])
+    assert beside == "B16 change 50 smaller\nB17 keep 60 next"
+    assert with_theirs(fields, "B17 keep", ["others"]) == "B17 keep\nB16 change 50 smaller"  # taken back here
+    assert with_theirs(fields, typed, ["others", f"{VERDICT}B16"]) == typed
+    sheet = _sheet(asked(context()))
+    (at,) = [at for at, entry in enumerate(sheet.entries) if entry.field.path == "others"]
+    entries = (*sheet.entries[:at], replace(sheet.entries[at], text=typed), *sheet.entries[at + 1 :])
+    clash = clashed(replace(sheet, entries=entries), {"others": beside})
+    assert clash.at == at and dict(clash.entries[at].sides) == {"left": beside, "right": typed}
+    assert clash.changes == {"others": typed}
+    taken = replace(clash.entries[at], text=beside)
+    assert taken.is_changed, "what else was typed there is still an answer"
 
 
 @pytest.mark.parametrize(("height", "lines"), [(5, 0), (12, 4), (18, 6), (45, 8)])

@@ -12,17 +12,18 @@ from store.checkins.agenda_entries import Look
 from store.checkins.agenda_near import at_a_glance
 from store.checkins.crossings import running
 from store.checkins.explained import EXPLAINED, LESSON, RANK
-from store.checkins.holding import RANKS, Given, name_of, rank_question, stored
+from store.checkins.holding import RANKS, Given, name_of, rank_question
 from store.checkins.verdicts import HINT, as_typed, read_verdict
 from store.fields import Field, field, parsed, text_of
 from store.model import Bet, Checkin, Decision, Mission, Record, RecordVerdict
 from store.records import Records
+from tui.clashing import OTHER_VERDICTS
 from tui.command import Answers, Ask, Context, Question
 
 ANSWER, VERDICT = "answers.", "verdicts."
 """In front of the question, or of the id of the record, in the path of what is asked."""
 OTHERS = Field(
-    "others",
+    OTHER_VERDICTS,
     "long",
     "Verdicts on other bets and missions: what starts?",
     name="other verdicts",
@@ -126,13 +127,16 @@ def can_teach(record: Record | None) -> TypeGuard[Bet | Decision]:
 
 
 def given(checkin: Checkin, records: Records, answers: Answers) -> Given:
-    """What answers to ``ask_checkin`` mean; what was not answered stays as it is.  Raises ``UsageError``."""
+    """What answers to ``ask_checkin`` mean, as changes of the check-in that was shown; what was not answered stays as it is.
+
+    Raises ``UsageError``.
+    """
     texts = {path.removeprefix(ANSWER): text.strip() for path, text in answers.items() if path.startswith(ANSWER)}
     people = answers.get("people")
     here = frozenset(record.id for record in judged(records))
     return Given(
         texts,
-        _given_verdicts(checkin, stored(checkin, records) or checkin, here, answers),
+        _given_verdicts(checkin, here, answers),
         answers.get("decisions"),
         answers.get("intent"),
         None if people is None else parsed(Checkin, "people", people, date.min),
@@ -141,8 +145,8 @@ def given(checkin: Checkin, records: Records, answers: Answers) -> Given:
     )
 
 
-def _given_verdicts(shown: Checkin, stands: Checkin, here: frozenset[str], answers: Answers) -> tuple[RecordVerdict, ...]:
-    """The verdicts as they stand, with those that were typed in their places; an emptied line takes one back."""
+def _given_verdicts(shown: Checkin, here: frozenset[str], answers: Answers) -> tuple[RecordVerdict, ...]:
+    """The verdicts as they were shown, with those that were typed in their places; an emptied line takes one back."""
     typed = {path.removeprefix(VERDICT): text for path, text in answers.items() if path.startswith(VERDICT)}
     if "others" in answers:
         lines = [line.strip().partition(" ") for line in answers["others"].splitlines() if line.strip()]
@@ -150,5 +154,5 @@ def _given_verdicts(shown: Checkin, stands: Checkin, here: frozenset[str], answe
         taken_back = {one.record: "" for one in shown.verdicts if one.record not in here}
         typed = {**taken_back, **typed, **named}
     read = {record: read_verdict(record, text) for record, text in typed.items()}
-    merged = {**{one.record: one for one in stands.verdicts}, **read}
+    merged = {**{one.record: one for one in shown.verdicts}, **read}
     return tuple(one for one in merged.values() if one is not None)

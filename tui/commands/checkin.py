@@ -38,7 +38,12 @@ def _is_empty(held: Record | None) -> bool:
     """Whether a check-in would be done without a word in it."""
     if not isinstance(held, Checkin) or held.state != "done":
         return False
-    return not (held.answers or held.verdicts or held.decisions or held.intent)
+    return not _says(held)
+
+
+def _says(checkin: Checkin) -> bool:
+    """Whether there is a word in a check-in."""
+    return bool(checkin.answers or checkin.verdicts or checkin.decisions or checkin.intent)
 
 
 def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:
@@ -46,12 +51,13 @@ def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:
 
     Raises ``UsageError`` or ``NotFound``, and ``Refused`` for one in which nobody said a word.
     """
-    from store.checkins.holding import held
+    from store.checkins.holding import held, stored
     from tui.commands._holding import given
 
     records = context.records
     done = held(checkin, given(checkin, records, answers), records, context.today, context.me)
-    if answers.keys() <= {"done", "people"} and _is_empty(done.changes[0].after):
+    silent = answers.keys() <= {"done", "people"} and _is_empty(done.changes[0].after)
+    if silent and not _says(stored(checkin, records) or checkin):
         raise Refused(
             "Nothing is said in it yet: answer a question or give a verdict, or skip it and say why. Nothing was changed."
         )

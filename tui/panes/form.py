@@ -9,8 +9,9 @@ from types import MappingProxyType
 from textual import events
 from textual.message import Message
 
+from store.errors import Clash
 from themes import Theme
-from tui.clashing import Clash, texts_of
+from tui.clashing import OTHER_VERDICTS, texts_of, with_theirs
 from tui.command import Answers, Ask
 from tui.panes.answering import Interpreter
 from tui.panes.filling import Outcome, pasted, pressed, taken_apart
@@ -70,7 +71,10 @@ class FormPane(Typed):
         the record was deleted: then there is nothing to choose.
         """
         assert self._sheet is not None
-        theirs = texts_of(fields, [entry.field.path for entry in self._sheet.entries])
+        fields, texts = tuple(fields), {entry.field.path: entry.text for entry in self._sheet.entries}
+        theirs = dict(texts_of(fields, texts))
+        if (lines := texts.get(OTHER_VERDICTS)) is not None and (others := with_theirs(fields, lines, texts)) != lines:
+            theirs[OTHER_VERDICTS] = others
         if theirs:
             self._go_on(clashed(self._sheet, theirs))
         return bool(theirs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from store.fields import Field
-from tui.clashing import both
+from tui.clashing import OTHER_VERDICTS, both
 from tui.command import Answers, Ask
 from tui.panes.answering import Completion, Interpreter, choices_of, full_choice
 from tui.panes.area import Area
@@ -188,4 +188,6 @@ def _clashing(entry: Entry, theirs: str) -> Entry:
         return replace(entry, initial=theirs, text=theirs)
     if theirs == entry.initial:
         return entry
+    if entry.field.path == OTHER_VERDICTS:  # theirs holds lines of mine, too: taken or not, it is an answer
+        return replace(entry, theirs=theirs, mine=entry.text)
     return replace(entry, initial=theirs, theirs=theirs, mine=entry.text)

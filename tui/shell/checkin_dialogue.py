@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from store.checkins.explained import RANK
 from store.checkins.holding import RANKS
 from store.checkins.verdicts import HINT
-from store.errors import Conflict
+from store.errors import Clash, Conflict
 from store.fields import Field
 from store.model import Checkin
 from store.step import Step
-from tui.clashing import Clash, texts_of
+from tui.clashing import judged_in, texts_of
 from tui.command import Answers, Ask, AskMore, Context
 from tui.commands._holding import ANSWER, DECISIONS, OTHERS, VERDICT, ask_checkin
 from tui.commands.checkin import hold
-from tui.performing import renewed
 from tui.shell.asking import Asker, say
 from tui.shell.drafting import Kept, going_on, offered
 from tui.shell.filling import filled, settled
@@ -49,13 +48,15 @@ def hold_in_lines(session: Session, checkin: Checkin, word: str) -> int:
 
 def _is_held(session: Session, context: Context, asks: Ask, ask: Asker, kept: Kept) -> bool:
     """Whether it was held: what others answered meanwhile is shown where it differs, and one of the two is taken."""
+    seen: list[Clash] = []
     while step := filled(session, context, AskMore(asks, _hold_chosen), ask, kept=kept):
         try:
-            session.perform(step)
+            session.perform(step, seen)
             return True
         except Conflict as error:
             session.workspace().refresh()
-            context = renewed(context, session.records)
+            context = context._replace(records=session.records)
+            seen.extend(error.fields)
             if not _is_settled(error.fields, asks, ask, kept):
                 return False
     return False
@@ -83,20 +84,15 @@ def _is_other_settled(clash: Clash, ask: Asker, kept: Kept) -> bool:
     if f"{front}." != VERDICT:
         return True
     lines = kept.texts.get(OTHERS.path, "").split(";")
-    mine = next((line for line in lines if _record_of(line) == record), "")
+    mine = next((line for line in lines if judged_in(line) == record), "")
     field = Field(path, "text", "", name=f"verdict on {record}")
     theirs = texts_of((clash,), (path,))[path]
     text = settled(field, theirs, mine.strip().partition(" ")[2], ask)
     if text is None:
         return False
-    rest = [line.strip() for line in lines if line.strip() and _record_of(line) != record]
+    rest = [line.strip() for line in lines if line.strip() and judged_in(line) != record]
     kept.put(OTHERS.path, "; ".join([*rest, f"{record} {text}"]), stood=kept.stood.get(OTHERS.path, ""))
     return True
-
-
-def _record_of(line: str) -> str:
-    """The id in front of a verdict on one of the others."""
-    return line.strip().partition(" ")[0].rstrip(":").upper()
 
 
 def _hold_chosen(context: Context, answers: Answers) -> Step:

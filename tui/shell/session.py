@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from tui.shell.printing import terminal_width
 
 if TYPE_CHECKING:
     from store.backend import Backend
+    from store.errors import Clash
     from store.model import Record
     from store.operations import Transaction
     from store.records import Records
@@ -136,9 +137,9 @@ class Session:
         if not self.flags.quiet:
             tell(text)
 
-    def perform(self, step: Step) -> Transaction | None:
-        """Make a step durable and say what it did; None when it changes nothing.  Raises as ``Workspace.commit``."""
-        done = self.workspace(writing=True).commit(step)
+    def perform(self, step: Step, over: Collection[Clash] = ()) -> Transaction | None:
+        """Make a step durable and say what it did; None when it changes nothing.  ``over`` as in ``Workspace.commit``."""
+        done = self.workspace(writing=True).commit(step, over)
         self.told(done, "Nothing was changed.")
         return done
 
