@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from store.derived import due_on
 from store.errors import UsageError
 from store.model import BY_NOUN, KINDS, Record, Update
-from store.outline import Documents
 from store.quoting import quoted
-from store.records import Predicate, Records
+from store.records import Predicate
 from store.settings import PLURALS
 from tui import columns
 from tui.drawing import draw
@@ -22,6 +22,7 @@ from tui.shell.pane import Pane, both
 from tui.shell.printing import print_objects, terminal_width
 from tui.shell.rows import COLUMNS, print_records
 from tui.shell.session import Session, as_object, found
+from tui.shell.unfinished import SORTS, may_be_open, unfinished
 from tui.shell.verb import ALL, AT, FILTER, FILTER_ABOUT, IDS, LIMIT, VIEW, Argument, Given, Option, Verb, nearest
 
 LISTED = tuple(kind for kind in KINDS if kind is not Update)
@@ -72,32 +73,38 @@ def _passing(session: Session, kinds: Sequence[type[Record]], words: Sequence[st
     return [record for kind in kinds for record in session.records.each(kind) if where is None or where(record)]
 
 
-def _chosen(session: Session, given: Given, pane: Pane) -> tuple[list[Record], int]:
-    """The records a listing is of, and how many finished and archived ones it leaves out."""
+class Listing(NamedTuple):
+    """What is listed, how many more there are, and how many finished and archived ones are left out."""
+
+    records: Sequence[Record]
+    more: int
+    hidden: int
+
+
+def _listing(session: Session, given: Given, pane: Pane) -> Listing:
+    """What a line asks for, in the order it asks for."""
     otherwise = [kind for kind in perspective(pane.lens).kinds if kind is not Update] if pane.lens else LISTED
     kinds, rest = _meant(session, given.words, otherwise)
     asked = both(pane.filter, " ".join(rest))
+    usual = pane.options.get("sort", "kind")
+    sort, limit = given.options.get("sort") or (usual if usual in ORDERS else "kind"), given.number("limit")
     if given.has("all") or pane.archived:
-        return _passing(session, kinds, (asked,)), 0
-    if not asked:
-        kept = _open(session.records, kinds)
-        return kept, sum(map(session.records.count, kinds)) - len(kept)
-    found = _passing(session, kinds, (asked,))
-    kept = [record for record in found if not record.archived]
-    return kept, len(found) - len(kept)
+        return _first(_passing(session, kinds, (asked,)), sort, limit)
+    if asked:
+        found = _passing(session, kinds, (asked,))
+        kept = [record for record in found if not record.archived]
+        return _first(kept, sort, limit, len(found) - len(kept))
+    there = sum(map(session.records.count, kinds))
+    if sort in SORTS:
+        first, total = unfinished(session.records, kinds, sort, limit)
+        return Listing(first, total - len(first), there - total)
+    kept = [record for kind in kinds for record in session.records.each(kind, may_be_open) if record.is_open]
+    return _first(kept, sort, limit, there - len(kept))
 
 
-def _open(records: Records, kinds: Iterable[type[Record]]) -> list[Record]:
-    """The records of some kinds that are neither finished nor archived; most of the others are not even made."""
-    return [record for kind in kinds for record in records.each(kind, _may_be_open) if record.is_open]
-
-
-def _may_be_open(kind: type[Record], documents: Documents) -> Documents:
-    """Those whose records may be open; a state that no record can have is not read, so they may."""
-    finished = tuple(state for state in kind.states if state not in kind.open_states)
-    return {
-        key: one for key, one in documents.items() if one.get("state") not in finished and one.get("archived") is not True
-    }
+def _first(found: Sequence[Record], sort: str, limit: int | None, hidden: int = 0) -> Listing:
+    shown = ordered(found, sort)[:limit]
+    return Listing(shown, len(found) - len(shown), hidden)
 
 
 def _columns(pane: Pane) -> tuple[Column, ...]:
@@ -110,13 +117,8 @@ def _columns(pane: Pane) -> tuple[Column, ...]:
 def _ls(session: Session, given: Given) -> int:
     session.look_at(given.options.get("at"))
     pane = _viewed(session, given.options.get("view"))
-    records, hidden = _chosen(session, given, pane)
-    usual = pane.options.get("sort", "kind")
-    records = ordered(records, given.options.get("sort") or (usual if usual in ORDERS else "kind"))
-    limit = given.number("limit")
-    shown_records = records[:limit]
-    print_records(session, shown_records, _columns(pane))
-    more = len(records) - len(shown_records)
+    records, more, hidden = _listing(session, given, pane)
+    print_records(session, records, _columns(pane))
     remarks = [f"{more} more" if more else "", f"{hidden} finished or archived: --all shows them" if hidden else ""]
     if told := "; ".join(filter(None, remarks)):
         session.tell(told)
