@@ -64,13 +64,15 @@ def _people(record: Record, scene: Scene) -> Span:
     return Span(" ".join(f"@{person}" for person in people_of(record)), "dim")
 
 
-def _age(record: Record, scene: Scene) -> Span:
+def age_of(record: Record, scene: Scene) -> str:
+    """How old a record is: ``33d``, ``14w``; "" where nothing says."""
     days = age_days(record, scene.today, scene.records.settings.zone)
-    if days is None:
-        return Span("", "dim")
-    return Span(
-        f"{days}d" if days < 100 else f"{days // 7}w", "warn" if is_stale(record, scene.records, scene.today) else "dim"
-    )
+    return "" if days is None else f"{days}d" if days < 100 else f"{days // 7}w"
+
+
+def _age(record: Record, scene: Scene) -> Span:
+    text = age_of(record, scene)
+    return Span(text, "warn" if text and is_stale(record, scene.records, scene.today) else "dim")
 
 
 def day_span(day: date | None, today: date, *, pressing: bool = True) -> Span:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from store.derived import due_on
 from store.model import Record
 from tui.drawing.lists import NARROWEST_TITLE, Layout, layout
-from tui.perspective import Column, Scene
-from tui.perspectives._columns import AGE, DUE, ID, PEOPLE, STATE, TITLE, people_of
+from tui.perspective import Column, Scene, Span
+from tui.perspectives._columns import AGE, DUE, ID, PEOPLE, STATE, TITLE, age_of, people_of
 from tui.shell.output import pour, put
 from tui.shell.printing import as_csv, print_objects, terminal_width
 from tui.shell.session import Session, as_object
 from tui.text import fit, safe, width_of
 
-COLUMNS = (ID, STATE, TITLE, PEOPLE, AGE, DUE)
+COLUMNS = (ID, STATE, TITLE, PEOPLE, AGE._replace(cell=lambda record, scene: Span(age_of(record, scene), "dim")), DUE)
+"""As in the app, but what has no colours need not find out what is stale: that asks for every update there is."""
 WIDEST = 400
 """Cells of a title in a pipe at most."""
 CSV_FIELDS = ("id", "type", "state", "title", "people", "tags", "due", "created", "created_by", "updated", "updated_by")

@@ -96,9 +96,9 @@ class Session:
 
             self._stands_for_nothing = True
             return MemoryBackend()
-        from store.disk.tiny import TinyBackend
+        from store.disk.replica import Replica
 
-        return TinyBackend(self.path, read_only=self.flags.read_only)
+        return Replica(self.path, read_only=self.flags.read_only)
 
     @property
     def records(self) -> Records:
