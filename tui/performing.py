@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from store.errors import Clash, Conflict, ManyViewError, Refused
-from store.model import Record
+from store.model import Record, Update
 from store.operations import OUTSIDE, Put, Transaction
 from store.step import Step
 from store.undoing import UNDID
@@ -164,7 +164,8 @@ class Performer:
             return
         self._stage.committed(done)
         sentence = why or done.why
-        new = ", ".join(created(done)[:3]) if not done.undoes else ""
+        ids = () if done.undoes else created(done)
+        new = ", ".join(([one for one in ids if one[0] != Update.letter] or ids)[:3])  # notes come along with what is said
         hint = "U redoes" if sentence.startswith(UNDID) else "u undoes"
         self._stage.say(f"{new + ': ' if new else ''}{sentence[:1].upper()}{sentence[1:]}.", "good", hint)
 
