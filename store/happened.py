@@ -76,6 +76,11 @@ def happenings(done: Transaction) -> tuple[Happening, ...]:
     return tuple(_happening(change, done) for change in done.operations if _name(change))
 
 
+def count(done: Transaction) -> int:
+    """How many happenings there are in a transaction, without working out what they are."""
+    return sum(change.table in BY_TABLE or change.table == SETTINGS_TABLE for change in done.operations)
+
+
 def subjects(done: Transaction) -> Iterator[str]:
     """What the changes of a transaction are about, without working out what each did; "" for a note of the inbox."""
     for change in done.operations:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import takewhile
 
 from store.days import begins, day_of
-from store.happened import SETTINGS, Happening, happenings, in_words, joined, subjects
+from store.happened import SETTINGS, Happening, count, happenings, in_words, joined, subjects
 from store.model import BY_LETTER
 from store.operations import Transaction
 from store.quoting import quoted
@@ -28,12 +28,13 @@ def news(look: Look, history: Iterable[Transaction], state: ReviewState) -> Iter
     """What others did that I have not seen: a finding for each record it was about, in the order it last happened."""
     told: dict[str, dict[str, list[Happening]]] = {}
     for step in reversed(tuple(_unseen(history, look, state))):
-        changes = happenings(step) if step.by != look.me and _may_tell(step, state) else ()
-        if len(changes) > MANY:
-            if not _is_known(key := f"step:{step.n}", step.n, state):
-                yield _large(key, step, len(changes), look)
+        if step.by == look.me or not _may_tell(step, state):
             continue
-        for change in changes:
+        if (changes := count(step)) > MANY:
+            if not _is_known(key := f"step:{step.n}", step.n, state):
+                yield _large(key, step, changes, look)
+            continue
+        for change in happenings(step):
             subject = change.subject
             if subject is not None and not _is_known(subject, step.n, state):
                 told.setdefault(subject, {}).setdefault(step.by, []).append(change)
@@ -75,9 +76,9 @@ def _is_known(key: str, n: int, state: ReviewState) -> bool:
     return bool(state.ended) and n <= state.n
 
 
-def _large(key: str, step: Transaction, count: int, look: Look) -> Finding:
+def _large(key: str, step: Transaction, changes: int, look: Look) -> Finding:
     why = quoted(step.why, 80) or "changed many at once"
-    text = f"@{step.by} changed {count} records in one step"
+    text = f"@{step.by} changed {changes} records in one step"
     return key, ("changed", text, STAKES["changed"], _days(step.at, look)), None, why
 
 

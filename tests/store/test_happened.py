@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.happened import SETTINGS, happenings, in_words, joined, subjects
+from store.happened import SETTINGS, count, happenings, in_words, joined, subjects
 from store.model import Bet, Update
 from store.operations import Document, Drop, Put, Transaction
 from store.settings import DEFAULT, Settings
@@ -140,3 +140,10 @@ def test_what_a_step_is_about_is_known_without_working_out_what_it_did(table: st
     for before, after in ((None, {}), ({}, {"about": "B3"}), ({"about": "B3"}, None), ({"about": "B3"}, {"about": "M4"})):
         done = step(before, after, table)
         assert [one for one in subjects(done) if one] == [one.subject for one in happenings(done) if one.subject]
+
+
+@given(st.lists(st.sampled_from(["bets", "updates", "settings", "elsewhere"]), max_size=6))
+def test_the_happenings_of_a_step_are_counted_without_being_made(tables: list[str]) -> None:
+    changes = tuple(Put(table, str(at), None, {"text": "so"}) for at, table in enumerate(tables, 1))
+    done = Transaction(len(tables), "2026-11-20T09:00:00.000Z", "ben", changes)
+    assert count(done) == len(happenings(done))
