@@ -146,8 +146,8 @@ class ManyViewApp(WireApp[int], inherit_bindings=False):
         if self._unfolded >= IDLE_BEFORE_FOLD:
             self._unfolded = 0.0
             self.workspace.backend.fold()
-        if self.desk_screen.pressed != self._pressed:
-            self._pressed, self._still = self.desk_screen.pressed, 0.0
+        if (pressed := self.desk_screen.keyboard.count) != self._pressed:
+            self._pressed, self._still = pressed, 0.0
         elif not self._settled:
             self._settle_in()
         if self._still < RESTFUL_AFTER <= self._still + paused:

@@ -45,7 +45,7 @@ class Asking(Container):
         """Ask in the prompt, or in a form when there is more than one thing to know."""
         self._answered, self._cancelled = answered, None
         form = ask.questions[0].field.form if len(ask.questions) == 1 else "long"
-        self._unread = self._stage.read_at if form == "yes or no" else None
+        self._unread = self._stage.keyboard.read_at if form == "yes or no" else None
         if form not in LONG:
             self._stage.make_room()
             self.prompt.ask(ask, self._interpreter())
@@ -159,10 +159,10 @@ class Asking(Container):
     def _catch_up(self, then: str = "") -> None:
         """Act on the keys that came with the answer or were typed behind it, now that it is known what became of it."""
         if then:
-            self._stage.key(then)
+            self._stage.keyboard.press(then)
         typed, self._typed_ahead = self._typed_ahead, []
         for event in typed:
-            self._stage.on_key(event)
+            self._stage.keyboard.take(event)
 
     # ------------------------------------------------------------------------------------------------------------ answers
 

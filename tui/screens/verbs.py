@@ -101,11 +101,11 @@ def _quit(screen: WorkspaceScreen, _: str) -> None:
 
 
 def _cancel(screen: WorkspaceScreen, _: str) -> None:
-    if screen.cancelled:
+    if screen.keyboard.cancelled:
         screen.app.exit(0)
         return
     _clear(screen, "")
-    screen.cancelled = True
+    screen.keyboard.cancelled = True
     screen.say("Once more quits.")
 
 

@@ -1,4 +1,4 @@
-"""The workspace: lenses in the middle, what happened and what the keys do around them; keys become commands here."""
+"""The workspace: lenses in the middle, what happened and what the keys do around them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from themes import Theme
 from tui import sights
 from tui.command import Ask, Context, Registry
 from tui.desk import Desk
-from tui.keys import name_of, press, shown, unglued
 from tui.panes.lens import LensPane
 from tui.past import Past, last_review
 from tui.performing import Answered, Performer, created
@@ -27,6 +26,7 @@ from tui.screens.asking import Asking
 from tui.screens.filtering import Filtering
 from tui.screens.frame import Frame
 from tui.screens.help import help_perspective
+from tui.screens.keyboard import Keyboard
 from tui.screens.room import Room, reading
 from tui.screens.verbs import VERBS
 from tui.wire.app import WireScreen
@@ -73,6 +73,7 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
         self.desk = Desk()
         past = Past(workspace.history, lambda: last_review(os.environ, workspace))
         self.outlook = sights.Outlook(workspace, today, past)
+        self.keyboard = Keyboard(self)
         self.performer = Performer(self)
         self.asking = Asking(self)
         self.filtering = Filtering(self)
@@ -80,15 +81,9 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
         self.frame = Frame(theme)
         self.review: Reviewing | None = None
         self._laid_out_for: Size | None = None
-        self.waiting = ""
         self.range_from: str | None = None
-        self.cancelled = False
         self.left_on: dict[str, str | None] = {}
         """Page → what was chosen there when it was left."""
-        self.read_at = 0.0
-        """When the newest key arrived; keys that were read together have one time."""
-        self.pressed = 0
-        """Keys that came so far: the app asks whether somebody is there."""
 
     @property
     def registry(self) -> Registry:
@@ -159,11 +154,6 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
         own = tuple(self.review.hints) if self.review is not None and self.desk.reviewing else ()
         self.frame.paint(self.desk, self.workspace.records, self.at_hand, mine, self.app.size.width, own)
 
-    @property
-    def _is_reviewing(self) -> bool:
-        """Whether the review is what is read, and not the help about it."""
-        return self.desk.reviewing and not self.desk.helping
-
     def past(self) -> date | None:
         """The past day that is looked at from where the focus is; None for now."""
         return self.desk.moment(self.desk.page.focus)
@@ -201,60 +191,17 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
     # --------------------------------------------------------------------------------------------------------------- keys
 
     def on_key(self, event: events.Key) -> None:
-        self.pressed += 1
-        self.read_at = event.time
         event.stop()
         event.prevent_default()
-        if not self.is_attached:  # typed behind the key that left
-            return
-        if self.asking.is_open:
-            self.asking.take(event)
-            return
-        for key in unglued(event.key):
-            self.key(name_of(key, event.character if len(unglued(event.key)) == 1 else key if len(key) == 1 else None))
-
-    def key(self, name: str) -> None:
-        """Act on one key, or wait for the one that follows it."""
-        self.frame.give_way()
-        if name != "ctrl+c":
-            self.cancelled = False
-        if self.review is not None and self._is_reviewing and not self.waiting and self.review.take(name):
-            return
-        waited, pressed = self.waiting, press(self.at_hand, name, self.waiting)
-        if pressed.command is None:
-            pressed = press(self.registry, name, waited)
-        self.waiting = pressed.waiting
-        if waited:
-            self.say("")
-        if pressed.command is not None:
-            self.performer.perform(pressed.command)
-        elif pressed.waiting:
-            self.frame.follow(pressed.waiting, self.registry)
-        elif not (waited and name == "escape"):
-            self.say(f"{shown(pressed.typed)} does nothing here. ? shows the keys.", "dim")
+        self.keyboard.take(event)
 
     def on_burst(self, event: Burst) -> None:
-        """Lines that came at once are text for a list, as a paste is, and for a prompt, which each would answer.
-
-        They are keys in a form, which they fill; and one line is, where its first key asks for what the others say.
-        """
         event.stop()
-        first = self.registry.by_key.get(event.text[:1])
-        asks = self.asking.is_open or (first is not None and self.performer.would_ask(first))
-        if asks if len(event.text.splitlines()) == 1 else self.asking.form is not None:
-            for key in event.keys:
-                self.on_key(key)
-        else:
-            self.on_paste(event)
+        self.keyboard.take_burst(event)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Text pasted onto a list is something to capture, never a row of commands."""
         event.stop()
-        if self.asking.is_open:
-            self.asking.take_paste(event)
-            return
-        lines = event.text.rstrip("\r\n").replace("\r\n", "\n").replace("\r", "\n")  # a terminal pastes Enters
-        self.show("capture", f"decision {lines}")
+        self.keyboard.take_paste(event)
 
     # ------------------------------------------------------------------------------------------- what commands come about by
 
