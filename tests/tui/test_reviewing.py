@@ -223,7 +223,7 @@ async def test_the_end_tells_what_it_came_to_and_gives_the_room_back() -> None:
 async def test_help_edit_and_pages_work_as_everywhere() -> None:
     async with reviewing() as anna:
         await anna.press("?")
-        assert any("Missions" in line for line in anna.shown)
+        assert "Review: what waits for me, and why?" in anna.shown
         await anna.press("q")
         assert anna.place == "1 of 9"
         await anna.press("e")
@@ -264,3 +264,14 @@ async def test_it_has_room_at_every_width(columns: int) -> None:
             assert " of 9" in anna.place
             assert "q" in anna.footer
             await anna.press("enter")
+
+
+async def test_the_help_tells_the_keys_of_the_review_and_goes_back_to_it() -> None:
+    async with reviewing() as anna:
+        place = anna.place
+        await anna.press("question_mark")
+        assert anna.place == "Review: what waits for me, and why?"
+        assert any(line.startswith("x") and "settle it" in line for line in anna.shown)
+        assert any("Take back my last step" in line for line in anna.shown)
+        await anna.press("q")
+        assert anna.place == place

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from store.model import KINDS
 from store.records import Records
 from store.review.agenda import KEYS, Item, actions
-from store.review.course import Course
+from store.review.course import SNOOZE, Course
 from store.review.state import Answer
+from tui.command import Registry
 from tui.keys import shown
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint, perspective
 
@@ -17,6 +18,44 @@ HINTS: Mapping[str, str] = {
     "pause": "pause",
 }  # fmt: skip
 """What can be answered → its short name in the footer."""
+
+MEANS: Mapping[str, str] = {
+    "keep": "Leave it as it is, and go on. What is kept although it is stale, old or read differently is quiet for a week.",
+    "done": "Do what it waits for: hold it, decide it, release it, settle it, look back at it, file it.",
+    "snooze": f"Put it off: for {SNOOZE}, or until the day you type.",
+    "note": "Say how it is going.",
+    "decide": "Capture a decision.",
+    "drop": "Drop, stop or skip it, and say why.",
+    "back": "Go back to the item before, and answer it anew.",
+    "pause": "Pause; R goes on here.",
+}
+"""What can be answered → what that does, for the help."""
+
+
+def help_page(registry: Registry, elsewhere: Collection[str]) -> Perspective:
+    """The keys of the review; ``elsewhere`` are those that mean here what they mean everywhere."""
+    answers = (Paragraph(told, label=shown(KEYS[answer])) for answer, told in MEANS.items())
+    commands = (
+        Paragraph(command.help, label=" ".join(map(shown, keys)))
+        for command in registry.commands.values()
+        if (keys := [key for key in command.keys if key in elsewhere])
+    )
+    text = Text(
+        (
+            Paragraph("Review: what waits for me, and why?", heading=True, token="title"),
+            *answers,
+            Paragraph("As everywhere", heading=True, token="title"),
+            *commands,
+        )
+    )
+    return _reads("help", "Help", "q goes back, j and k scroll", lambda records, viewpoint: text)
+
+
+def _reads(id: str, title: str, asks: str, project: Callable[[Records, Viewpoint], Text]) -> Perspective:
+    """Something the pane for whole records can show."""
+    return Perspective(
+        id=id, title=title, key="", asks=asks, hides="", kinds=KINDS, project=project, empty="", follows=True, board=False
+    )
 
 
 def page(course: Course, told: str) -> Perspective:
@@ -30,10 +69,7 @@ def page(course: Course, told: str) -> Perspective:
         place = Paragraph(f"{here.at + 1} of {len(here.steps)}{_time(course)}", heading=True, token="title")
         return Text((place, *_paragraphs(item, before, records, viewpoint)))
 
-    return Perspective(
-        id=f"review {here.at} {here.key}", title="Review", key="", asks="what waits for me, and why?", hides="", kinds=KINDS,
-        project=project, empty="", follows=True, board=False,
-    )  # fmt: skip
+    return _reads(f"review {here.at} {here.key}", "Review", "what waits for me, and why?", project)
 
 
 def _time(course: Course) -> str:

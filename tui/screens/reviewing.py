@@ -23,7 +23,8 @@ from tui.command import Answers, AskMore, Command, Context, Outcome
 from tui.commands._briefly import briefly, one_by_one
 from tui.commands._refusals import needs_stored
 from tui.keys import shown
-from tui.screens.review_page import HINTS, page
+from tui.perspective import Perspective
+from tui.screens.review_page import HINTS, help_page, page
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -102,6 +103,11 @@ class Reviewing:
 
     def _end(self) -> None:
         self._told = self._course.end()
+
+    @property
+    def help(self) -> Perspective:
+        """What the keys do here."""
+        return help_page(self._stage.registry, LEFT_ALONE)
 
     @property
     def hints(self) -> list[tuple[str, str]]:

@@ -164,6 +164,8 @@ class WorkspaceScreen(WireScreen[None], inherit_bindings=False):
 
     def _read(self) -> Perspective | None:
         """What is read in place of the chosen record: the help for where one stands, or the review; None for neither."""
+        if self.desk.helping and self.review is not None and self.desk.reviewing:
+            return self.review.help
         if self.desk.helping:
             return help_perspective(self.registry, perspective(self.desk.page.lens), self.desk.page.id)
         return self.review.perspective if self.review is not None and self.desk.reviewing else None
