@@ -357,12 +357,15 @@ def _lines(one: Field, text: str, today: date) -> Any:
 
 
 def _read_links(one: Field, lines: list[str], today: date) -> list[dict[str, Any]]:
-    found = []
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for line in lines:
         kind, _, rest = line.partition(" ")
         to, _, primary = rest.strip().partition(" ")
-        found.append({"kind": kind.replace("-", "_"), "to": to.upper(), "primary": primary.strip() == "primary"})
-    return found
+        link = found.setdefault(
+            (kind.replace("-", "_"), to.upper()), {"kind": kind.replace("-", "_"), "to": to.upper(), "primary": False}
+        )
+        link["primary"] = link["primary"] or primary.strip() == "primary"
+    return list(found.values())
 
 
 def _read_corners(one: Field, lines: list[str], today: date) -> list[dict[str, Any]]:

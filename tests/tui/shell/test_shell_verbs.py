@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from store.damaged import unreadable
 from store.model import KINDS, Bet
-from store.records import Records, unreadable
+from store.records import Records
 from tui.perspective import perspectives
 from tui.shell.flags import CAPTURES
 from tui.shell.verb import GROUPS, verb_named, verbs
@@ -134,6 +135,8 @@ def test_list_values_may_hold_commas(small: Many, records: Many) -> None:
 def test_links_are_lines_that_can_be_added_and_removed(small: Many, records: Many) -> None:
     small("set", "B3", "links+=competes_with B2")
     assert records().find("3").linked("competes_with") == ("B2",)
+    small("set", "B3", "links+=competes_with b2")
+    assert records().find("3").linked("competes_with") == ("B2",), "an arrow is drawn once"
     small("set", "B3", "links-=competes_with B2")
     assert records().find("3").links == ()
 
