@@ -10,10 +10,11 @@ from typing import NamedTuple
 from store.dates import relative
 from store.days import day_of
 from store.derived import DUE_FIELDS, corner_on, still_due
+from store.index import Index
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.outline import Documents, Outline, Row, holding
 from store.premises import alarms
-from store.records import Index, Records
+from store.records import Records
 from store.review.ageing import SAID
 from store.review.checkins import under_way
 from store.review.reason import STAKES, Finding, Look, finding, was_due
@@ -126,7 +127,7 @@ def _bet(record: Record, day: date, look: Look) -> str:
     state, when = look.records.settings.state("bet", record.standing), relative(day, look.today)
     if record.standing == "released":
         return f"it is {state}, and its outcome was to be read {when}"
-    return f"it was to settle {when}, and its state is still {state}"
+    return f"it was to settle {when}, state still {state}"
 
 
 def _extra(record: Record, day: date, look: Look) -> str:
