@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.derived import created_in
 from store.errors import UsageError
+from store.index import Index
 from store.model import KINDS, Checkin, Record
-from store.records import Index, Records
+from store.records import Records
 from store.settings import CheckinLevel
 from store.step import provisional
 from store.triggers import called_for

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from store.damaged import read
 from store.errors import Clash, Refused
 from store.joining import joining, twin
 from store.lifecycle import hindsight
 from store.merge import merge
 from store.model import SETTINGS_TABLE, Checkin, Decision, Record, entity, place
 from store.operations import Document, Operation, State, after, operation, same
-from store.records import Records, place_of, read
+from store.records import Records, place_of
 from store.settings import SETTINGS_KEY
 from store.step import Change, Step, is_provisional, renumbered
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
+from store.index import Index, Predicate
 from store.model import Bet, Forecast, Reading, Signal
-from store.records import Index, Predicate, Records
+from store.records import Records
 
 PROMISED = 90
 """How many of a hundred ranges should hold."""

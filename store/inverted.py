@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from store.outline import Outlined
+from store.index import Opened
+from store.model import KINDS, Record, Update
+from store.outline import Outline, Outlined, Row, holding
 
 Place = tuple[Any, ...]
 """Where a record stands under a key: what it is ordered by, its number, then its id."""
@@ -52,7 +54,7 @@ def _filed(filed: Iterable[Filed]) -> Places:
 
 
 def _moved(before: Inverted, entries: Mapping[str, Filed], differing: Collection[str]) -> Places:
-    opened = _Opened(before.places)
+    opened = Opened(before.places)
     for record_id in differing:
         keys, place = before.outlined.entries.get(record_id, NOWHERE)
         for key in keys:
@@ -60,16 +62,26 @@ def _moved(before: Inverted, entries: Mapping[str, Filed], differing: Collection
         keys, place = entries.get(record_id, NOWHERE)
         for key in keys:
             insort(opened[key], place)
-    changed = {key: tuple(places) for key, places in opened.items()}
-    return {key: places for key, places in {**before.places, **changed}.items() if places}
+    return opened.closed()
 
 
-class _Opened(dict[Hashable, list[Place]]):
-    """What is found under the keys that are asked for, to be changed."""
+def _ends(kind: type[Record], rows: Iterable[Row]) -> dict[str, Filed]:
+    return {
+        record_id: (ends if len(ends) == 1 else {*ends}, (len(record_id), record_id[1:], record_id))
+        for record_id, ends in rows
+        if ends
+    }
 
-    def __init__(self, places: Places) -> None:
-        self._places = places
 
-    def __missing__(self, key: Hashable) -> list[Place]:
-        found = self[key] = list(self._places.get(key, ()))
-        return found
+def _subjects(kind: type[Record], rows: Iterable[Row]) -> dict[str, Filed]:
+    return {
+        record_id: ((about,), (created, len(record_id), record_id))
+        for record_id, archived, about, created in rows
+        if not archived
+    }
+
+
+POINTING: Outline[Filed] = Outline(dict.fromkeys(KINDS, ("links.to",)), _ends, holding("links"))
+"""Every record that has links, under each of their ends."""
+ABOUT: Outline[Filed] = Outline({Update: ("archived", "about", "created")}, _subjects)
+"""Every update that is not archived, under what it is about, the oldest first."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.damaged import read
 from store.model import Decision, place
 from store.operations import Document, Transaction, after
-from store.records import read
 
 ASKED: tuple[str, ...] = ("came_true", "process", "outcome", "solved", "lesson")
 """What is asked, in this order: whether it came true, then apart how it was decided and how it went, then what it taught."""

@@ -9,10 +9,11 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from store.derived import created_in, stands_since
+from store.index import Index
 from store.model import Belief, Bet, Decision, Record, Update
 from store.operations import Document
 from store.outline import Documents
-from store.records import Index, Records
+from store.records import Records
 
 Cause = Literal["refuted", "stopped", "lost", "off track"]
 

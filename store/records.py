@@ -1,57 +1,35 @@
 """An immutable picture of every record of a workspace at one revision, with indexes that follow it from change to change.
 
-Entities are made when they are first asked for.  An ``Index`` sorts records into ordered groups; the next revision takes
-over the groups of the one before and moves only the records that changed, so a lens costs what changed, not what there is.
+Entities are made when they are first asked for, and what documents tell by themselves makes none.  What was sorted or read
+of one revision the next takes over and moves only what changed, so a lens costs what changed, not what there is.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from itertools import chain
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from store.declaring import Invalid
+from store.damaged import read
 from store.errors import NotFound
-from store.inverted import Filed, Inverted, Places, inverted
+from store.index import LIVE, Groups, Index, Predicate, built, moved
+from store.inverted import ABOUT, POINTING, Filed, Inverted, Places, inverted
 from store.layers import Layered
-from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, entity, place
+from store.model import BY_LETTER, BY_TABLE, KINDS, SETTINGS_TABLE, Record, place
 from store.operations import Document, State
-from store.outline import Among, Outline, Outlined, Row, holding, outlined
+from store.outline import Among, Outline, Outlined, outlined
 from store.settings import Settings, settings_of
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-Groups = Mapping[Hashable, tuple[Record, ...]]
 Touched = Collection[tuple[str, str]]
+Grouping = tuple[Index, Predicate | None]
+"""What groups are known by: an index, and what else must hold of a record."""
+Bequest = dict[Grouping, tuple[Groups, dict[str, Record | None]]]
+"""Groups of an earlier revision, and the records that changed since by id, as they were then."""
 MOST_MOVES = 2_000
 """More records than this moving at once: building the groups anew is as cheap as moving them."""
-
-
-class Index:
-    """Which groups a record belongs to (none: it is left out), and in which order it stands there.
-
-    Declared once at module level: its identity is what revisions recognise it by.  Records whose documents are not ``among``
-    those of records that may be in a group need not be made to know it.
-    """
-
-    __slots__ = ("among", "groups", "kinds", "order")
-
-    def __init__(
-        self,
-        kinds: tuple[type[Record], ...],
-        groups: Callable[[Record], Iterable[Hashable]],
-        order: Callable[[Record], Any] = attrgetter("number"),
-        among: Among | None = None,
-    ) -> None:
-        self.kinds = kinds
-        self.groups = groups
-        self.order = order
-        self.among = among
-
-
-Predicate = Callable[[Record], bool]
 
 
 class Records:
@@ -62,12 +40,12 @@ class Records:
         self.settings: Settings = settings_of(state)
         self._rows = {table: Layered(dict(state.get(table, {}))) for table in BY_TABLE}
         self._made: dict[str, Record] = {}
-        self._moved: dict[str, Record | None] = {}
+        self._changed: dict[str, Record | None] = {}
         """What was made of records that changed since ``_made``, which revisions share, began; None is not made yet."""
         self._outlines: WeakKeyDictionary[Outline[Any], Outlined[Any]] = WeakKeyDictionary()
         self._inverted: WeakKeyDictionary[Outline[Filed], Inverted] = WeakKeyDictionary()
-        self._groups: dict[tuple[Index, Predicate | None], dict[Hashable, tuple[Record, ...]]] = {}
-        self._inherited: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
+        self._groups: dict[Grouping, Groups] = {}
+        self._inherited: Bequest = {}
 
     def evolve(self, state: State, n: int, touched: Touched) -> Records:
         """The picture after the documents at ``touched`` places changed to what ``state`` now holds there."""
@@ -81,31 +59,29 @@ class Records:
             elif table in self._rows:
                 changes.setdefault(table, {})[key] = state.get(table, {}).get(key)
         after._rows = {**self._rows, **{table: self._rows[table].changed(rows) for table, rows in changes.items()}}
-        moved = [BY_TABLE[table].letter + key for table, rows in changes.items() for key in rows]
-        after._inherited = self._bequest({one: self.get(one) for one in moved}) if len(touched) <= MOST_MOVES else {}
-        after._made, after._moved = self._made, {**self._moved, **dict.fromkeys(moved)}
-        if len(after._moved) > MOST_MOVES:
-            whole = {**after._made, **after._moved}
-            after._made, after._moved = {one: record for one, record in whole.items() if record is not None}, {}
+        changed = [BY_TABLE[table].letter + key for table, rows in changes.items() for key in rows]
+        after._inherited = self._bequest({one: self.get(one) for one in changed}) if len(touched) <= MOST_MOVES else {}
+        after._made, after._changed = self._made, {**self._changed, **dict.fromkeys(changed)}
+        if len(after._changed) > MOST_MOVES:
+            whole = {**after._made, **after._changed}
+            after._made, after._changed = {one: record for one, record in whole.items() if record is not None}, {}
         return after
 
-    def _bequest(
-        self, moved: dict[str, Record | None]
-    ) -> dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]]:
-        known: dict[tuple[Index, Predicate | None], tuple[Groups, dict[str, Record | None]]] = {}
+    def _bequest(self, changed: dict[str, Record | None]) -> Bequest:
+        known: Bequest = {}
         for name, (groups, earlier) in self._inherited.items():
-            if len(earlier) + len(moved) <= MOST_MOVES:
-                known[name] = (groups, {**moved, **earlier})
-        if len(moved) <= MOST_MOVES:
-            known.update({name: (groups, moved) for name, groups in self._groups.items()})
+            if len(earlier) + len(changed) <= MOST_MOVES:
+                known[name] = groups, {**changed, **earlier}
+        if len(changed) <= MOST_MOVES:
+            known.update({name: (groups, changed) for name, groups in self._groups.items()})
         return known
 
     # ------------------------------------------------------------------------------------------------- single records
 
     def get(self, record_id: str) -> Record | None:
         """The record of that id, or None."""
-        moved = self._moved
-        made = moved[record_id] if record_id in moved else self._made.get(record_id)
+        changed = self._changed
+        made = changed[record_id] if record_id in changed else self._made.get(record_id)
         if made is not None:
             return made
         kind = BY_LETTER.get(record_id[:1])
@@ -113,7 +89,7 @@ class Records:
         if kind is None or document is None:
             return None
         record = read(kind.table, record_id[1:], document)
-        (moved if record_id in moved else self._made)[record_id] = record
+        (changed if record_id in changed else self._made)[record_id] = record
         return record
 
     def document(self, record_id: str) -> Document | None:
@@ -197,57 +173,17 @@ class Records:
         name = (index, where)
         if (known := self._groups.get(name)) is None:
             inherited = self._inherited.pop(name, None)
-            known = self._build(index, where) if inherited is None else self._move(index, where, *inherited)
+            if inherited is None:
+                known = built(index, chain.from_iterable(self.each(kind, index.among) for kind in index.kinds), where)
+            else:
+                groups, before = inherited
+                known = moved(index, groups, [(was, self.get(one)) for one, was in before.items()], where)
             self._groups[name] = known
         return known
 
     def group(self, index: Index, key: Hashable, where: Predicate | None = None) -> tuple[Record, ...]:
         """One group of an index; empty when no record is in it."""
         return self.grouped(index, where).get(key, ())
-
-    def _build(self, index: Index, where: Predicate | None) -> dict[Hashable, tuple[Record, ...]]:
-        lists: dict[Hashable, list[tuple[Any, int, Record]]] = {}
-        groups, order = index.groups, index.order
-        for kind in index.kinds:
-            for record in self.each(kind, index.among):
-                if where is None or where(record):
-                    place: tuple[Any, int, Record] | None = None
-                    for key in groups(record):
-                        place = place or (order(record), int(record.id[1:]), record)
-                        lists.setdefault(key, []).append(place)
-        return {key: tuple(record for _, _, record in sorted(places)) for key, places in lists.items()}
-
-    def _move(
-        self, index: Index, where: Predicate | None, groups: Groups, moved: Mapping[str, Record | None]
-    ) -> dict[Hashable, tuple[Record, ...]]:
-        result = dict(groups)
-        changed: dict[Hashable, list[Record]] = {}
-
-        def opened(key: Hashable) -> list[Record]:
-            if key not in changed:
-                changed[key] = list(result.get(key, ()))
-            return changed[key]
-
-        def position(record: Record) -> Any:
-            return (index.order(record), record.number)
-
-        for record_id, before in moved.items():
-            now = self.get(record_id)
-            if before is not None and isinstance(before, index.kinds) and (where is None or where(before)):
-                for key in index.groups(before):
-                    rows = opened(key)
-                    at = bisect_left(rows, position(before), key=position)
-                    if at < len(rows) and rows[at].id == record_id:
-                        del rows[at]
-            if now is not None and isinstance(now, index.kinds) and (where is None or where(now)):
-                for key in index.groups(now):
-                    insort(opened(key), now, key=position)
-        for key, rows in changed.items():
-            if rows:
-                result[key] = tuple(rows)
-            else:
-                result.pop(key, None)
-        return result
 
     # --------------------------------------------------------------------------------------------------------- arrows
 
@@ -264,56 +200,9 @@ class Records:
         return self.filed(ABOUT, record_id)
 
 
-LIVE: Mapping[type[Record], Index] = {kind: Index((kind,), lambda record: (record.archived,)) for kind in KINDS}
-
-
-def _ends(kind: type[Record], rows: Iterable[Row]) -> dict[str, Filed]:
-    return {
-        record_id: (ends if len(ends) == 1 else {*ends}, (len(record_id), record_id[1:], record_id))
-        for record_id, ends in rows
-        if ends
-    }
-
-
-def _subjects(kind: type[Record], rows: Iterable[Row]) -> dict[str, Filed]:
-    return {
-        record_id: ((about,), (created, len(record_id), record_id))
-        for record_id, archived, about, created in rows
-        if not archived
-    }
-
-
-POINTING: Outline[Filed] = Outline(dict.fromkeys(KINDS, ("links.to",)), _ends, holding("links"))
-"""Every record that has links, under each of their ends."""
-ABOUT: Outline[Filed] = Outline({BY_LETTER["U"]: ("archived", "about", "created")}, _subjects)
-"""Every update that is not archived, under what it is about, the oldest first."""
-
-
 def _number(touched: tuple[str, str]) -> int:
     """What changes are taken in by: new records then stand in the order of their numbers."""
     return int(touched[1]) if touched[1].isdigit() else 0
-
-
-def read(table: str, key: str, document: Document) -> Record:
-    """The record a stored document describes.
-
-    A document that breaks the model (written by another tool) is still shown: the fields that cannot be read are moved
-    aside into the extra field ``unreadable``, so that saving the record keeps them.
-    """
-    try:
-        return entity(table, key, document)
-    except Invalid as error:
-        broken = {str(problem["loc"][0]) for problem in error.errors()}
-        kind = BY_TABLE[table]
-        kept = {name: value for name, value in document.items() if name not in broken}
-        aside = {name: document[name] for name in broken if name in document}
-        return entity(table, key, {kind.headline: f"(damaged {kind.noun})", **kept, "unreadable": aside})
-
-
-def unreadable(record: Record) -> Mapping[str, Any]:
-    """The fields of a record that could not be read, by name."""
-    aside: Mapping[str, Any] = record.extra.get("unreadable", {})
-    return aside
 
 
 def place_of(record: Record) -> tuple[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from store.entity import holding
+from store.index import Groups, Index
 from store.model import Bet, Checkin, Decision, Record
 from store.outline import Documents, Outline, Row
-from store.records import Groups, Index, Records
+from store.records import Records
 from store.settings import Trigger
 from store.step import provisional
 

@@ -12,8 +12,9 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from store.derived import readings
+from store.inverted import ABOUT
 from store.model import Record
-from store.records import ABOUT, Records
+from store.records import Records
 from tui.perspective import Branch, Perspective, Section, Sections, Tree, View, Viewpoint
 from tui.perspectives._memo import Kept, kept, made
 

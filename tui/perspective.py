@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from store.fields import text_of
+from store.index import Predicate
 from store.model import Bet, Record, Update
 from store.operations import Transaction
-from store.records import Predicate, Records
+from store.records import Records
 from tui.acting import EDIT, Move, NextStep, nothing_moves
 
 # ------------------------------------------------------------------------------------------------------- text with a role

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from store.cadence import pending
 from store.days import ends
 from store.errors import ManyViewError
+from store.index import Predicate
 from store.model import Bet, Checkin, Decision, Mission, Record
-from store.records import Predicate, Records
+from store.records import Records
 from store.workspace import Workspace, timestamp
 from tui.command import Context
 from tui.desk import Desk, Own

@@ -13,8 +13,8 @@ from store.dates import relative
 from store.derived import PersonalReading, readings, spread
 from store.facts import APART
 from store.forecasts import forecasting, signal_of
+from store.index import Index
 from store.model import Belief, Bet, Mission
-from store.records import Index
 
 WORTH = 7
 """Of ten, from which a belief is worth being less wrong about."""

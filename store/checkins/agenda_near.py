@@ -12,8 +12,8 @@ from store.dates import relative
 from store.days import begins
 from store.derived import age_days, due_on, is_stale, readings, stands_since
 from store.forecasts import readings as measured
+from store.index import Index
 from store.model import Belief, Bet, Decision, Record, Signal, Update
-from store.records import Index
 
 AHEAD = timedelta(days=7)
 """How far ahead the review date of a ritual is already told."""

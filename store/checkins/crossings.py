@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 
 from store.derived import created_in
 from store.forecasts import due_on, readings, signal_of, span_of
+from store.index import Index
 from store.model import Bet, Forecast, Reading, Update
-from store.records import Index, Records
+from store.records import Records
 
 Line = Literal["pivot", "proceed", "pivot or proceed"]
 MARKS: tuple[Line, ...] = ("pivot", "proceed")

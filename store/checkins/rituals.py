@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from store.cadence import Rhythm, occurrences, of_level, pending, rhythms, trouble
+from store.index import Index
 from store.model import Bet, Checkin, Mission, Record
 from store.outline import standing
-from store.records import Index, Records
+from store.records import Records
 from store.settings import CheckinLevel, Ritual, Trigger
 
 YEAR = timedelta(days=365)

@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.backend import MemoryBackend
+from store.damaged import unreadable
 from store.errors import NotFound
+from store.index import LIVE, Index
+from store.inverted import ABOUT, POINTING
 from store.model import Bet, Link, Mission, Record, Update
 from store.operations import Document, State
 from store.outline import Outline, standing
-from store.records import ABOUT, LIVE, POINTING, Index, Records, unreadable
+from store.records import Records
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace
 

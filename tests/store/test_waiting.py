@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.damaged import read
 from store.days import today_in
 from store.derived import DUE_FIELDS as DUE_OF_KIND
 from store.derived import corner_on, due_on
@@ -22,7 +23,7 @@ from store.disk.bare_json import loads
 from store.disk.journal import SUFFIX, capture
 from store.disk.tiny import JournalledTinyDB, TinyBackend
 from store.model import BY_TABLE, Bet, Checkin, Decision, Update
-from store.records import Records, read
+from store.records import Records
 from store.review.agenda import agenda
 from store.review.state import NEVER, Answer, load, save, snoozed
 from store.step import create, edit, provisional

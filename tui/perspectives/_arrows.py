@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from store.index import Index
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
-from store.records import Index
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 

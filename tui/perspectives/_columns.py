@@ -9,9 +9,9 @@ from typing import Any
 
 from store.dates import relative
 from store.derived import age_days, due_on, is_stale
+from store.index import Index
 from store.model import KINDS, Bet, Decision, Mission, Record
 from store.outline import standing
-from store.records import Index
 from store.step import is_provisional
 from tui.perspective import Column, Scene, Span
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from store.index import Index
 from store.model import Record
-from store.records import Index, Records
+from store.records import Records
 from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Section, Sections, Viewpoint
 from tui.perspectives._columns import ORDERS

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
+from store.index import Groups
 from store.model import Record
-from store.records import Groups
 from tui.perspectives._memo import Kept, made
 
 T = TypeVar("T")

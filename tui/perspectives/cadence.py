@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from store.cadence import last_intent, pending, rhythm_of
 from store.derived import DUE_FIELDS, due_on
+from store.index import Index
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import Moved, NextStep, Nudge
 from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint

@@ -8,8 +8,9 @@ from typing import cast
 
 from store.calibration import BANDS, FEWEST, Parts, Score, band_of, judgement, parts, score, total
 from store.forecasts import FORECASTING, PROMISED, RUN, Settlement, forecasters, settlement, settlement_of, signal_of
+from store.index import Index
 from store.model import Bet, Decision, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.perspective import Bar, Perspective, Plane, Tally, Viewpoint
 from tui.perspectives._curve import Band, curve

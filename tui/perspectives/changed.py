@@ -11,11 +11,13 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from store.damaged import read
 from store.dates import later, relative
 from store.days import day_of, first_stamp
 from store.happened import SETTINGS, Happening, happenings, in_words, joined
+from store.index import Predicate
 from store.model import BY_LETTER, KINDS, Record, Update
-from store.records import Predicate, Records, read
+from store.records import Records
 from tui.acting import EDIT, NextStep
 from tui.perspective import Paragraph, Perspective, Text, Viewpoint
 from tui.perspectives._memo import kept, made

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
+from store.index import Index
 from store.model import Belief, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.perspective import Perspective, Plane, Point, Viewpoint
 from tui.perspectives._finished import FINISHED, put_aside, shows_finished

@@ -8,8 +8,9 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple, cast
 
 from store.fields import shown
+from store.index import Index
 from store.model import Bet, Level, Record, Score
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished

@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from store.dates import later
+from store.index import Groups, Index
 from store.model import Decision, Record
-from store.records import Groups, Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint

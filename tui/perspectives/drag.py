@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import cast
 
+from store.index import Index
 from store.model import Bet, Mission, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.perspective import Bar, Perspective, Tally, Viewpoint
 from tui.perspectives._finished import is_live

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
+from store.index import Index
 from store.model import Bet, Mission, Record
-from store.records import Index, Records
+from store.records import Records
 from store.settings import Settings
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_LIST, folded

@@ -10,9 +10,10 @@ from typing import Any
 
 from store.derived import readings
 from store.fields import field, fields, value_at
+from store.index import Groups, Index
 from store.lifecycle import moves
 from store.model import BY_NOUN, HEALTHS, HORIZONS, KINDS, Record, Update
-from store.records import Groups, Index, Records
+from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint

@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from math import cos, pi
 
+from store.index import Index
 from store.model import Bet, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.perspective import Perspective, Plane, Point, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished

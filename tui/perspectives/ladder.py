@@ -12,9 +12,10 @@ from itertools import chain
 
 from store.derived import primary_parent, skipped_rungs
 from store.fields import shown
+from store.index import Groups, Index
 from store.lifecycle import is_longer, objection
 from store.model import HORIZONS, Bet, Link, Mission, Record
-from store.records import Groups, Index, Records
+from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.folding import DEPTH_OF_TREE, folded

@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from store.derived import is_premature
+from store.index import Index
 from store.model import Bet, Mission, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_LIST, folded
 from tui.perspective import Column, Perspective, Scene, Section, Sections, Span, Viewpoint

@@ -11,8 +11,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import cast
 
+from store.index import Index
 from store.model import Decision, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._memo import kept, made

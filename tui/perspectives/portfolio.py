@@ -11,8 +11,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from store.fields import value_at
+from store.index import Groups, Index
 from store.model import Bet, Record
-from store.records import Groups, Index, Records
+from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Bar, Perspective, Plane, Point, Tally, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished

@@ -11,8 +11,9 @@ from itertools import chain
 from operator import attrgetter
 
 from store.derived import SILENT, PersonalReading, are_comparable, reading_of, readings, spread
+from store.index import Index
 from store.model import HEALTHS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays, Writes
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._columns import HEALTH_TOKENS

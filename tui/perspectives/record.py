@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.cadence import pending
+from store.damaged import unreadable
 from store.days import day_of
 from store.derived import age_days, created_in, is_premature, is_stale, readings, squeeze
 from store.fields import fields
@@ -13,7 +14,7 @@ from store.fields import told as in_words
 from store.forecasts import settlement_of, told
 from store.model import KINDS, Bet, Checkin, Record, Update
 from store.premises import alarms_of
-from store.records import Records, unreadable
+from store.records import Records
 from store.step import is_provisional
 from store.triggers import about
 from tui.acting import NextStep

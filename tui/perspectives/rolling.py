@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, cast
 
 from store.derived import due_on
+from store.index import Index
 from store.model import HORIZONS, Bet, Mission, Record
-from store.records import Index, Records
+from store.records import Records
 from store.settings import Settings
 from tui.acting import NextStep
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint

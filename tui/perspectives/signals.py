@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import chain, takewhile
 
 from store.dates import relative
+from store.index import Groups, Index
 from store.model import Bet, Mission, Record, Signal
-from store.records import Groups, Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_TREE, folded
 from tui.perspective import Branch, Perspective, Tree, Viewpoint

@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from store.derived import squeeze
+from store.index import Index
 from store.model import Bet, Record
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import NextStep
 from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished

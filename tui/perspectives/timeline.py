@@ -9,8 +9,9 @@ from itertools import chain
 
 from store.dates import later
 from store.derived import DUE_FIELDS, due_on
+from store.index import Index
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
-from store.records import Index, Records
+from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays
 from tui.perspective import Lane, Mark, Perspective, Timeline, Viewpoint
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished

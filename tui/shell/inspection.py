@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from store.damaged import unreadable
 from store.model import KINDS
 from store.place import folder, tellings_folder, theme_file, themes_folder, views_file
 from store.quoting import quoted
-from store.records import unreadable
 from tui.shell.output import put
 from tui.shell.printing import counted, print_objects, terminal_width
 from tui.shell.session import Session

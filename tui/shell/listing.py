@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from store.derived import due_on
 from store.errors import UsageError
+from store.index import Predicate
 from store.model import BY_NOUN, KINDS, Record, Update
 from store.quoting import quoted
-from store.records import Predicate
 from store.settings import PLURALS
 from tui import columns
 from tui.drawing import draw
