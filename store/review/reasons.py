@@ -127,7 +127,7 @@ def _bet(record: Record, day: date, look: Look) -> str:
     state, when = look.records.settings.state("bet", record.standing), relative(day, look.today)
     if record.standing == "released":
         return f"it is {state}, and its outcome was to be read {when}"
-    return f"it was to settle {when}, state still {state}"
+    return f"it was to settle {when}, still {state}"
 
 
 def _extra(record: Record, day: date, look: Look) -> str:

@@ -73,7 +73,7 @@ def test_a_pipe_gets_the_agenda_with_its_reasons(many: Many) -> None:
             "  because its review was due yesterday.",
             "",
             "2 of 3  B2  Weekly lists",
-            "  because it was to settle 2 d ago, state still option.",
+            "  because it was to settle 2 d ago, still option.",
             "",
             "3 of 3  U4  Somebody asked for badges",
             "  because @anna wrote it to the inbox, today.",
