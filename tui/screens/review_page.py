@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from store.model import KINDS
 from store.records import Records
 from store.review.agenda import KEYS, Item, actions
-from store.review.course import SNOOZE, Course
+from store.review.course import Course
 from store.review.state import Answer
 from tui.command import Registry
 from tui.keys import shown
@@ -22,7 +22,7 @@ HINTS: Mapping[str, str] = {
 MEANS: Mapping[str, str] = {
     "keep": "Leave it as it is, and go on. What is kept although it is stale, old or read differently is quiet for a week.",
     "done": "Do what it waits for: hold it, decide it, release it, settle it, look back at it, file it.",
-    "snooze": f"Put it off: for {SNOOZE}, or until the day you type.",
+    "snooze": "Put it off: for a week, or until the day you type.",
     "note": "Say how it is going.",
     "decide": "Capture a decision.",
     "drop": "Drop, stop or skip it, and say why.",
