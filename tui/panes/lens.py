@@ -11,13 +11,12 @@ from textual.strip import Strip
 
 from themes import Theme
 from tui import columns
-from tui.drawing import Direction, Drawing, Line
-from tui.panes import decoration
-from tui.panes.drawn import Drawn
-from tui.panes.lines import Lines, strip_of
+from tui.drawing import Direction, Drawing
+from tui.panes.drawn import Drawn, composed
+from tui.panes.lines import Lines
 from tui.panes.sight import Sight
 from tui.panes.viewport import Viewport
-from tui.perspective import Perspective, Span, View
+from tui.perspective import View
 from tui.theming import styles
 
 WHEEL = 3
@@ -43,11 +42,6 @@ class LensPane(Lines):
         self._viewport = Viewport()
 
     # ------------------------------------------------------------------------------------------------------ what is seen
-
-    @property
-    def perspective(self) -> Perspective | None:
-        """The perspective shown, None before the first ``show``."""
-        return None if self._sight is None else self._sight.perspective
 
     @property
     def drawing(self) -> Drawing | None:
@@ -86,7 +80,7 @@ class LensPane(Lines):
         if drawn is None or self._sight is None:
             return
         index = self._viewport.followed(self._sight.chosen, drawn.drawing, before.drawing if before else None)
-        self._viewport = self._looking_at(index, drawn)
+        self._viewport = drawn.put(self._viewport, index)
 
     def _draw(self) -> Drawn | None:
         width, height = self.size
@@ -100,12 +94,9 @@ class LensPane(Lines):
 
     def move(self, direction: Direction) -> None:
         """Move the cursor one spot, or show it where the chosen record is not here; a text without spots scrolls."""
-        self._go(lambda drawing: self._step(drawing, direction), 1 if direction == "down" else -1)
-
-    def _step(self, drawing: Drawing, direction: Direction) -> int:
         chosen = self._sight.chosen if self._sight else None
-        hidden = chosen is not None and drawing.find(chosen) is None
-        return self.cursor if hidden else drawing.step(self.cursor, direction)
+        way = 1 if direction == "down" else -1
+        self._go(lambda drawing: self._viewport.stepped(direction, chosen, drawing), way)
 
     def page(self, part: float) -> None:
         """Move the cursor by a part of what is visible, down when positive."""
@@ -130,11 +121,9 @@ class LensPane(Lines):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse was pressed."""
-        if (drawn := self._draw()) is None:
-            return
-        seen, row, drawing = self._viewport.seen(drawn.drawing, drawn.room), event.y - drawn.head, drawn.drawing
-        if found := drawing.on_line(seen[row]) if 0 <= row < len(seen) else ():
-            index = min(found, key=lambda index: abs(drawing.spot(index).x - event.x))
+        drawn = self._draw()
+        index = drawn.pointed_at(self._viewport, event.x, event.y) if drawn else None
+        if index is not None:
             self._go(lambda _: index, 0)
             self._tell()
 
@@ -158,22 +147,13 @@ class LensPane(Lines):
     def _go(self, where: Callable[[Drawing], int], scroll: int) -> None:
         if (drawn := self._draw()) is None:
             return
-        before, moves = self.record_id, self._has_cursor(drawn)
-        if moves:
-            self._viewport = self._looking_at(where(drawn.drawing), drawn)
+        before = self.record_id
+        if drawn.has_cursor:
+            self._viewport = drawn.put(self._viewport, where(drawn.drawing))
         else:
             self._viewport = self._viewport.scrolled(scroll, drawn.drawing, drawn.room)
-        if not moves or self.record_id == before:  # else the screen chooses the other record, and every lens is painted once
+        if not drawn.has_cursor or self.record_id == before:  # else the screen chooses it, and every lens is painted once
             self.paint()
-
-    def _looking_at(self, index: int, drawn: Drawn) -> Viewport:
-        """The viewport with the cursor on a spot; one without a cursor only keeps within the lines there are."""
-        if self._has_cursor(drawn):
-            return self._viewport.at(index, drawn.drawing, drawn.room)
-        return self._viewport._replace(cursor=index).scrolled(0, drawn.drawing, drawn.room)
-
-    def _has_cursor(self, drawn: Drawn) -> bool:
-        return bool(drawn.drawing.spots) and not (self._sight and self._sight.perspective.follows)
 
     # ----------------------------------------------------------------------------------------------------------- drawing
 
@@ -187,30 +167,8 @@ class LensPane(Lines):
         return styles(self._theme)["text"]
 
     def compose_lines(self, width: int, height: int) -> list[Strip]:
-        sight, drawn = self._sight, self._draw()
-        if sight is None or drawn is None:
-            return []
-        drawing, strips = drawn.drawing, self._head_lines(sight, drawn, width)
-        if not drawing.height or (sight.trouble and not sight.perspective.follows):
-            strips.extend(self._saying(line, "dim", width) for line in decoration.nothing(sight, drawing, width))
-            return strips[:height]
-        strips.extend(
-            decoration.decorated(sight, drawing, y, self.cursor, drawn.bare(y, self._theme), self._theme)
-            for y in self._viewport.seen(drawing, drawn.room)
-        )
-        if absent := decoration.absence(sight, drawing):
-            lines = decoration.in_lines(absent, width - 4, height // 6)
-            strips[height - len(lines) :] = [self._saying(line, "info", width) for line in lines]
-        return strips
-
-    def _head_lines(self, sight: Sight, drawn: Drawn, width: int) -> list[Strip]:
-        """The title and what is said below it; of what begins with a title itself, only where it is empty."""
-        lines: list[Line] = [tuple(decoration.title(sight, drawn.held, width)), *drawn.above]
-        shown = lines if drawn.head or not drawn.drawing.height else []
-        return [strip_of(line, styles(self._theme), width) for line in shown]
-
-    def _saying(self, sentence: str, token: str, width: int) -> Strip:
-        return strip_of((Span("  " + sentence, token),), styles(self._theme), width)
+        drawn = self._draw()
+        return [] if self._sight is None or drawn is None else composed(self._sight, drawn, self._viewport, self._theme)
 
 
 def _scope(sight: Sight) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from tui.drawing import Drawing, nearest
+from tui.drawing import Direction, Drawing, nearest
 
 LEAST_BELOW = 3
 """Lines that scroll below those that stay, or these do not stay."""
@@ -45,6 +45,11 @@ class Viewport(NamedTuple):
             higher = (Viewport(index, top) for top in range(y, 0, -1))
             moved = next((one for one in higher if y in one.seen(drawing, room)), Viewport(index, 0))
         return moved.scrolled(0, drawing, room)
+
+    def stepped(self, direction: Direction, chosen: str | None, drawing: Drawing) -> int:
+        """The spot next to the cursor that way; its own where the chosen record is not here, to show that first."""
+        hidden = chosen is not None and drawing.find(chosen) is None
+        return self.cursor if hidden else drawing.step(self.cursor, direction)
 
     def paged(self, lines: int, drawing: Drawing) -> int:
         """The spot nearest to where the cursor would be so many lines further down, as far as there are any."""
