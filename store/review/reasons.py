@@ -126,7 +126,7 @@ def _is_one_way(record: Record) -> bool:
 def _bet(record: Record, day: date, look: Look) -> str:
     state, when = look.records.settings.state("bet", record.standing), relative(day, look.today)
     if record.standing == "released":
-        return f"it is {state}, and its outcome was to be read {when}"
+        return f"it is {state}, its outcome was due {when}"
     return f"it was to settle {when}, still {state}"
 
 

@@ -54,9 +54,9 @@ def test_the_agenda_of_the_sample_reads_so() -> None:
         (
             "B16",
             "settle",
-            "because it was to settle 12 d ago, state still placed; it is 70 d old, long for a bet of weeks",
+            "because it was to settle 12 d ago, still placed; it is 70 d old, long for a bet of weeks",
         ),
-        ("B12", "settle", "because it was to settle 3 d ago, state still placed"),
+        ("B12", "settle", "because it was to settle 3 d ago, still placed"),
         (
             "learning-review:B18",
             "check-in",
@@ -307,7 +307,7 @@ def test_what_was_looked_at_and_kept_is_quiet_for_a_week_but_for_its_appointment
     known = ended(known, 1000, stamp(TODAY), TODAY, "")
     later = TODAY + timedelta(days=1)
     assert [(item.key, item.because) for item in waiting(state, today=later, known=known)] == [
-        ("B2", "because it was to settle 3 d ago, state still placed")
+        ("B2", "because it was to settle 3 d ago, still placed")
     ]
     again = by_key(waiting(state, today=TODAY + RESTS, known=known))
     assert {reason.kind for reason in again["B1"].reasons} == {"stale", "ageing"}
@@ -581,7 +581,7 @@ def test_only_the_records_that_are_told_of_are_made() -> None:
     records = Records(state, 100)
     (item,) = agenda(records, (), TODAY, "anna")
     assert item.key == "B7" and records._made == {}
-    assert item.because == "because it was to settle 2 d ago, state still placed"
+    assert item.because == "because it was to settle 2 d ago, still placed"
     assert set(records._made) == {"B7"}
 
 
