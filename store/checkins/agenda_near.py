@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from store.checkins.agenda_entries import Entries, Entry, Look, Side, Told, named
@@ -75,7 +75,10 @@ def _is_reading(update: Update) -> bool:
 
 
 def _moved(look: Look) -> Entries:
-    """Whose confidence or health moved since, from what to what, the widest first; a first reading moved from nothing."""
+    """Whose confidence or health moved since, from what to what, the widest first.
+
+    What was said first since then counts as what was said before, where nothing was: one reading alone has not moved.
+    """
     said = look.records.group(READINGS, True)
     fresh = said[bisect_left(said, _began(look), key=lambda one: one.created) :]
     pairs = dict.fromkeys((one.about, one.created_by) for one in fresh if isinstance(one, Update))
@@ -93,8 +96,8 @@ def _move(record: Record, person: str, look: Look) -> tuple[int, Entry] | None:
     """How far a person's reading of a record moved, in points, and in words; None where it did not."""
     given = [one for one in look.records.about(record.id) if isinstance(one, Update) and one.created_by == person]
     before = [one for one in given if one.created < _began(look)]
-    sure = [_last(confidences(ones)) for ones in (before, given)]
-    well = [_last(healths(ones)) for ones in (before, given)]
+    sure = _from_to(confidences(before), confidences(given))
+    well = _from_to(healths(before), healths(given))
     parts = []
     far = 0
     if sure[0] is not None and sure[0] != sure[1]:
@@ -118,8 +121,9 @@ def healths(updates: Iterable[Update]) -> list[str]:
     return [one.health for one in updates if one.health is not None]
 
 
-def _last(values: list[int] | list[str]) -> int | str | None:
-    return values[-1] if values else None
+def _from_to(before: Sequence[int | str], given: Sequence[int | str]) -> tuple[int | str | None, int | str | None]:
+    """The last of what was said before, else the first that was said at all; and the last of all."""
+    return (before[-1] if before else given[0], given[-1]) if given else (None, None)
 
 
 # ------------------------------------------------------------------------------------------------- age, choices, what is due

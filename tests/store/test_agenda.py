@@ -121,10 +121,15 @@ def test_who_moved_from_what_to_what_is_told_the_widest_first(past: Past) -> Non
         ("B1", "ben", 30, 60, "on track"), ("B1", "ben", 4, 60, "on track"),
         ("B2", "anna", 20, 70, "on track"), ("B2", "cleo", 2, 10, None),
         ("B2", "anna", 1, 60, "on track"), ("B2", "anna", 0, 65, None),
+        ("B2", "dora", 6, 30, None), ("B2", "dora", 5, 10, None),
     )  # fmt: skip
     for about, by, days, confidence, health in said:
         past.add(Update(text="-", about=about, confidence=confidence, health=health), days=days, by=by)  # type: ignore[arg-type]
-    assert past.part("moved") == ["@anna on B1 One: 50% → 80%", "@anna on B2 Two: 70% → 65%"]
+    assert past.part("moved") == [
+        "@anna on B1 One: 50% → 80%",
+        "@dora on B2 Two: 30% → 10%",
+        "@anna on B2 Two: 70% → 65%",
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------------- age, due, limits

@@ -396,12 +396,13 @@ OVER = {"bet": ("stopped", "parked"), "decision": ("reviewed", "reversed"), "bel
 
 
 def moved(row: Row, since: date) -> set[str]:
-    """Who says something else of it than they did before a day."""
+    """Who says something else of it than they did before a day, or first said since then."""
     found = set()
     for who in {one.by for one in row.said if one.on >= since}:
         for name in ("confidence", "health"):
             given = [(one.on, getattr(one, name)) for one in row.said if one.by == who and getattr(one, name) is not None]
             before = [said for on, said in given if on < since]
-            if before and before[-1] != given[-1][1]:
+            first = before[-1:] or [said for _, said in given[:1]]
+            if first and first[0] != given[-1][1]:
                 found.add(who)
     return found
