@@ -82,7 +82,7 @@ def held(checkin: Checkin, given: Given, records: Records, today: date, me: str)
         *(Change(one.record, one.after) for one in wanted if one.after is not None),
         *_learned(base, given.lesson, records),
     ]
-    return Step(tuple(changes), _sentence(after, wanted, records))
+    return Step(tuple(changes), _sentence(after, wanted, [one.record for one in decisions], records))
 
 
 def _together(
@@ -102,9 +102,12 @@ def _learned(checkin: Checkin, lesson: str | None, records: Records) -> Iterator
         yield Change(record, record.evolve(lesson=lesson.strip()))
 
 
-def _sentence(checkin: Checkin, wanted: Iterable[Effect], records: Records) -> str:
+def _sentence(checkin: Checkin, wanted: Iterable[Effect], taken: Iterable[Record], records: Records) -> str:
+    """What was done, and what of it was not: a decision that is named as taken stays open until it is decided."""
     done = "held" if checkin.state == "done" else "wrote to"
-    said = "; ".join(one.said for one in wanted if one.said)
+    left = [one.label if is_provisional(one.id) else one.id for one in taken if one.standing == "open"]
+    still = [f"still {records.settings.state('decision', 'open')}: {', '.join(left)}"] if left else []
+    said = "; ".join([*(one.said for one in wanted if one.said), *still])
     return f"{done} {name_of(checkin, records)}" + (f": {said}" if said else "")
 
 

@@ -131,7 +131,9 @@ def test_what_was_done_once_is_not_done_again(workspace: Workspace) -> None:
 
 def test_decisions_get_the_check_in_as_their_occasion(workspace: Workspace) -> None:
     lines = "D6 Open one\nD7\nKeep SSO out because two of forty asked\nBurn the boats door:one-way"
-    workspace.commit(step(workspace, Given({}, decisions=lines)))
+    held = step(workspace, Given({}, decisions=lines))
+    assert held.why.endswith(": still open: D6, D7, Burn the boats"), "what was not decided after all is said"
+    workspace.commit(held)
     checkin = the_checkin(workspace)
     occasion = "Weekly check-in of 2026-11-23"
     found = [workspace.records.find(one) for one in checkin.decisions]
