@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from store.records import Records
-from tui.perspective import Column, Perspective, Sections, Tree, View, Viewpoint
+from tui.perspective import Perspective, Viewpoint
 from tui.perspectives import _columns
+from tui.shapes import Column, Sections, Tree, View
 
 OPTION = "columns"
 """The option of a viewpoint that names them, in their order, separated by commas."""

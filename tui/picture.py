@@ -16,8 +16,9 @@ from typing import NamedTuple
 from themes import Theme
 from tui.drawing import Line, draw
 from tui.inks import Ink, ink
-from tui.perspective import Perspective, Scene, Span, View
+from tui.perspective import Perspective
 from tui.plain import UNFOLDED, about, named
+from tui.shapes import Scene, Span, View
 from tui.text import safe, width_of, wrapped
 
 FONTS = "ui-monospace, 'Cascadia Mono', Menlo, 'DejaVu Sans Mono', 'Liberation Mono', Consolas, monospace"

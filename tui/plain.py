@@ -9,7 +9,8 @@ from typing import Any
 from store.model import Record
 from tui import text
 from tui.drawing import Drawing, draw
-from tui.perspective import Grid, Perspective, Plane, Scene, Sections, Tally, Text, Timeline, Tree, View
+from tui.perspective import Perspective
+from tui.shapes import Grid, Plane, Scene, Sections, Tally, Text, Timeline, Tree, View
 from tui.wording import in_the_shell, text_in_the_shell
 
 UNFOLDED = 1_000_000

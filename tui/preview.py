@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from themes import Theme
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import fit, safe, width_of
 
 Spans = tuple[Span, ...]

@@ -19,7 +19,8 @@ from tui.command import Context
 from tui.desk import Desk, Own
 from tui.panes.sight import Sight
 from tui.past import Past, Rewind, looking_back
-from tui.perspective import Perspective, Scene, Viewpoint, perspective, unreadable
+from tui.perspective import Perspective, Viewpoint, perspective, unreadable
+from tui.shapes import Scene
 
 if TYPE_CHECKING:
     from store.query import Words

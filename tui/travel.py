@@ -11,7 +11,8 @@ from store.dates import later
 from store.merge import BOOKKEEPING
 from store.model import Record
 from store.records import Records
-from tui.perspective import Perspective, View
+from tui.perspective import Perspective
+from tui.shapes import View
 
 # ------------------------------------------------------------------------------------------------------------- the slider
 

@@ -5,7 +5,7 @@ Only what we say ourselves goes through here, never what people wrote.
 
 from __future__ import annotations
 
-from tui.perspective import Text
+from tui.shapes import Text
 
 PHRASES: tuple[tuple[str, str], ...] = (
     ("you: C says how it looks to you", "you: many note about:{id} conf:70 TEXT says how it looks to you"),

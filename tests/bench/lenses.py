@@ -18,7 +18,8 @@ from tests.bench.plan import Plan, in_turn, milliseconds
 from tests.tui.sample import TODAY, many_records
 from tui.app import COLLECTING
 from tui.drawing import draw
-from tui.perspective import Perspective, Scene, Viewpoint, perspectives
+from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.shapes import Scene
 
 RUNS, FIRST_RUNS = 60, 3
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

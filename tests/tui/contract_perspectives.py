@@ -18,8 +18,9 @@ from store.operations import State
 from store.records import Records
 from store.step import Change, Step
 from tui.drawing import GUTTER, Drawing, Line, draw
-from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives, why_absent
+from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
 from tui.perspectives._memo import kept
+from tui.shapes import Scene, View
 from tui.text import safe
 
 WIDTHS = (40, 80, 120, 200)

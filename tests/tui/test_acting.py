@@ -24,7 +24,8 @@ from tui.command import AskMore, Context, DoAgain, Say, Show, TakeBack, registry
 from tui.commands.move import meant
 from tui.desk import PAGES, Desk, Own, Page
 from tui.drawing import Drawing, draw
-from tui.perspective import Perspective, Scene, perspectives
+from tui.perspective import Perspective, perspectives
+from tui.shapes import Scene
 from tui.sights import context, viewpoint
 from tui.travel import LOOKING_GROUPS
 

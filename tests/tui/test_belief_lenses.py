@@ -7,8 +7,9 @@ from filled import filled_state, project, turned
 
 from store.model import Belief
 from store.records import Records
-from tui.perspective import Point, perspectives, why_absent
+from tui.perspective import perspectives, why_absent
 from tui.perspectives.convergence import misplaced, region
+from tui.shapes import Point
 
 
 def shown(points: tuple[Point, ...]) -> list[tuple[str, float, float, str]]:

@@ -8,11 +8,12 @@ from filled import VIEW, filled_state, project, turned
 from store.model import Bet
 from store.records import Records
 from tui.drawing import draw
-from tui.perspective import Grid, Scene, perspectives, why_absent
+from tui.perspective import perspectives, why_absent
 from tui.perspectives.hill import height, phase
 from tui.perspectives.mandate import MEANINGS, why_premature
 from tui.perspectives.portfolio import opportunity_risk, solution_risk
 from tui.plain import body_lines
+from tui.shapes import Grid, Scene
 
 
 def absent(lens: str, record_id: str, **options: str) -> str | None:

@@ -17,9 +17,10 @@ from store.step import Change, Step, create, edit
 from store.workspace import Workspace, timestamp
 from tui.drawing import draw
 from tui.past import Past, looking_back
-from tui.perspective import Scene, Text, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
 from tui.perspectives._memo import kept
 from tui.perspectives.changed import since
+from tui.shapes import Scene, Text
 
 LENS = perspectives()["changed"]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -25,8 +25,9 @@ from tui.command import Ask, AskMore, Context, registry
 from tui.commands._holding import ANSWER, VERDICT
 from tui.panes.sheet import Sheet, clashed, opened
 from tui.panes.sheet_lines import planned
-from tui.perspective import Sections, Text, Viewpoint, perspectives
+from tui.perspective import Viewpoint, perspectives
 from tui.screens import outside, writing
+from tui.shapes import Sections, Text
 
 HOLD = registry().commands["checkin.hold"]
 RECORDS = Records(sample_state(), 1000)

@@ -9,7 +9,8 @@ from sample import TODAY, ago, sample_state
 
 from store.operations import State
 from store.records import Records
-from tui.perspective import Sections, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Sections
 
 LENS = perspectives()["doors"]
 VIEW = Viewpoint(TODAY)

@@ -8,8 +8,8 @@ from store.model import Bet
 from store.records import Records
 from tui.drawing.grid import GridDrawing
 from tui.drawing.grid_rows import held_by
-from tui.perspective import Grid, GridCell, GridRow, Scene
 from tui.plain import body_lines
+from tui.shapes import Grid, GridCell, GridRow, Scene
 
 SCENE = Scene(Records({}, 0), date(2026, 11, 22))
 BETS = tuple(Bet(id=f"B{number}", title=f"Bet number {number}", state="placed") for number in range(1, 13))

@@ -13,8 +13,8 @@ from store.model import Bet
 from store.records import Records
 from tui.drawing.plane import PlaneDrawing
 from tui.drawing.trails import STOOD, WENT, dotted
-from tui.perspective import Plane, Point, Scene, Trail
 from tui.plain import body_lines
+from tui.shapes import Plane, Point, Scene, Trail
 
 SCENE = Scene(Records({}, 0), date(2026, 11, 22))
 REGIONS = ("challenge", "protect", "agree to disagree", "converge")

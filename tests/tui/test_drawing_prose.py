@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from store.model import Bet
 from store.records import Records
 from tui.drawing.prose import ProseDrawing
-from tui.perspective import Paragraph, Scene, Text
 from tui.plain import body_lines
+from tui.shapes import Paragraph, Scene, Text
 from tui.text import wrapped
 
 SCENE = Scene(Records({}, 0), date(2026, 11, 22))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.drawing.strip import Strip
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import safe
 
 

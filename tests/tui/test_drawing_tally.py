@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from store.model import Bet
 from store.records import Records
 from tui.drawing.tally import TallyDrawing
-from tui.perspective import Bar, Scene, Tally
 from tui.plain import body_lines
+from tui.shapes import Bar, Scene, Tally
 
 SCENE = Scene(Records({}, 0), date(2026, 11, 22))
 BETS = tuple(Bet(id=f"B{number}", title=f"Bet {number}") for number in range(1, 4))

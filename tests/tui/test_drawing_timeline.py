@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from store.model import Bet
 from store.records import Records
 from tui.drawing.timeline import TimelineDrawing
-from tui.perspective import Lane, Mark, Scene, Timeline
 from tui.plain import body_lines
+from tui.shapes import Lane, Mark, Scene, Timeline
 
 TODAY = date(2026, 11, 22)
 SCENE = Scene(Records({}, 0), TODAY)

@@ -8,7 +8,8 @@ from sample import TODAY, sample_state
 
 from store.operations import State
 from store.records import Records
-from tui.perspective import Section, Sections, Viewpoint, perspectives
+from tui.perspective import Viewpoint, perspectives
+from tui.shapes import Section, Sections
 
 LENS = perspectives()["flow"]
 VIEW = Viewpoint(TODAY)

@@ -15,9 +15,10 @@ from store.records import Records
 from tui.command import Context, Show, registry
 from tui.drawing import draw
 from tui.folding import folded, outline, turned, turned_all, unfolded
-from tui.perspective import Branch, Scene, Tree, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
 from tui.perspectives._columns import ID, TITLE
 from tui.plain import body_lines
+from tui.shapes import Branch, Scene, Tree
 from tui.viewing import options_of
 
 LADDER, BETS = perspectives()["ladder"], perspectives()["bets"]

@@ -8,7 +8,8 @@ import pytest
 from sample import TODAY, sample_state
 
 from store.records import Records
-from tui.perspective import Grid, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Grid
 
 LENS = perspectives()["grid"]
 VIEW = Viewpoint(TODAY)

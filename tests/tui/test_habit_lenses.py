@@ -11,7 +11,8 @@ from sample import TODAY, ago
 from store.operations import State
 from store.records import Records
 from tui.drawing import draw
-from tui.perspective import Bar, Scene, Tally, perspectives, why_absent
+from tui.perspective import perspectives, why_absent
+from tui.shapes import Bar, Scene, Tally
 
 
 def absent(lens: str, record_id: str, **options: str) -> str | None:

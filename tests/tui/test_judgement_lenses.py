@@ -17,8 +17,9 @@ from store.errors import Refused
 from store.records import Records
 from store.step import edit
 from tui.drawing import GUTTER, draw
-from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives, why_absent
+from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
 from tui.perspectives._memo import kept
+from tui.shapes import Scene, View
 
 NAMES = (
     "convergence", "risky", "portfolio", "hill", "squeeze", "drag", "calibration", "occasions", "mandate", "criteria",

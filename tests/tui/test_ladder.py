@@ -10,7 +10,8 @@ from sample import TODAY, nests, sample_state
 from store.model import Record
 from store.operations import State
 from store.records import Records
-from tui.perspective import Tree, Viewpoint, perspectives
+from tui.perspective import Viewpoint, perspectives
+from tui.shapes import Tree
 
 LENS = perspectives()["ladder"]
 VIEW = Viewpoint(TODAY)

@@ -11,8 +11,9 @@ from sample import TODAY, nests, sample_state
 from store.model import LINK_KINDS
 from store.operations import State
 from store.records import Records
-from tui.perspective import Tree, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
 from tui.perspectives._arrows import WAYS
+from tui.shapes import Tree
 
 LENS = perspectives()["lineage"]
 

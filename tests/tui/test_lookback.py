@@ -12,7 +12,8 @@ from store.model import Decision
 from store.records import Records
 from store.step import Step
 from tui.command import Context, registry
-from tui.perspective import Text, Viewpoint, perspective
+from tui.perspective import Viewpoint, perspective
+from tui.shapes import Text
 
 REVIEW = registry().commands["decision.review"]
 

@@ -15,7 +15,8 @@ from store.operations import State
 from store.records import Records
 from store.step import Step
 from tui.command import AskMore, Context, Say, Show, registry
-from tui.perspective import Scene, perspective, perspectives
+from tui.perspective import perspective, perspectives
+from tui.shapes import Scene
 from tui.sights import context as looking
 
 KEYS = {key: registry().by_key[key] for key in ("H", "L", "J", "K", "m", "F")}

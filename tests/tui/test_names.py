@@ -41,7 +41,9 @@ OVERRIDES = {
 """What our classes replace on purpose; anything else that has a name of Textual's is a mistake that shows late."""
 
 PURE = ("commands", "perspectives", "drawing")
-PURE_MODULES = ("command.py", "perspective.py", "desk.py", "keys.py", "performing.py", "sights.py", "plain.py", "drafts.py")
+PURE_MODULES = (
+    "command.py", "shapes.py", "perspective.py", "desk.py", "keys.py", "performing.py", "sights.py", "plain.py", "drafts.py",
+)  # fmt: skip
 MEASURING = "rich.cells"
 
 

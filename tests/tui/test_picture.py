@@ -18,8 +18,9 @@ from store.operations import State
 from store.records import Records
 from tui.drawing import Line
 from tui.inks import TERMINAL, ink
-from tui.perspective import Scene, Span, Viewpoint, perspectives
+from tui.perspective import Viewpoint, perspectives
 from tui.picture import CELL, Panel, html, markdown, panel, plain_markdown, runs, svg
+from tui.shapes import Scene, Span
 from tui.text import safe
 
 SVG = "{http://www.w3.org/2000/svg}"

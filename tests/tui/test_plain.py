@@ -8,8 +8,9 @@ from sample import TODAY, nasty_state, sample_state
 
 from store.model import Record
 from store.records import Records
-from tui.perspective import Perspective, Scene, Viewpoint, perspectives
+from tui.perspective import Perspective, Viewpoint, perspectives
 from tui.plain import plain, records_of
+from tui.shapes import Scene
 from tui.text import safe
 
 VIEW = Viewpoint(TODAY, me="anna")

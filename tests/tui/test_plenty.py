@@ -11,7 +11,8 @@ from sample import TODAY
 
 from store.records import Records
 from tui.drawing import Drawing, draw
-from tui.perspective import Perspective, Plane, Scene, Viewpoint, perspectives
+from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.shapes import Plane, Scene
 
 RECORDS = Records(plenty(1200), 1)
 NEEDS_HISTORY = "changed"

@@ -21,7 +21,7 @@ from tui.panes.editing import Line
 from tui.panes.lines import strip_of
 from tui.panes.prompt import PromptBar
 from tui.panes.typed import changed_cells, inks
-from tui.perspective import Span
+from tui.shapes import Span
 
 TODAY = date(2026, 11, 22)
 TITLES = {"M3": "Be found", "M4": "Be fast"}

@@ -6,7 +6,8 @@ import pytest
 from sample import TODAY, said, sample_state
 
 from store.records import Records
-from tui.perspective import Grid, GridCell, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Grid, GridCell
 
 LENS = perspectives()["readings"]
 VIEW = Viewpoint(TODAY, me="ben")

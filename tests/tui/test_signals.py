@@ -13,8 +13,9 @@ from store.model import Forecast
 from store.operations import State
 from store.records import Records
 from tui.drawing import Drawing, Spot, draw
-from tui.perspective import Scene, Tree, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
 from tui.perspectives._measured import TICKS, sparkline, verdict
+from tui.shapes import Scene, Tree
 
 LENS = perspectives()["signals"]
 VIEW = Viewpoint(TODAY)

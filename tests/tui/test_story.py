@@ -9,7 +9,8 @@ from sample import TODAY, sample_state
 
 from store.records import Records
 from store.stories import AUDIENCES
-from tui.perspective import Paragraph, Text, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Paragraph, Text
 
 LENS = perspectives()["story"]
 RECORDS = Records(sample_state(), 100)

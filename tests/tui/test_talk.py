@@ -14,7 +14,8 @@ from store.records import Records
 from store.step import Step
 from tui.command import Context, Say, Show, registry
 from tui.commands.reading import asked, given
-from tui.perspective import Text, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Text
 
 LENS = perspectives()["talk"]
 

@@ -9,7 +9,8 @@ import pytest
 from sample import TODAY, ago, sample_state
 
 from store.records import Records
-from tui.perspective import Lane, Timeline, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Lane, Timeline
 from tui.text import ascii_only
 
 LENS = perspectives()["timeline"]

@@ -16,9 +16,10 @@ from store.records import Records
 from store.step import Change, Step, create, provisional
 from store.workspace import Workspace
 from tui.past import Past, looking_back
-from tui.perspective import Plane, Trail, Viewpoint, perspectives
+from tui.perspective import Viewpoint, perspectives
 from tui.perspectives._memo import kept
 from tui.perspectives._trails import looks_back
+from tui.shapes import Plane, Trail
 
 LENS = perspectives()["convergence"]
 

@@ -15,7 +15,7 @@ from tui.drawing import Direction, Line, Scrolled, Spot, up_or_down
 from tui.drawing.grid import GridDrawing
 from tui.drawing.plane import PlaneDrawing
 from tui.panes.viewport import Viewport
-from tui.perspective import Grid, GridCell, GridRow, Plane, Point, Scene
+from tui.shapes import Grid, GridCell, GridRow, Plane, Point, Scene
 
 SCENE = Scene(Records({}, 0), date(2026, 11, 22))
 

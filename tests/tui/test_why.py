@@ -5,7 +5,8 @@ from __future__ import annotations
 from sample import TODAY, records_of_state, sample_state
 
 from store.query import compile_query, parse
-from tui.perspective import Scene, Viewpoint, perspectives, why_absent
+from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.shapes import Scene
 from tui.sights import predicate
 
 

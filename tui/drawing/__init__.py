@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple, Protocol
 
 from tui.acting import Direction as Direction
-from tui.perspective import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
+from tui.shapes import Grid, Plane, Scene, Sections, Span, Tally, Text, Timeline, Tree, View
 
 GUTTER = 2
 """Cells at the start of every spot that the drawing leaves blank, for the cursor and the mark."""

@@ -17,7 +17,7 @@ from tui.drawing.grid_layout import ID_WIDTH, Layout
 from tui.drawing.grid_places import TITLE_COLUMN, Card, LaidRows, ListedRows, Place, Places, above_rows
 from tui.drawing.grid_rows import rows_of_bands
 from tui.drawing.strip import Strip
-from tui.perspective import Grid, GridCell, GridRow, Scene
+from tui.shapes import Grid, GridCell, GridRow, Scene
 from tui.text import cut, fit
 
 FEWEST = 3

@@ -12,7 +12,7 @@ from operator import attrgetter
 from tui.drawing import GUTTER
 from tui.drawing.bands import spread
 from tui.drawing.grid_rows import Held, held_by
-from tui.perspective import Grid, GridCell
+from tui.shapes import Grid, GridCell
 from tui.text import safe, width_of
 
 CARD = 20

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from tui.perspective import Grid, GridRow
+from tui.shapes import Grid, GridRow
 
 EVERYWHERE = -1
 """The mask of a row that is shown in every band, whatever it holds there."""

@@ -12,7 +12,7 @@ from tui.drawing.labels import Label
 from tui.drawing.placing import SMALLEST, Located, Placed, apart, counted, width
 from tui.drawing.plot import Plot
 from tui.drawing.trails import Cell
-from tui.perspective import Point
+from tui.shapes import Point
 from tui.text import cut, width_of
 
 MOST_NOTES = 80

@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.lists import cells, heading, layout, row_of
-from tui.perspective import Scene, Section, Sections, Span
+from tui.shapes import Scene, Section, Sections, Span
 from tui.text import width_of
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.drawing import GUTTER
 from tui.drawing.strip import Strip
-from tui.perspective import Point
+from tui.shapes import Point
 from tui.text import cut, fit, safe, width_of
 
 ID = 7

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from store.model import Record
 from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, up_or_down
 from tui.folding import told
-from tui.perspective import Branch, Column, Scene, Section, Sections, Span, Tree
+from tui.shapes import Branch, Column, Scene, Section, Sections, Span, Tree
 from tui.text import cut, fit, width_of
 
 NARROWEST_TITLE = 32

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tui.drawing import GUTTER
 from tui.drawing.trails import Cell
-from tui.perspective import Point
+from tui.shapes import Point
 from tui.text import width_of
 
 NEAR = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))

@@ -18,7 +18,7 @@ from tui.drawing.lists import place_of
 from tui.drawing.plot import Plot
 from tui.drawing.strip import Strip
 from tui.drawing.trails import dotted
-from tui.perspective import Plane, Point, Scene
+from tui.shapes import Plane, Point, Scene
 from tui.text import cut
 
 LEGEND = 34

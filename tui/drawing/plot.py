@@ -7,7 +7,7 @@ from functools import cached_property
 from tui.drawing.axes import height_at, share, written
 from tui.drawing.strip import Strip
 from tui.drawing.trails import Cell
-from tui.perspective import Plane
+from tui.shapes import Plane
 from tui.text import cut, fit, width_of
 
 LOWEST, HIGHEST = 9, 40

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, ScatteredSpots, Scrolled, Spot, up_or_down
-from tui.perspective import Paragraph, Scene, Span, Text
+from tui.shapes import Paragraph, Scene, Span, Text
 from tui.text import fit, safe, width_of, wrapped
 
 WIDEST_LABEL = 24

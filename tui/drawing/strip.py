@@ -9,7 +9,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from tui.drawing import Line
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import safe
 
 BLANK = " "

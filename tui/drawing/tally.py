@@ -13,7 +13,7 @@ from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Scrolled, Spot, up_or_down
 from tui.drawing.strip import Strip
-from tui.perspective import Bar, Scene, Tally
+from tui.shapes import Bar, Scene, Tally
 from tui.text import cut, fit, safe, width_of
 
 WIDEST_LABEL, WIDEST_NOTE = 28, 32

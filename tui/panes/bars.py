@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from themes import Theme
 from tui.panes.lines import Lines, strip_of
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import cut, fit, width_of
 from tui.theming import styles
 

@@ -13,7 +13,8 @@ from tui.drawing import GUTTER, Drawing, Line, Spot
 from tui.folding import FOLDS
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Grid, Perspective, Plane, Span, View, titled, why_absent
+from tui.perspective import Perspective, titled, why_absent
+from tui.shapes import Grid, Plane, Span, View
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles
 from tui.travel import summary

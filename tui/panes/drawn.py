@@ -12,7 +12,7 @@ from tui.panes import decoration
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
 from tui.panes.viewport import Viewport
-from tui.perspective import Span, View
+from tui.shapes import Span, View
 from tui.theming import styles
 
 

@@ -16,7 +16,7 @@ from tui.panes.drawn import Drawn, composed
 from tui.panes.lines import Lines
 from tui.panes.sight import Sight
 from tui.panes.viewport import Viewport
-from tui.perspective import View
+from tui.shapes import View
 from tui.theming import styles
 
 WHEEL = 3

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from themes import Theme
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import width_of
 
 Styles = Mapping[str, Style]

@@ -16,7 +16,7 @@ from tui.panes.answering import LINE, WORDS, Completion, Interpreter, choices_of
 from tui.panes.editing import Line, after_escape, types
 from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Hinter, Inline, no_completion
 from tui.panes.typed import Spans, Typed
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import wrapped
 
 LONGEST_PAST = 50

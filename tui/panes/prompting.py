@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tui.panes.answering import Completion, mnemonics
 from tui.panes.editing import Line, types, window
 from tui.panes.typed import CARET, Spans, cut_spans, typed_spans
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import cut, safe, width_of
 
 Completer = Callable[[Line], Completion | None]

@@ -12,7 +12,7 @@ from tui.panes.filling import Room
 from tui.panes.prompting import candidates
 from tui.panes.sheet import BOTH, Entry, Sheet
 from tui.panes.typed import CARET, Spans, cut_spans, typed_spans
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import cut, fit, width_of, wrapped
 
 GUTTER = 2

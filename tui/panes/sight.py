@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tui.perspective import Perspective, Scene, Viewpoint
+from tui.perspective import Perspective, Viewpoint
+from tui.shapes import Scene
 
 
 class Sight(NamedTuple):

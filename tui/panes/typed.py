@@ -14,7 +14,7 @@ from textual.strip import Strip
 from themes import Theme
 from tui.panes.editing import Window
 from tui.panes.lines import Lines, strip_of
-from tui.perspective import Span
+from tui.shapes import Span
 from tui.text import cut, safe, width_of
 from tui.theming import styles
 

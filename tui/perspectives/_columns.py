@@ -13,7 +13,7 @@ from store.index import Index
 from store.model import KINDS, Bet, Decision, Mission, Record
 from store.outline import standing
 from store.step import is_provisional
-from tui.perspective import Column, Scene, Span
+from tui.shapes import Column, Scene, Span
 
 GLYPHS: Mapping[str, tuple[str, str]] = {
     "forming": ("○", "waiting"), "active": ("●", "doing"), "paused": ("◐", "waiting"), "closed": ("✓", "done"),

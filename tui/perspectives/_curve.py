@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.calibration import Score
 from store.model import Record
-from tui.perspective import Plane, Point
+from tui.shapes import Plane, Point
 
 SURE = (0.0, 0.0), (100.0, 100.0)
 """The line of those who are right as often as they say."""

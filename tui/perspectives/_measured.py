@@ -7,9 +7,9 @@ from datetime import date
 from store.forecasts import Settlement, forecasting, readings, settlement_of, span_of
 from store.model import Bet, Forecast, Reading, Record, Signal
 from store.records import Records
-from tui.perspective import Column, Scene, Span
 from tui.perspectives._columns import day_span
 from tui.perspectives._finished import is_live
+from tui.shapes import Column, Scene, Span
 
 TICKS = "▁▂▃▄▅▆▇█"
 TREND = 10

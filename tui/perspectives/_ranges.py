@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from store.forecasts import FEWEST, PROMISED, Settlement, hits
-from tui.perspective import Bar
+from tui.shapes import Bar
 
 TOKENS = {"too few to say": "faint", "about right": "good", "too narrow": "warn", "too wide": "warn"}
 

@@ -19,9 +19,10 @@ from store.index import Predicate
 from store.model import BY_LETTER, KINDS, Record, Update
 from store.records import Records
 from tui.acting import EDIT, NextStep
-from tui.perspective import Paragraph, Perspective, Text, Viewpoint
+from tui.perspective import Perspective, Viewpoint
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import nowhere
+from tui.shapes import Paragraph, Text
 
 ANSWERED = tuple(kind for kind in KINDS if kind is not Update)
 """What one can write about: what was written itself stays as it was."""

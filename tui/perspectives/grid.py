@@ -16,9 +16,10 @@ from store.model import BY_NOUN, HEALTHS, HORIZONS, KINDS, Record, Update
 from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
-from tui.perspective import Grid, GridCell, GridRow, Perspective, Viewpoint
+from tui.perspective import Perspective, Viewpoint
 from tui.perspectives._columns import people_of
 from tui.perspectives._moves import Mover, by_axes, flipped, once, replaced
+from tui.shapes import Grid, GridCell, GridRow
 
 NONE = "(none)"
 """Where records stand that hold nothing in a field."""

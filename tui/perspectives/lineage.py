@@ -9,11 +9,12 @@ from typing import NamedTuple
 from store.model import Record, Update
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Branch, Perspective, Tree, Viewpoint
+from tui.perspective import Perspective, Viewpoint
 from tui.perspectives._arrows import KINDS, REFERRING, arrows_from
 from tui.perspectives._columns import ID, STATE, TITLE
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import nowhere
+from tui.shapes import Branch, Tree
 
 COLUMNS = (ID, STATE, TITLE)
 REACH = ("reach", ("3", "1", "6", "12"))

@@ -11,9 +11,10 @@ from store.model import KINDS
 from store.records import Records
 from store.settings import Trigger
 from tui.acting import NextStep
-from tui.perspective import Paragraph, Perspective, Text, Viewpoint
+from tui.perspective import Perspective, Viewpoint
 from tui.perspectives._moves import nowhere
 from tui.perspectives.cadence import time_of
+from tui.shapes import Paragraph, Text
 
 
 def _paragraphs(account: Account, today: date) -> Iterator[Paragraph]:

@@ -11,7 +11,8 @@ from tui.command import Command, Registry
 from tui.desk import Desk
 from tui.keys import shown
 from tui.panes.bars import Bar, Foot, keys_line, keys_table
-from tui.perspective import Span, perspective
+from tui.perspective import perspective
+from tui.shapes import Span
 from tui.text import cut, fit, safe, width_of, wrapped
 
 ALWAYS = ("work.help", "work.quit")

@@ -8,7 +8,8 @@ from tui.acting import NEXT, NextStep
 from tui.command import Command, Registry
 from tui.keys import shown
 from tui.panes.decoration import stated
-from tui.perspective import Paragraph, Perspective, Text, Viewpoint
+from tui.perspective import Perspective, Viewpoint
+from tui.shapes import Paragraph, Text
 
 
 def help_text(registry: Registry, lens: Perspective, page: str) -> Text:

@@ -11,7 +11,8 @@ from store.review.course import Course
 from store.review.state import Answer
 from tui.command import Registry
 from tui.keys import shown
-from tui.perspective import Paragraph, Perspective, Text, Viewpoint, perspective
+from tui.perspective import Perspective, Viewpoint, perspective
+from tui.shapes import Paragraph, Text
 
 HINTS: Mapping[str, str] = {
     "keep": "keep", "done": "done", "snooze": "later", "note": "note", "decide": "decide", "drop": "drop", "back": "back",

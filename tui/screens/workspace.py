@@ -21,7 +21,7 @@ from tui.desk import Desk
 from tui.panes.lens import LensPane
 from tui.past import Past, last_review
 from tui.performing import Answered, Performer, created
-from tui.perspective import Perspective, Scene, perspective
+from tui.perspective import Perspective, perspective
 from tui.screens.asking import Asking
 from tui.screens.filtering import Filtering
 from tui.screens.frame import Frame
@@ -29,6 +29,7 @@ from tui.screens.help import help_perspective
 from tui.screens.keyboard import Keyboard
 from tui.screens.room import Room, reading
 from tui.screens.verbs import VERBS
+from tui.shapes import Scene
 from tui.wire.app import WireScreen
 
 if TYPE_CHECKING:  # the review is loaded when it is begun

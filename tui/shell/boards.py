@@ -11,8 +11,9 @@ from store.place import themes_folder
 from store.quoting import quoted
 from tui import columns
 from tui.past import Past, last_review, looking_back
-from tui.perspective import Perspective, Scene, View, Viewpoint, perspectives
+from tui.perspective import Perspective, Viewpoint, perspectives
 from tui.plain import plain, records_of
+from tui.shapes import Scene, View
 from tui.shell.listing import PAGE_WIDTH, predicate
 from tui.shell.output import pour, speaks_utf8
 from tui.shell.pane import Pane

@@ -9,7 +9,7 @@ from store.checkins.holding import name_of
 from store.model import Checkin
 from store.records import Records
 from store.step import is_provisional
-from tui.perspective import Paragraph, Text
+from tui.shapes import Paragraph, Text
 from tui.shell.session import as_object
 
 

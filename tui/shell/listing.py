@@ -14,9 +14,10 @@ from store.quoting import quoted
 from store.settings import PLURALS
 from tui import columns
 from tui.drawing import draw
-from tui.perspective import Column, Viewpoint, perspective
+from tui.perspective import Viewpoint, perspective
 from tui.perspectives._columns import ORDERS, TITLE
 from tui.plain import UNFOLDED, body_lines
+from tui.shapes import Column
 from tui.shell.output import put
 from tui.shell.pane import Pane, both
 from tui.shell.printing import print_objects, terminal_width

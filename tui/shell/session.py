@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.records import Records
     from store.step import Step
     from store.workspace import Workspace
-    from tui.perspective import Scene
+    from tui.shapes import Scene
 
 
 def this_day() -> date:
@@ -121,7 +121,7 @@ class Session:
     @property
     def scene(self) -> Scene:
         """What a cell of a list may look at."""
-        from tui.perspective import Scene
+        from tui.shapes import Scene
 
         return Scene(self.records, self.today, self.me)
 

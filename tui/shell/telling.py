@@ -15,10 +15,11 @@ from store.quoting import quoted
 from store.stories import AUDIENCES, known_names, story, template
 from store.telling import Line, as_html, as_markdown
 from tui.drawing import draw
-from tui.perspective import Scene, Text, Viewpoint, perspective
+from tui.perspective import Viewpoint, perspective
 from tui.perspectives._columns import people_of
 from tui.perspectives.story import as_text
 from tui.plain import UNFOLDED, body_lines
+from tui.shapes import Scene, Text
 from tui.shell.boards import theme_named
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import put
