@@ -110,12 +110,19 @@ def has_mouse(environ: Mapping[str, str]) -> bool:
 
 def why_mouse(environ: Mapping[str, str]) -> tuple[bool, str]:
     """Whether the mouse is listened to, and what decided that."""
-    said, term = _said(environ, "MANYVIEW_MOUSE", "on", "off"), environ.get("TERM", "").lower()
+    said = _said(environ, "MANYVIEW_MOUSE", "on", "off")
     if said is not None:
         return said, "MANYVIEW_MOUSE says so"
-    if term.startswith(_WITHOUT_MOUSE):
-        return False, f"a terminal called {term} has none"
+    if lacking := lacks_mouse(environ):
+        return False, lacking
     return (False, "the link is remote; :mouse turns it on") if is_remote(environ) else (True, ":mouse turns it off")
+
+
+def lacks_mouse(environ: Mapping[str, str]) -> str:
+    """Why no mouse can be turned on, "" where one can; MANYVIEW_MOUSE=on says that there is one after all."""
+    term = environ.get("TERM", "").lower()
+    is_there = _said(environ, "MANYVIEW_MOUSE", "on", "off") or not term.startswith(_WITHOUT_MOUSE)
+    return "" if is_there else f"a terminal called {term} has none"
 
 
 def frames_a_second(environ: Mapping[str, str]) -> int:

@@ -86,6 +86,12 @@ def test_over_ssh_the_mouse_is_off_until_it_is_turned_on(many: Start) -> None:
     assert terminal.raw.rindex(MOUSE_OFF) > terminal.raw.rindex(MOUSE_ON)
 
 
+def test_on_a_console_without_a_mouse_none_is_turned_on(many: Start) -> None:
+    terminal = many(TERM="linux").press("2").wait_for("> B3")
+    terminal.press(":").type("mouse").press("enter").wait_for("The mouse stays off: a terminal called linux has none.")
+    assert MOUSE_ON not in terminal.raw
+
+
 def test_what_is_copied_is_sent_to_the_terminal_and_shown(many: Start) -> None:
     terminal = many(**SSH).press("2").wait_for("> B3").press("y").wait_for("Sent to the clipboard through the terminal: B3")
     sent = re.search(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)", terminal.raw)

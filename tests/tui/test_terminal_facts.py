@@ -13,7 +13,7 @@ from store.errors import UsageError
 from tui.screens.outside import past_screen
 from tui.shell import flags
 from tui.shell.surroundings import facts
-from tui.terminal import advice, frames_a_second, has_mouse, has_signs, is_remote, is_utf8, multiplexer
+from tui.terminal import advice, frames_a_second, has_mouse, has_signs, is_remote, is_utf8, lacks_mouse, multiplexer
 
 SSH = {"SSH_CONNECTION": "1 2 3 4"}
 
@@ -39,6 +39,20 @@ def test_the_link_decides_unless_somebody_says_otherwise(
     environ: dict[str, str], remote: bool, mouse: bool, frames: int
 ) -> None:
     assert (is_remote(environ), has_mouse(environ), frames_a_second(environ)) == (remote, mouse, frames)
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"TERM": "xterm"}, ""),
+        ({**SSH, "TERM": "tmux-256color", "MANYVIEW_MOUSE": "off"}, ""),
+        ({"TERM": "linux", "MANYVIEW_MOUSE": "on"}, ""),
+        ({"TERM": "linux", "MANYVIEW_MOUSE": "off"}, "a terminal called linux has none"),
+        ({"TERM": "vt220"}, "a terminal called vt220 has none"),
+    ],
+)
+def test_where_there_is_a_mouse_it_can_be_turned_on(environ: dict[str, str], expected: str) -> None:
+    assert lacks_mouse(environ) == expected
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from textual.app import App
 from store.errors import ManyViewError
 from store.model import Checkin, Record
 from store.records import Records
-from tui.terminal import multiplexer
+from tui.terminal import lacks_mouse, multiplexer
 from tui.text import safe
 
 EDITORS = ("VISUAL", "EDITOR")
@@ -102,8 +102,13 @@ def markdown(chosen: tuple[Record, ...], records: Records) -> str:
     return "\n".join(minutes(one, records) if isinstance(one, Checkin) else write_markdown((one,)) for one in chosen)
 
 
-def toggle_mouse(app: App[int]) -> str:
-    """Turn the mouse on where it is off and off where it is on; returns what to tell the person."""
+def toggle_mouse(app: App[int], environ: Mapping[str, str]) -> str:
+    """Turn the mouse on where it is off and off where it is on; returns what to tell the person.
+
+    Where the terminal has none it stays off: its codes would be shown as text.
+    """
+    if lacking := lacks_mouse(environ):
+        return f"The mouse stays off: {lacking}. MANYVIEW_MOUSE=on tries."
     driver: Any = app._driver  # there is no public door to the terminal's modes while the app runs
     if driver is None or not hasattr(driver, "_enable_mouse_support"):
         return "This terminal has no mouse to turn on."

@@ -184,7 +184,7 @@ def _theme(screen: WorkspaceScreen, name: str) -> None:
 def _mouse(screen: WorkspaceScreen, _: str) -> None:
     from tui.screens import outside
 
-    screen.say(outside.toggle_mouse(screen.app))
+    screen.say(outside.toggle_mouse(screen.app, os.environ))
 
 
 def _travel(screen: WorkspaceScreen, to: str) -> None:
