@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tests.bench.figures import Figure, Target, series
 from tests.bench.plan import MANY, Plan, environment
 from tests.bench.start import BARE, PEER
-from tests.bench.terminal import KEYS, Answer, Terminal
+from tests.bench.terminal import KEYS, SIZES, Answer, Terminal
 
 RUNS = 60
 WITHIN_A_FRAME = Target("p95", 16)
@@ -38,19 +38,26 @@ def figures(plan: Plan) -> Iterator[Figure]:
             yield Figure(
                 f"processor time of a {name}", "ms", series(1000 * answer.cpu_seconds for answer in mine), PEER, cpu
             )
-        with Terminal((*command, "--wire", "plain"), environ) as plain:
-            opened(plain, b"active")
-            plain.press(b"2")
-            for name, keys in ACTIONS.items():
-                yield from _of_the_layer(name, *_pressed(many, plain, keys, keys, plan.runs(RUNS)))
+    for size in SIZES[:1] if plan.quick else SIZES:
+        yield from _of_the_layer(command, environ, size, plan.runs(RUNS))
 
 
-def _of_the_layer(name: str, with_it: list[Answer], without: list[Answer]) -> Iterator[Figure]:
-    """What the layer that sends only what changed adds to a key, or saves."""
-    peer = "the app without the layer"
-    for what, unit, take in (("the key", "ms", _milliseconds), ("processor time", "ms", _cpu_milliseconds)):
-        ours, theirs = series(take(with_it)), series(take(without))
-        yield Figure(f"{what} of a {name}, with the layer", unit, ours, peer, theirs, NO_WORSE)
+def _of_the_layer(
+    command: tuple[str, ...], environ: Mapping[str, str], size: tuple[int, int], runs: int
+) -> Iterator[Figure]:
+    """What the layer that sends only what changed adds to a key, or saves, on a screen of a size."""
+    peer, shape = "the app without the layer", "" if size == SIZES[0] else f", {size[0]}×{size[1]}"
+    with Terminal(command, environ, size) as many, Terminal((*command, "--wire", "plain"), environ, size) as plain:
+        for terminal in (many, plain):
+            opened(terminal, b"active")
+            terminal.press(b"2")
+        for name, keys in ACTIONS.items():
+            with_it, without = _pressed(many, plain, keys, keys, runs)
+            for what, take in (("the key", _milliseconds), ("processor time", _cpu_milliseconds)):
+                yield Figure(
+                    f"{what} of a {name}, with the layer{shape}", "ms", series(take(with_it)), peer, series(take(without)),
+                    NO_WORSE,
+                )  # fmt: skip
 
 
 def opened(terminal: Terminal, useful: bytes) -> None:

@@ -21,10 +21,9 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, Series, Target, series
 from tests.bench.plan import MANY, ROOT, Plan, environment
-from tests.bench.terminal import KEYS, Terminal
+from tests.bench.terminal import KEYS, SIZES, Terminal
 
 RUNS = 12
-SIZES = ((80, 24), (200, 50))
 INSTALLING = 180.0
 """Seconds that installing the Textual peers may take."""
 OVER_SSH = {"SSH_CONNECTION": "192.0.2.1 50022 192.0.2.2 22"}

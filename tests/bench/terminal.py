@@ -22,6 +22,8 @@ from types import TracebackType
 from tests.bench.cells import Picture, changed_cells, ideal_bytes, least_bytes
 
 KEYS: Mapping[str, bytes] = {"down": b"j", "page down": b"\x1b[6~", "page up": b"\x1b[5~", "escape": b"\x1b"}
+SIZES = ((80, 24), (200, 50))
+"""Columns and lines of a small terminal and of a large one."""
 SETTLED, PATIENCE, LONGEST = 0.12, 0.5, 30.0
 """Seconds: silence after which a key is answered, silence that means it has no answer, and what nothing may exceed."""
 

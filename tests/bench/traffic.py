@@ -8,11 +8,10 @@ from pathlib import Path
 from tests.bench.figures import Figure, Target, series
 from tests.bench.keys import opened
 from tests.bench.plan import MANY, ROOT, Plan, environment
-from tests.bench.terminal import KEYS, Answer, Terminal
+from tests.bench.terminal import KEYS, SIZES, Answer, Terminal
 
 RUNS = 12
 PEER = "ideal bytes of the changed cells"
-SIZES = ((80, 24), (200, 50))
 PLAIN = {"MANYVIEW_WIRE": "plain"}
 WITHIN, AT_MOST = Target("ratio", 1.05), Target("p95", 1.2)
 ACTIONS: Mapping[str, tuple[tuple[bytes, bool], ...]] = {
