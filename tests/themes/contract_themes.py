@@ -13,6 +13,8 @@ from themes.vision import difference
 
 VISIBLE_GROUND = 0.02
 """Least difference of a row from the screen and from other rows: what is just visible."""
+PLAIN_TO_SEE = 0.09
+"""Least difference of the row under the cursor from the screen: what is found at a glance."""
 
 
 class ThemeContract:
@@ -67,6 +69,7 @@ class ThemeContract:
             screen = str(theme.drawn("text").background)
             away = [difference(str(theme.drawn("text", row).background), screen) for row in ROWS]
             assert away[0] == max(away)
+            assert away[0] >= PLAIN_TO_SEE
 
     def test_what_carries_a_message_is_seen_on_the_row_under_the_cursor(self, theme: Theme) -> None:
         for token in ("match", *STAGES, *TONES):
