@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from textual import events
 from textual.message import Message
 
 from store.errors import Clash
@@ -46,7 +45,6 @@ class FormPane(Typed):
         super().__init__(theme, id=id)
         self._sheet: Sheet | None = None
         self._top = 0
-        self._over = False
 
     # -------------------------------------------------------------------------------------------------------- for screens
 
@@ -102,33 +100,20 @@ class FormPane(Typed):
         return self._sheet is not None
 
     @property
-    def is_answered(self) -> bool:
-        """Whether it waits for what becomes of its answers, or of being left."""
-        return self.is_open and self._over
-
-    @property
     def title(self) -> str:
         """What the form is about; "" before anything is asked."""
         return self._sheet.ask.title if self._sheet else ""
 
     # --------------------------------------------------------------------------------------------------------------- keys
 
-    def take(self, event: events.Key) -> None:
-        """Take the key, unless it means nothing in a form, or it was typed behind an answer: then it is for others."""
-        if self.is_answered:
-            return
-        if self._pressed(event.key, event.character) or event.key not in _OTHERS:
-            event.stop()
-            event.prevent_default()
-
-    def take_paste(self, event: events.Paste) -> None:
-        """Take what was pasted as text, never as keys."""
-        event.stop()
-        event.prevent_default()
-        if self._sheet is not None and not self._over:
-            self._go_on(pasted(self._sheet, event.text, self._plan().room))
-
     def _pressed(self, key: str, character: str | None) -> bool:
+        return self._did(key, character) or key not in _OTHERS
+
+    def _pasted(self, text: str) -> None:
+        assert self._sheet is not None
+        self._go_on(pasted(self._sheet, text, self._plan().room))
+
+    def _did(self, key: str, character: str | None) -> bool:
         """Do what a key says; False if it means nothing here."""
         keys = taken_apart(key, character)
         for name, typed in keys:

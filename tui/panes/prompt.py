@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from textual import events
 from textual.message import Message
 
 from store.fields import Field
@@ -73,7 +72,6 @@ class PromptBar(Typed):
         self._by: Interpreter | None = None
         self._past: dict[str, list[str]] = {}
         self._complaint = self._initial = ""
-        self._over = False
         self._usual = 2
 
     # ------------------------------------------------------------------------------------------------------------- asking
@@ -141,11 +139,6 @@ class PromptBar(Typed):
         return self._question is not None
 
     @property
-    def is_answered(self) -> bool:
-        """Whether it waits for what becomes of its answer, or of Escape: nothing was refused, closed or asked since."""
-        return self.is_open and self._over
-
-    @property
     def label(self) -> str:
         """What stands before the answer; "" while nothing is asked."""
         return "" if self._question is None else self._question.label
@@ -172,23 +165,11 @@ class PromptBar(Typed):
 
     # -------------------------------------------------------------------------------------------------------------- keys
 
-    def take(self, event: events.Key) -> None:
-        """Take the key, unless it means nothing in a prompt, or it was typed behind an answer: then it is for others."""
-        if self.is_answered:
-            return
-        if self._question is None or self._pressed(event.key, event.character):
-            event.stop()
-            event.prevent_default()
-
-    def take_paste(self, event: events.Paste) -> None:
-        """Take what was pasted as text, never as keys."""
-        event.stop()
-        event.prevent_default()
-        if self._question is not None and not self._over:
-            self._become(self._question.paste(event.text))
+    def _pasted(self, text: str) -> None:
+        assert self._question is not None
+        self._become(self._question.paste(text))
 
     def _pressed(self, key: str, character: str | None) -> bool:
-        """Do what a key says; False if it means nothing here."""
         question = self._question
         if question is None or self._over:
             return True

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from rich.cells import get_character_cell_size
 from rich.style import Style
+from textual import events
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 
@@ -38,9 +39,40 @@ class Typed(Lines):
     gets them all.  With the focus, a key could overtake the one before it, which is still on its way to what had it before.
     """
 
+    def __init__(self, theme: Theme, *, id: str | None = None) -> None:
+        super().__init__(theme, id=id)
+        self._over = False
+        """Whether it was answered or left, and takes no more keys until it is known what becomes of that."""
+
     @property
     def is_open(self) -> bool:
         """Whether something is being asked."""
+        raise NotImplementedError
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it waits for what becomes of its answer, or of being left."""
+        return self.is_open and self._over
+
+    def take(self, event: events.Key) -> None:
+        """Take the key, unless it means nothing here, or it was typed behind an answer: then it is for others."""
+        if not self.is_answered and self._pressed(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def take_paste(self, event: events.Paste) -> None:
+        """Take what was pasted as text, never as keys."""
+        event.stop()
+        event.prevent_default()
+        if self.is_open and not self._over:
+            self._pasted(event.text)
+
+    def _pressed(self, key: str, character: str | None) -> bool:
+        """Do what a key says; False if it is left to others."""
+        raise NotImplementedError
+
+    def _pasted(self, text: str) -> None:
+        """Put in a pasted text."""
         raise NotImplementedError
 
     def compose_spans(self, width: int, height: int) -> list[Spans]:
