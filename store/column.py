@@ -9,8 +9,9 @@ from itertools import accumulate, chain, repeat
 from operator import is_
 from typing import Any, get_args
 
+from store.annotation import or_none_of, plain_type, words_of
 from store.declaring import REQUIRED, Doubt, Limit
-from store.entity import Value, acceptor, or_none_of, plain_type, words_of
+from store.entity import Value, acceptor
 from store.taking import Take
 
 TakeMany = Callable[[Sequence[Any]], Sequence[Any]]

@@ -13,22 +13,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
-from types import MappingProxyType, UnionType
+from types import MappingProxyType
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
     ClassVar,
-    Literal,
     NamedTuple,
     Self,
     TypeVar,
-    Union,
     dataclass_transform,
     get_args,
     get_origin,
 )
 
+from store.annotation import or_none_of, plain_type, words_of
 from store.declaring import NOTHING, REQUIRED, Doubt, Limit, Spec, field
 from store.taking import DOUBTS, SIMPLE, Take, all_of, by_name, date_or_none, doubtful, each, or_none, row, within
 
@@ -250,31 +249,6 @@ def _ways(kind: type[Value]) -> Ways:
         tuple(name for name, spec in specs if spec.is_required()),
         kind.problem is not Value.problem,
     )
-
-
-def or_none_of(annotation: Any) -> Any:
-    """The type of a field that takes values of it, and None; None for another field."""
-    inner = get_args(annotation)
-    may_be = get_origin(annotation) in (Union, UnionType) and len(inner) == 2 and inner[1] is type(None)
-    return inner[0] if may_be else None
-
-
-def plain_type(annotation: Any) -> type | None:
-    """The type of which a field takes every value as it stands; None where it takes none, or looks at each."""
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated and not any(isinstance(limit, Limit) for limit in inner[1:]):
-        return plain_type(inner[0])
-    if (other := or_none_of(annotation)) is not None:
-        return plain_type(other)
-    return annotation if annotation in (str, bool, int) else None
-
-
-def words_of(annotation: Any) -> tuple[str | None, ...]:
-    """The words a field takes, and None where it takes that; none where it takes others."""
-    if (other := or_none_of(annotation)) is not None:
-        return (*words, None) if (words := words_of(other)) else ()
-    inner = get_args(annotation)
-    return inner if get_origin(annotation) is Literal and all(isinstance(one, str) for one in inner) else ()
 
 
 @cache
