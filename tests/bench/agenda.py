@@ -21,6 +21,7 @@ from tests.bench.figures import Figure, Target
 from tests.bench.plan import MANY, ROOT, Plan, environment, in_turn, milliseconds
 from tests.tui.sample import TODAY, many_records, stamp
 from tui.cli import RARELY
+from tui.perspective import Viewpoint, perspective
 
 RUNS, TOKEN_RUNS = 40, 60
 LOOP = "a loop over all records"
@@ -50,6 +51,12 @@ def _agenda(n: int, plan: Plan) -> Iterator[Figure]:
     def from_nothing() -> int:
         return told(Records(workspace.backend.state, workspace.backend.n))
 
+    def first_page() -> int:
+        records = Records(workspace.backend.state, workspace.backend.n)
+        first = agenda(records, workspace.history(), TODAY, "anna", known)[0]
+        shown = perspective("record").project(records, Viewpoint(TODAY, "anna", first.key, archived=True))
+        return len(shown)
+
     def after_a_change() -> float:
         _change(workspace, told(workspace.records))
         return milliseconds(lambda: told(workspace.records), thread_time)()
@@ -58,6 +65,7 @@ def _agenda(n: int, plan: Plan) -> Iterator[Figure]:
         {
             "nothing": milliseconds(from_nothing, thread_time),
             "change": after_a_change,
+            "page": milliseconds(first_page, thread_time),
             LOOP: milliseconds(lambda: sum(record.archived for record in workspace.records), thread_time),
         },
         plan.runs(RUNS),
@@ -67,6 +75,8 @@ def _agenda(n: int, plan: Plan) -> Iterator[Figure]:
     )
     yield first
     yield replace(first, name=f"agenda of the review after a change, {n} records", value=found["change"])
+    page = f"agenda of the review and its first record, no record made yet, {n} records"
+    yield replace(first, name=page, value=found["page"], target=None)
 
 
 def _busy(n: int) -> Workspace:
