@@ -197,7 +197,7 @@ class Bar(NamedTuple):
     """One line of a tally: a label, how much of what, and what to say about it.
 
     ``mark`` is a value to hold the bar against, ``span`` between which values the truth may lie; a ``heading`` has a label
-    and a note only.
+    and a note only, and so has what is ``bare``: records of which there is nothing to measure.
     """
 
     label: str
@@ -208,6 +208,7 @@ class Bar(NamedTuple):
     mark: float | None = None
     heading: bool = False
     span: tuple[float, float] | None = None
+    bare: bool = False
 
 
 class Tally(NamedTuple):

@@ -23,11 +23,12 @@ from store.workspace import Workspace
 from tui.clashing import texts_of, with_theirs
 from tui.command import Ask, AskMore, Context, registry
 from tui.commands._holding import ANSWER, VERDICT
+from tui.drawing import draw
 from tui.panes.sheet import Sheet, clashed, opened
 from tui.panes.sheet_lines import planned
 from tui.perspective import Viewpoint, perspectives
 from tui.screens import outside, writing
-from tui.shapes import Sections, Text
+from tui.shapes import Scene, Sections, Text
 
 HOLD = registry().commands["checkin.hold"]
 RECORDS = Records(sample_state(), 1000)
@@ -334,6 +335,20 @@ def test_edited_settings_are_one_step_and_what_cannot_be_read_is_kept(
     (kept,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert kept.read_text() == "name = "
     assert stage.workspace.undo() is not None and stage.workspace.records.settings.name == "Sample"
+
+
+def test_what_was_held_about_a_record_is_not_missing_an_intent() -> None:
+    state = sample_state()
+    state["checkins"] |= {
+        "71": {"level": "premortem", "about": "B11", "state": "done", "due": "2026-11-10"},
+        "72": {"level": "weekly", "state": "done", "due": "2026-11-09"},
+    }
+    records = Records(state, 1000)
+    view = perspectives()["cadence"].project(records, Viewpoint(TODAY, "anna"))
+    drawing = draw(view, Scene(records, TODAY, "anna"), 100, 60)
+    lines = ["".join(span.text for span in drawing.line(at)) for at in range(drawing.height)]
+    held = [" ".join(line.split()[3:9]) for line in lines if "C71" in line or "C72" in line]
+    assert held == ["Premortem of B11 Guided first project", "Weekly: (no intent)"]
 
 
 def test_cadence_shows_what_records_call_for_and_each_check_in_once() -> None:

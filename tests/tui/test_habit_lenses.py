@@ -148,6 +148,9 @@ def test_ranges_are_held_against_what_was_measured() -> None:
     )  # fmt: skip
     assert held.span == pytest.approx((49.0, 94.3), abs=0.1) and len(held.records) == 10
     assert (unread.label, unread.note) == ("not measured", "1: nobody read the signal in time")
+    drawing = draw(view, Scene(Records(ranges(30), 1), TODAY, "anna"), 60, 20)
+    lines = ["".join(span.text for span in drawing.line(at)).rstrip() for at in range(drawing.height)]
+    assert "  not measured 1: nobody read the signal in time" in lines, "no share, and never cut"
 
 
 def test_ranges_whose_signal_was_deleted_are_told_apart_from_those_nobody_measured() -> None:

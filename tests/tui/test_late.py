@@ -70,6 +70,13 @@ def test_what_it_rolled_over_is_said_in_the_same_words(records: Records) -> None
         assert any(said in line for line in lines), lens
 
 
+def test_a_ritual_of_today_is_due(records: Records) -> None:
+    view = perspective("rituals").project(records, Viewpoint(date(2026, 12, 7), "anna"))
+    drawing = draw(view, Scene(records, date(2026, 12, 7), "anna"), 100, 40)
+    lines = ["".join(span.text for span in drawing.line(at)) for at in range(drawing.height)]
+    assert any("every Monday, due today, after 2 that nobody held" in line for line in lines)
+
+
 @pytest.mark.parametrize("state", ["done", "skipped"])
 def test_held_or_skipped_it_is_due_no_more_in_any_place(workspace: Workspace, records: Records, state: str) -> None:
     today = date(2026, 12, 9)

@@ -30,10 +30,11 @@ class TallyDrawing(Scrolled):
         self._lines = list(_apart(view.bars))
         bars = [bar for bar in view.bars if not bar.heading]
         self._label = self._column((bar.label for bar in bars), min(max(WIDEST_LABEL, width // 4), width // 3))
-        self._value = self._column(map(self._amount, bars), width // 4)
+        full = [bar for bar in bars if not bar.bare]
+        self._value = self._column(map(self._amount, full), width // 4)
         rest = width - GUTTER - self._label - self._value - 2
         note = min(max(WIDEST_NOTE, rest - WIDEST_BAR - 1), max(rest - NARROWEST_BAR - 1, 0))
-        self._note = self._column((bar.note for bar in bars), note)
+        self._note = self._column((bar.note for bar in full), note)
         self._bar = min(max(rest - (self._note + 1 if self._note else 0), 1), WIDEST_BAR)
         self._shown = [y for y, bar in enumerate(self._lines) if bar is not None and bar.records]
 
@@ -68,6 +69,9 @@ class TallyDrawing(Scrolled):
         x = GUTTER
         strip.write(x, fit(bar.label, self._label))
         x += self._label + 1
+        if bar.bare:
+            strip.write(x, cut(bar.note, max(self._width - x, 0)), bar.token)
+            return
         strip.write(x, self._drawn(bar), bar.token)
         if bar.span is not None:
             self._draw_span(strip, x, bar, *bar.span)

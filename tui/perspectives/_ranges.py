@@ -32,6 +32,6 @@ def range_bars(name: str, given: Sequence[Settlement]) -> Iterator[Bar]:
         span = (low, high) if told else None
         yield Bar("held", round(counted.share), note, TOKENS[counted.verdict], settled, PROMISED, span=span)
     if unread:
-        yield Bar("not measured", 0, f"{len(unread)}: nobody read the signal in time", "warn", unread)
+        yield Bar("not measured", 0, f"{len(unread)}: nobody read the signal in time", "warn", unread, bare=True)
     if gone:
-        yield Bar("not measurable", 0, f"{len(gone)}: the signal was deleted", "warn", gone)
+        yield Bar("not measurable", 0, f"{len(gone)}: the signal was deleted", "warn", gone, bare=True)

@@ -40,7 +40,8 @@ def _title(record: Record, scene: Scene) -> Span:
     ritual, about = settings.ritual(record.level), scene.records.get(record.about or "")
     name = settings.titled(record.level) + (f" of {about.id} {about.label}" if about else "")
     if record.state in ("done", "skipped"):
-        return Span(f"{name}: {record.intent or record.why_skipped or '(no intent)'}", "dim")
+        said = record.intent or record.why_skipped or ("" if record.about else "(no intent)")
+        return Span(f"{name}: {said}" if said else name, "dim")
     before = None if record.about else last_intent(record.level, scene.records)
     minutes = f", {time_of(ritual.minutes)}" if ritual else ""
     here = rhythm_of(record, scene.records, scene.today)

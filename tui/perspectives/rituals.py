@@ -22,7 +22,8 @@ def _paragraphs(account: Account, today: date) -> Iterator[Paragraph]:
     ritual = account.ritual
     yield Paragraph(ritual.title, heading=True, token="title")
     late = account.due is not None and account.due < today
-    due = f", {'due' if late else 'next'} {relative(account.due, today)}{account.rolled}" if account.due else ""
+    when = "due" if late or account.due == today else "next"
+    due = f", {when} {relative(account.due, today)}{account.rolled}" if account.due else ""
     yield Paragraph(f"{account.when}{due}", label="when", token="warn" if late else "text")
     yield Paragraph(time_of(ritual.minutes), label="time")
     yield Paragraph(_held(account), label="held")
