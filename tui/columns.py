@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from store.records import Records
-from tui.perspective import Perspective, Viewpoint
 from tui.perspectives import _columns
 from tui.shapes import Column, Sections, Tree, View
+
+if TYPE_CHECKING:
+    from tui.perspective import Perspective, Viewpoint
 
 OPTION = "columns"
 """The option of a viewpoint that names them, in their order, separated by commas."""

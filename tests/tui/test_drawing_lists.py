@@ -7,7 +7,8 @@ from sample import TODAY, sample_state
 
 from store.records import Records
 from tui.drawing import draw
-from tui.drawing.lists import heads, layout
+from tui.drawing.lists import heads
+from tui.layout import layout
 from tui.perspective import Viewpoint, perspectives
 from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
 from tui.shapes import Scene, Section, Sections

@@ -13,10 +13,7 @@ from store.model import BY_NOUN, KINDS, Record, Update
 from store.quoting import quoted
 from store.settings import PLURALS
 from tui import columns
-from tui.drawing import draw
-from tui.perspective import Viewpoint, perspective
 from tui.perspectives._columns import ORDERS, TITLE
-from tui.plain import UNFOLDED, body_lines
 from tui.shapes import Column
 from tui.shell.output import put
 from tui.shell.pane import Pane, both
@@ -84,8 +81,7 @@ class Listing(NamedTuple):
 
 def _listing(session: Session, given: Given, pane: Pane) -> Listing:
     """What a line asks for, in the order it asks for."""
-    otherwise = [kind for kind in perspective(pane.lens).kinds if kind is not Update] if pane.lens else LISTED
-    kinds, rest = _meant(session, given.words, otherwise)
+    kinds, rest = _meant(session, given.words, _seen_in(pane.lens) if pane.lens else LISTED)
     asked = both(pane.filter, " ".join(rest))
     usual = pane.options.get("sort", "kind")
     sort, limit = given.options.get("sort") or (usual if usual in ORDERS else "kind"), given.number("limit")
@@ -101,6 +97,13 @@ def _listing(session: Session, given: Given, pane: Pane) -> Listing:
         return Listing(first, total - len(first), there - total)
     kept = [record for kind in kinds for record in session.records.each(kind, may_be_open) if record.is_open]
     return _first(kept, sort, limit, there - len(kept))
+
+
+def _seen_in(lens: str) -> Sequence[type[Record]]:
+    """The kinds a lens shows, as a list has them."""
+    from tui.perspective import perspective  # most lists are of no lens
+
+    return [kind for kind in perspective(lens).kinds if kind is not Update]
 
 
 def _first(found: Sequence[Record], sort: str, limit: int | None, hidden: int = 0) -> Listing:
@@ -177,6 +180,10 @@ def _show(session: Session, given: Given) -> int:
 
 def page(record: Record, session: Session) -> list[str]:
     """A record as lines to read, as the app shows it."""
+    from tui.drawing import draw  # a list needs none of this
+    from tui.perspective import Viewpoint, perspective
+    from tui.plain import UNFOLDED, body_lines
+
     lens = perspective("record")
     view = lens.project(session.records, Viewpoint(session.today, session.me, record.id, archived=True))
     return list(body_lines(draw(view, session.scene, terminal_width() or PAGE_WIDTH, UNFOLDED)))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
-
-from tui.perspective import NOTHING
 
 
 class Pane(NamedTuple):
@@ -13,7 +12,7 @@ class Pane(NamedTuple):
 
     lens: str
     filter: str = ""
-    options: Mapping[str, str] = NOTHING
+    options: Mapping[str, str] = MappingProxyType({})
     archived: bool = False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from store.derived import due_on
 from store.model import Record
-from tui.drawing.lists import NARROWEST_TITLE, Layout, layout
+from tui.layout import NARROWEST_TITLE, Layout, layout
 from tui.perspectives._columns import AGE, DUE, ID, PEOPLE, STATE, TITLE, age_of, people_of
 from tui.shapes import Column, Scene, Span
 from tui.shell.output import pour, put
