@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from store.cadence import of_level
-from store.checkins.agenda import asked, criterion
+from store.checkins.agenda import asked, criterion, looked_back_on
 from store.checkins.holding import RANKS, ranks
 from store.exchange.imported import counted
 from store.model import Checkin, Decision, Record, RecordVerdict
@@ -75,10 +76,17 @@ def _ranked(checkin: Checkin, records: Records) -> Iterator[Line]:
     if not given:
         return
     yield Line(f"Past bets by {by}", heading=True)
-    times = Counter(given.values())
-    yield Line(f"Of {counted(len(given), 'past bet')}: " + ", ".join(f"{times[rank]} {rank}" for rank in RANKS))
-    for record_id, rank in sorted(given.items(), key=lambda one: RANKS.index(one[1])):
+    past = looked_back_on(checkin, records, checkin.held_on or checkin.due or date.min)
+    every = {**given, **{bet.id: UNRANKED for bet in past if bet.id not in given}}
+    times, names = Counter(every.values()), (*RANKS, UNRANKED)
+    told = [f"{times[rank]} {rank}" for rank in names if rank != UNRANKED or times[rank]]
+    yield Line(f"Of {counted(len(every), 'past bet')}: {', '.join(told)}")
+    for record_id, rank in sorted(every.items(), key=lambda one: names.index(one[1])):
         yield Line(_named(record_id, records), rank, listed=True)
+
+
+UNRANKED = "not ranked"
+"""What is said of a past bet that was passed over."""
 
 
 def _judged(verdict: RecordVerdict, records: Records) -> Line:

@@ -208,13 +208,17 @@ def test_in_a_terminal_it_is_asked_whether_to_begin_early(
 def test_a_year_is_ranked_back(filled: Many) -> None:
     filled("set", "B2", "state=released", "-q")
     filled("set", "B2", "state=settled", "result=won", "-q")
+    filled("bet", "Weekly lists", "re:M1", "-q")
+    other = next(row["id"] for row in filled("ls", "bets", "--json").data if row["title"] == "Weekly lists")
+    filled("set", other, "state=placed", "settle_by=+1w", "pivot_if=x", "-q")
+    filled("set", other, "state=released", "-q")
+    filled("set", other, "state=settled", "result=lost", "-q")
     assert filled("checkin", "yearly", "B2=don't know", "-y").code == 0
     held = stored(filled, "yearly")
     assert held.answers == {"impact of B2": "don't know"} and held.verdicts == ()
     minutes = filled("checkin", held.id, "--minutes").out
-    assert (
-        "## Past bets by impact\n\nOf 1 past bet: 0 high, 0 mid, 0 low, 1 don't know\n\n- **don't know:** B2 Stay" in minutes
-    )
+    assert "## Past bets by impact\n\nOf 2 past bets: 0 high, 0 mid, 0 low, 1 don't know, 1 not ranked\n" in minutes
+    assert "\n- **don't know:** B2 Stay" in minutes and f"\n- **not ranked:** {other} Weekly lists" in minutes
 
 
 def test_it_is_the_day_of_the_workspace_where_that_has_a_zone(filled: Many, monkeypatch: pytest.MonkeyPatch) -> None:
