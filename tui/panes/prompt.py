@@ -8,18 +8,15 @@ from functools import partial
 
 from textual.message import Message
 
-from store.fields import Field
 from themes import Theme
 from tui.command import Answers, Ask
-from tui.panes.answering import LINE, WORDS, Completion, Interpreter, choices_of, completed, completion
+from tui.panes.answering import LINE, WORDS, Completion, Interpreter, completion
 from tui.panes.editing import Line, after_escape, types
-from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Hinter, Inline, no_completion
+from tui.panes.prompting import PLEASE_CHOOSE, Choosing, Completer, Earlier, Hinter, Inline, no_completion, question_of
 from tui.panes.typed import Spans, Typed
 from tui.shapes import Span
 from tui.text import wrapped
 
-LONGEST_PAST = 50
-"""How many answers ↑ can bring back, for each question."""
 MOST_COMPLAINT = 4
 """Lines a complaint may take."""
 
@@ -70,7 +67,7 @@ class PromptBar(Typed):
         self._question: Inline | Choosing | None = None
         self._asked: Ask | None = None
         self._by: Interpreter | None = None
-        self._past: dict[str, list[str]] = {}
+        self._past = Earlier()
         self._complaint = self._initial = ""
         self._usual = 2
 
@@ -78,24 +75,8 @@ class PromptBar(Typed):
 
     def ask(self, ask: Ask, by: Interpreter) -> None:
         """Ask the only question of an ``Ask``."""
-        question = ask.questions[0]
-        field, choices = question.field, choices_of(question.field)
         self._asked, self._by = ask, by
-        if choices:
-            self._begin(Choosing.of(_headed(ask), choices, question.initial), 2)
-            return
-        self._begin(
-            Inline(
-                f"{field.label}:",
-                Line.of(question.initial),
-                partial(_meant, by, field, ask.note),
-                ask.title,
-                partial(completed, by, field),
-                tuple(self._past.get(field.path, ())),
-                lines=field.form in ("long", "lines"),
-            ),
-            2,
-        )
+        self._begin(question_of(ask, by, self._past.of(ask.questions[0].field.path)), 2)
 
     def read(
         self,
@@ -114,8 +95,8 @@ class PromptBar(Typed):
         self._asked = self._by = None
         hint: Hinter = (lambda text: (Span(on_change(text), "dim"),)) if on_change else (lambda text: ())
         completer: Completer = partial(_completed_by, complete, LINE if whole else WORDS) if complete else no_completion
-        past = tuple(self._past.get(label, ()))
-        self._begin(Inline(label, Line.of(initial), hint, "", completer, past), 2 if complete or on_change else 1)
+        question = Inline(label, Line.of(initial), hint, "", completer, self._past.of(label))
+        self._begin(question, 2 if complete or on_change else 1)
 
     def _begin(self, question: Inline | Choosing, height: int) -> None:
         self._question, self._complaint, self._over, self._usual = question, "", False, height
@@ -199,8 +180,9 @@ class PromptBar(Typed):
     def _finish(self, answer: str) -> None:
         """Post the answer if it can be read; otherwise say why not and keep it."""
         if self._asked is None or self._by is None:
-            self._remember(self._question.label if self._question else "", answer)
-            self.post_message(self.Entered(self._question.label if self._question else "", answer))
+            self._over = True
+            self._past.keep(self.label, answer)
+            self.post_message(self.Entered(self.label, answer))
             return
         field = self._asked.questions[0].field
         if isinstance(self._question, Choosing) and not answer:
@@ -208,14 +190,9 @@ class PromptBar(Typed):
         elif trouble := self._by.trouble(field, answer):
             self._complain(trouble)
         else:
-            self._remember(field.path, answer)
+            self._over = True
+            self._past.keep(field.path, answer)
             self.post_message(self.Answered(self._asked, {field.path: answer}))
-
-    def _remember(self, name: str, answer: str) -> None:
-        self._over = True
-        past = self._past.setdefault(name, [])
-        if answer.strip():
-            self._past[name] = [*(one for one in past if one != answer), answer][-LONGEST_PAST:]
 
     def _complain(self, sentence: str) -> None:
         self._complaint = sentence
@@ -223,15 +200,10 @@ class PromptBar(Typed):
 
     def _show(self) -> None:
         """Take the lines that the complaint needs, and no more than usual without one."""
-        height = max(self._usual, 1 + (len(self._complaints(self.app.size.width)) or bool(self._complaint)))
+        height = max(self._usual, 1 + (len(_in_lines(self._complaint, self.app.size.width)) or bool(self._complaint)))
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         self.paint()
-
-    def _complaints(self, width: int) -> list[Spans]:
-        """The lines of a complaint that one line is too short for, and none of one that stands behind the title."""
-        lines = wrapped(self._complaint, max(width, 1)) if self._complaint else []
-        return [(Span(line, "error"),) for line in lines[:MOST_COMPLAINT]] if len(lines) > 1 else []
 
     # -------------------------------------------------------------------------------------------------------------- lines
 
@@ -239,22 +211,14 @@ class PromptBar(Typed):
         question = self._question
         if question is None:
             return []
-        complaints = self._complaints(width) or [question.upper_line(width, self._complaint)]
+        complaints = _in_lines(self._complaint, width) or [question.upper_line(width, self._complaint)]
         return [*complaints, question.lower_line(width)][-height:]
 
 
-def _headed(ask: Ask) -> str:
-    return f"{ask.title}  {ask.note}" if ask.note else ask.title
-
-
-def _meant(by: Interpreter, field: Field, note: str, text: str) -> Spans:
-    """What the line above says about an answer: why it will not do, what it means, or what is wanted."""
-    if text.strip() and (trouble := by.trouble(field, text)):
-        return (Span(trouble, "error"),)
-    if meaning := by.meaning(field, text):
-        return (Span(meaning, "info"),)
-    wanted = " · ".join(part for part in (field.description, field.hint) if part)
-    return (Span(note or wanted, "info" if note else "dim"),)
+def _in_lines(complaint: str, width: int) -> list[Spans]:
+    """The lines of a complaint that one line is too short for, and none of one that stands behind the title."""
+    lines = wrapped(complaint, max(width, 1)) if complaint else []
+    return [(Span(line, "error"),) for line in lines[:MOST_COMPLAINT]] if len(lines) > 1 else []
 
 
 def _completed_by(complete: Callable[[str], Sequence[str]], word: str, line: Line) -> Completion | None:

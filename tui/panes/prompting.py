@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from tui.panes.answering import Completion, mnemonics
+from store.fields import Field
+from tui.command import Ask
+from tui.panes.answering import Completion, Interpreter, choices_of, completed, mnemonics
 from tui.panes.editing import Line, types, window
 from tui.panes.typed import CARET, Spans, cut_spans, typed_spans
 from tui.shapes import Span
@@ -15,6 +18,8 @@ Completer = Callable[[Line], Completion | None]
 Hinter = Callable[[str], tuple[Span, ...]]
 """What the line above says about a text."""
 
+LONGEST_PAST = 50
+"""How many answers ↑ can bring back, for each question."""
 PLEASE_CHOOSE = "Press a letter, or ← → and Enter."
 
 
@@ -181,3 +186,54 @@ class Choosing:
 
 def _width(runs: Sequence[Spans]) -> int:
     return sum(width_of(safe(span.text)) for run in runs for span in run)
+
+
+# ----------------------------------------------------------------------------------------------------------- what is asked
+
+
+class Earlier:
+    """What was answered before, by question, for ↑ to bring it back."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, tuple[str, ...]] = {}
+
+    def of(self, question: str) -> tuple[str, ...]:
+        """The answers a question had, each once, the latest last."""
+        return self._answers.get(question, ())
+
+    def keep(self, question: str, answer: str) -> None:
+        """Remember an answer that says something as the latest."""
+        if answer.strip():
+            others = (one for one in self.of(question) if one != answer)
+            self._answers[question] = (*others, answer)[-LONGEST_PAST:]
+
+
+def question_of(ask: Ask, by: Interpreter, past: tuple[str, ...]) -> Inline | Choosing:
+    """The only question of an ``Ask``: choices where its field has them, else a line with what its answer means above it."""
+    question = ask.questions[0]
+    field = question.field
+    if choices := choices_of(field):
+        return Choosing.of(_title_of(ask), choices, question.initial)
+    return Inline(
+        f"{field.label}:",
+        Line.of(question.initial),
+        partial(_meant, by, field, ask.note),
+        ask.title,
+        partial(completed, by, field),
+        past,
+        lines=field.form in ("long", "lines"),
+    )
+
+
+def _title_of(ask: Ask) -> str:
+    return f"{ask.title}  {ask.note}" if ask.note else ask.title
+
+
+def _meant(by: Interpreter, field: Field, note: str, text: str) -> Spans:
+    """What the line above says about an answer: why it will not do, what it means, or what is wanted."""
+    if text.strip() and (trouble := by.trouble(field, text)):
+        return (Span(trouble, "error"),)
+    if meaning := by.meaning(field, text):
+        return (Span(meaning, "info"),)
+    wanted = " · ".join(part for part in (field.description, field.hint) if part)
+    return (Span(note or wanted, "info" if note else "dim"),)
