@@ -31,7 +31,7 @@ _BY_TERM: tuple[tuple[str, Depth], ...] = (
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 """What Python puts into LC_CTYPE where no locale is set (PEP 538)."""
 
-_WITHOUT_MOUSE = ("linux", "cons25", "vt1", "vt2", "vt3", "vt4", "vt5")
+_WITHOUT_MOUSE = ("linux", "dumb", "cons25", "vt1", "vt2", "vt3", "vt4", "vt5")
 """Beginnings of TERM where no mouse speaks as that of xterm does."""
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from store.errors import UsageError
 from tui.screens.outside import past_screen
 from tui.shell import flags
-from tui.shell.surroundings import facts
+from tui.shell.surroundings import OPENS, facts
 from tui.terminal import advice, frames_a_second, has_mouse, has_signs, is_remote, is_utf8, lacks_mouse, multiplexer
 
 SSH = {"SSH_CONNECTION": "1 2 3 4"}
@@ -49,6 +49,7 @@ def test_the_link_decides_unless_somebody_says_otherwise(
         ({"TERM": "linux", "MANYVIEW_MOUSE": "on"}, ""),
         ({"TERM": "linux", "MANYVIEW_MOUSE": "off"}, "a terminal called linux has none"),
         ({"TERM": "vt220"}, "a terminal called vt220 has none"),
+        ({"TERM": "dumb"}, "a terminal called dumb has none"),
     ],
 )
 def test_where_there_is_a_mouse_it_can_be_turned_on(environ: dict[str, str], expected: str) -> None:
@@ -145,7 +146,14 @@ def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
     assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"
     assert "(MANYVIEW_WIRE)" in dict(facts({"TERM": "xterm", "MANYVIEW_WIRE": "plain"}, may_ask=False))["wire"]
-    assert "there is no theme" in dict(facts({"TERM": "xterm", "MANYVIEW_THEME": "nosuch"}, may_ask=False))["theme"].lower()
+    refused = dict(facts({"TERM": "xterm", "MANYVIEW_THEME": "nosuch"}, may_ask=False))
+    assert "there is no theme" in refused["theme"].lower()
+    assert (refused["app"], OPENS) == (
+        "not with the theme that is asked for",
+        dict(facts({**UTF8, "TERM": "xterm"}, may_ask=False))["app"],
+    )
+    asked = dict(facts({**UTF8, "TERM": "xterm", "MANYVIEW_ASCII": "on"}, may_ask=False))
+    assert asked["locale"] == "ASCII alone, as MANYVIEW_ASCII says"
 
 
 def test_the_layer_can_be_chosen_on_the_line() -> None:

@@ -116,7 +116,8 @@ def _doctor(session: Session, given: Given) -> int:
         said = (("advice", sentence) for sentence in hints), (("problem", sentence) for sentence in wrong)
         for name, value in chain(known.items(), *said):
             _put_fact(name, quoted(value, 1000))
-        put("All is well." if not wrong else "Nothing was lost that is not named here; the damaged parts are kept.")
+        well = "All is well." if known["app"] == surroundings.OPENS else "The workspace is well."
+        put("Nothing was lost that is not named here; the damaged parts are kept." if wrong else well)
     return DAMAGED if wrong else 0
 
 

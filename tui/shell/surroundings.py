@@ -17,6 +17,8 @@ _OPTIONS = ("escape-time", "set-clipboard")
 _PATIENCE = 1.0
 """Seconds after which a terminal that was asked where its cursor is will not say."""
 _WORDS = {"tmux": "inside tmux", "screen": "inside GNU screen", "": "no multiplexer"}
+OPENS = "can be opened here"
+"""What is said of the app where nothing is in its way."""
 _FAR = ("tmux", "screen")
 """How TERM begins where a multiplexer runs before the link, of which only TERM comes along."""
 
@@ -36,9 +38,13 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     yield "mouse", f"{'on' if listens else 'off'}: {why}"
     if may_ask and (seconds := round_trip()) is not None:
         yield "round trip", f"{seconds * 1000:.0f} ms{' to ' + within if within else ''}"
-    yield "theme", _theme(environ)
+    theme, can_be_drawn = _theme(environ)
+    yield "theme", theme
     yield "wire", _wire(environ)
-    yield "app", "not on this terminal: use --plain" if terminal.is_dumb(environ) else "can be opened here"
+    if terminal.is_dumb(environ):
+        yield "app", "not on this terminal: use --plain"
+    else:
+        yield "app", OPENS if can_be_drawn else "not with the theme that is asked for"
 
 
 def advice(environ: Mapping[str, str]) -> list[str]:
@@ -55,11 +61,17 @@ def _multiplexer(environ: Mapping[str, str]) -> str:
 
 def _locale(environ: Mapping[str, str]) -> str:
     if not terminal.is_utf8(environ):
-        return "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
+        is_asked = environ.get("MANYVIEW_ASCII", "").lower() == "on"
+        return (
+            "ASCII alone, as MANYVIEW_ASCII says"
+            if is_asked
+            else "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
+        )
     return "UTF-8" + ("" if terminal.has_signs(environ) else "; the app spells our signs in ASCII (MANYVIEW_ASCII=off)")
 
 
-def _theme(environ: Mapping[str, str]) -> str:
+def _theme(environ: Mapping[str, str]) -> tuple[str, bool]:
+    """The theme and why it is that, or what is wrong with the one asked for; and whether the app can be drawn with it."""
     from store.errors import ManyViewError
     from store.place import theme_file, themes_folder
     from tui import chosen_theme, theming
@@ -68,7 +80,7 @@ def _theme(environ: Mapping[str, str]) -> str:
     try:
         theme, problem = theming.pick(environ, folders=(themes_folder(environ),), kept=kept.name)
     except ManyViewError as error:
-        return str(error).partition("\n")[0]
+        return str(error).partition("\n")[0], False
     asked, where = environ.get(theming.THEME), chosen_theme.place(environ)
     if asked:
         why = f"asked for; kept is {kept.name}" if kept.name else "asked for"
@@ -81,7 +93,7 @@ def _theme(environ: Mapping[str, str]) -> str:
         if theme.name in (asked, kept.name) or why.startswith("picked")
         else f"{theme.name} for {asked or kept.name}"
     )
-    return f"{drawn} ({why})" + "".join(f". {said}" for said in (kept.problem, problem) if said)
+    return f"{drawn} ({why})" + "".join(f". {said}" for said in (kept.problem, problem) if said), True
 
 
 def _wire(environ: Mapping[str, str]) -> str:

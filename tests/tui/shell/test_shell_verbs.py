@@ -434,6 +434,15 @@ def test_doctor_is_content_with_a_sound_workspace_and_exits_6_for_a_damaged_one(
     assert small("doctor").code == 6
 
 
+def test_doctor_does_not_say_that_all_is_well_where_the_app_cannot_be_opened(
+    small: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MANYVIEW_THEME", "nosuch")
+    done = small("doctor")
+    assert (done.code, done.lines[-1]) == (0, "The workspace is well.")
+    assert "app        not with the theme that is asked for" in done.lines
+
+
 def test_doctor_finds_a_line_of_history_that_broke_after_the_file_was_folded(small: Many, path: Path) -> None:
     small("ls")
     journal = Path(f"{path}.journal")
