@@ -7,6 +7,7 @@ a string, the way JSON and TinyDB store it.  ``State`` is every document: table 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 Document = dict[str, Any]
@@ -164,7 +165,7 @@ def exchange(state: State, new: State) -> set[tuple[str, str]]:
     """The places that differ, after ``state`` was made equal to ``new`` in place; they may share documents then."""
     if not state:
         state.update(new)
-        return {(table, key) for table, rows in new.items() for key in rows}
+        return set(chain.from_iterable(zip(repeat(table), rows) for table, rows in new.items()))
     changes = difference(state, new)
     apply(state, changes)
     return {(change.table, change.key) for change in changes}

@@ -118,8 +118,9 @@ def parse(raw: bytes, now: Stamp) -> Snapshot:
 
     A changed file of the same length is an edit, unless its time of change is still that of the fold: then the disk rots.
     """
-    head, _, body = raw.partition(b"\n")
-    meta = describe(head)
+    end = raw.find(b"\n") + 1 or len(raw)
+    body = memoryview(raw)[end:]  # a copy of a large file costs as much as its checksum
+    meta = describe(raw[:end])
     same_length = meta is not None and meta["len"] == len(body)
     intact = meta is not None and same_length and meta["crc"] == zlib.crc32(body)
     if meta is not None and same_length and not intact and meta["mtime"] == now[2]:
@@ -152,7 +153,7 @@ def _loads(raw: bytes) -> Any:
 
 def _is_tables(found: Any) -> bool:
     return isinstance(found, dict) and all(
-        isinstance(rows, dict) and all(isinstance(document, dict) for document in rows.values()) for rows in found.values()
+        isinstance(rows, dict) and {dict}.issuperset(map(type, rows.values())) for rows in found.values()
     )
 
 
