@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from store.errors import Refused, UsageError
-from store.fields import changed, text_of
+from store.fields import text_of
 from store.lifecycle import moved, moves, objection
 from store.model import Record, Update
 from store.pointing import check_ends
 from store.records import Records
 from store.step import Change, Step, create, provisional
+from store.typed import changed
 
 
 def edited(records: Records, targets: tuple[Record, ...], texts: Mapping[str, str], today: date, why: str = "") -> Step:

@@ -7,9 +7,10 @@ from datetime import date
 from math import isfinite
 
 from store.errors import Refused, UsageError
-from store.fields import READERS, Field
+from store.fields import Field
 from store.model import Reading, Signal
 from store.step import Step, edit
+from store.typed import READERS
 
 VALUE = Field("value", "number", "What was measured", required=True, hint="a number")
 ON = Field("on", "date", "The day it was measured", hint="yesterday, -3d, 2026-11-01; today unless said")

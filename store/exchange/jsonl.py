@@ -12,12 +12,12 @@ from store.errors import UsageError
 from store.exchange.decoding import decode
 from store.exchange.format import Format
 from store.exchange.imported import Draft, Imported, Problem, Source, apart, at_lines, together
-from store.fields import mistaken
 from store.mistakes import said
 from store.model import BY_LETTER, Record
 from store.operations import Document
 from store.quoting import quoted
 from store.step import REFERENCE_FIELDS
+from store.typed import mistaken
 
 _ID = re.compile(r"([A-Z])([1-9]\d*)", re.ASCII)
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.fields import Field, changed, field, fields, mistaken, parsed, text_of, told
+from store.fields import Field, field, fields, text_of, told
 from store.model import KINDS, Bet, Checkin, Decision, Link, Mission, Range, Record, Signal
 from store.several import in_one_line, taken_apart
 from store.step import REFERENCE_FIELDS
+from store.typed import changed, mistaken, parsed
 
 TODAY = date(2026, 11, 22)
 

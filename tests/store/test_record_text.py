@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from store.editing import as_text, changes
 from store.errors import UsageError
-from store.fields import changed
 from store.model import Bet, Decision, Link
+from store.typed import changed
 
 TODAY = date(2026, 11, 22)
 BET = Bet(

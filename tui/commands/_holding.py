@@ -14,9 +14,10 @@ from store.checkins.crossings import running
 from store.checkins.explained import EXPLAINED, LESSON, RANK
 from store.checkins.holding import RANKS, Given, name_of, rank_question
 from store.checkins.verdicts import HINT, as_typed, read_verdict
-from store.fields import Field, field, parsed, text_of
+from store.fields import Field, field, text_of
 from store.model import Bet, Checkin, Decision, Mission, Record, RecordVerdict
 from store.records import Records
+from store.typed import parsed
 from tui.clashing import OTHER_VERDICTS
 from tui.command import Answers, Ask, Context, Question
 

@@ -8,10 +8,11 @@ from typing import cast, get_args
 
 from store.changes import named
 from store.errors import Refused
-from store.fields import READERS, Field, field
+from store.fields import Field, field
 from store.lifecycle import moves
 from store.model import Bet, Level, Link, Score
 from store.step import Change, Step, provisional
+from store.typed import READERS
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say
 from tui.commands._refusals import needs_one, needs_stored
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from store.dates import relative
 from store.errors import ManyViewError, UsageError
-from store.fields import READERS, Field, Form
+from store.fields import Field, Form
+from store.typed import READERS
 from tui.candidates import strangers
 from tui.panes.editing import Line
 

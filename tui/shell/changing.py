@@ -8,13 +8,14 @@ from datetime import date
 from store.capture import like_fields
 from store.changes import archived, deleted, edited, hanging, linked, named, unlinked
 from store.errors import NotFound, Refused, UsageError
-from store.fields import field, parsed, text_of, value_at
+from store.fields import field, text_of, value_at
 from store.keys import FITTING, LINK_KEYS
 from store.lifecycle import became
 from store.model import LINK_KINDS, Record, Update
 from store.quoting import quoted
 from store.several import in_one_line
 from store.step import Change, Step
+from store.typed import parsed
 from tui.commands.state import FINISHED
 from tui.shell.capture import remark_left
 from tui.shell.rows import print_records

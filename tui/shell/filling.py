@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from store.errors import NotFound, Refused, UsageError
-from store.fields import READERS, Field
+from store.fields import Field
 from store.step import Step
+from store.typed import READERS
 from tui.candidates import strangers, values
 from tui.clashing import both
 from tui.command import Answers, Ask, AskMore, Command, Context, Outcome, Question, Run, Say
