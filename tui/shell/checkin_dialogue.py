@@ -49,7 +49,7 @@ def hold_in_lines(session: Session, checkin: Checkin, word: str) -> int:
 def _is_held(session: Session, context: Context, asks: Ask, ask: Asker, kept: Kept) -> bool:
     """Whether it was held: what others answered meanwhile is shown where it differs, and one of the two is taken."""
     seen: list[Clash] = []
-    while step := filled(session, context, AskMore(asks, _hold_chosen), ask, kept=kept):
+    while step := filled(session, context, AskMore(asks, _hold_chosen), ask, kept=kept, passed=bool(seen)):
         try:
             session.perform(step, seen)
             return True

@@ -29,12 +29,20 @@ PASSES = f"{PART} passes over to the next part, a dot ({END}) to the last questi
 
 
 def filled(
-    session: Session, context: Context, what: Outcome | Command, ask: Asker, first: str = "", kept: Kept | None = None
+    session: Session,
+    context: Context,
+    what: Outcome | Command,
+    ask: Asker,
+    first: str = "",
+    kept: Kept | None = None,
+    *,
+    passed: bool = False,
 ) -> Step | None:
     """The step that comes of an outcome or of a command, once what it asks was answered; None where nobody would say.
 
     ``first`` is a line with the first answers, as ``spelled`` reads it.  What was answered stands in ``kept`` at once.  What
-    a rule of the domain refuses is said, and asked again with what was typed.
+    a rule of the domain refuses is said, and asked again with what was typed.  Where all questions were ``passed`` before,
+    only that is asked.
     """
     if isinstance(what, Command):
         if reason := what.refuse(context):
@@ -44,7 +52,7 @@ def filled(
     else:
         outcome = what
     while isinstance(outcome, AskMore):
-        outcome = Form(outcome.ask, outcome.run, context, ask, kept).outcome(first)
+        outcome = Form(outcome.ask, outcome.run, context, ask, kept).outcome(first, passed=passed)
         first = ""
     if isinstance(outcome, Say):
         say(in_the_shell(outcome.sentence, context.chosen.id if context.chosen else "ID"))
@@ -60,13 +68,13 @@ class Form:
         self.texts: dict[str, str] = {} if kept is None else {path: one for path, one in kept.texts.items() if path in paths}
         self._half = "" if kept is None else kept.half
 
-    def outcome(self, first: str) -> Outcome | None:
-        """What comes of it; None where nobody would say."""
+    def outcome(self, first: str, *, passed: bool = False) -> Outcome | None:
+        """What comes of it; None where nobody would say.  What was ``passed`` before is not asked once more."""
         if not self._is_settled():
             return None
         if first:
             self._spell(self._asks.questions, first)
-        at = self._open()
+        at = len(self._asks.questions) if passed else self._open()
         while True:
             if not self._filled(at, is_brief=bool(first)):
                 return None
@@ -93,7 +101,8 @@ class Form:
     def _filled(self, at: int, *, is_brief: bool) -> bool:
         """Ask from one question to the last; False where nobody types any more.  In brief, no words are asked for."""
         questions = self._asks.questions
-        self._head(at, is_brief=is_brief)
+        if at < len(questions):
+            self._head(at, is_brief=is_brief)
         while at < len(questions):
             if is_brief and not _is_left(questions[at:]):
                 return True

@@ -169,6 +169,18 @@ def test_a_verdict_is_one_of_two_also_on_a_record_that_is_judged_among_others(
     assert records().find("B6").standing == "stopped"
 
 
+def test_what_was_passed_over_is_not_asked_once_more_after_a_clash(asked: Typist, records: Callable[[], Records]) -> None:
+    def meanwhile() -> str:
+        as_ben("checkin", "weekly", "1=ben's word", "decisions=Close the desk", "people=ben", "--open")
+        return ""
+
+    done = asked("we shipped", ">", ">", "Open the desk", ".", meanwhile, "m", verb=WEEKLY)
+    (one,) = held(records)
+    assert (one.state, one.answers, one.people) == ("done", {"What happened?": "we shipped"}, ("ben", "anna"))
+    assert [records().find(each).label for each in one.decisions] == ["Close the desk", "Open the desk"]
+    assert [line for line in done.lines if " of 8  Who can help?" in line] == ["2 of 8  Who can help?"]
+
+
 def test_one_passes_over_to_the_next_part_or_to_the_end(asked: Typist, records: Callable[[], Records]) -> None:
     done = asked("we shipped", ">", ">", "Keep it small", ".", "", verb=WEEKLY)
     (one,) = held(records)
