@@ -39,6 +39,8 @@ class Context(NamedTuple):
     lens: str = ""
     heading: Any = None
     viewpoint: Viewpoint | None = None
+    asked: Records | None = None
+    """The records when it was asked what is answered now; None where nothing was asked, or nothing changed since."""
 
     @property
     def targets(self) -> tuple[Record, ...]:

@@ -121,7 +121,9 @@ class Performer:
 
         So what others changed meanwhile is merged with what was answered, rather than taken for what was written over.
         """
-        return context if self._stage.past() else context._replace(records=self._stage.workspace.records)
+        if self._stage.past():
+            return context
+        return context._replace(records=self._stage.workspace.records, asked=context.asked or context.records)
 
     def _attempt(
         self,

@@ -44,12 +44,13 @@ def name_of(checkin: Checkin, records: Records) -> str:
     return f"the {title} check-in" + (f" of {checkin.due}" if checkin.due else "")
 
 
-def held(checkin: Checkin, given: Given, records: Records, today: date, me: str) -> Step:
+def held(checkin: Checkin, given: Given, records: Records, today: date, me: str, *, asked: Records | None = None) -> Step:
     """The step that keeps what a check-in brought and, when it is done, does what its verdicts say.
 
     ``checkin`` and ``given`` are as they were shown and answered, so that what others wrote since is merged or told;
-    ``records`` is what stands now: verdicts that others gave meanwhile are done, too.  Raises ``UsageError`` or
-    ``NotFound`` where something cannot be understood.
+    ``records`` is what stands now, ``asked`` what stood then: verdicts that others gave meanwhile are done, too.
+
+    Raises ``UsageError`` or ``NotFound`` where something cannot be understood.
     """
     before = None if is_provisional(checkin.id) else checkin
     base = before or checkin.evolve(id=provisional(Checkin, 1))
@@ -80,7 +81,7 @@ def held(checkin: Checkin, given: Given, records: Records, today: date, me: str)
         *(change for change in decisions if change.before != change.after),
         *(change for one in decisions if one.before is None for change in superseding(records, one.record)),
         *(Change(one.record, one.after) for one in wanted if one.after is not None),
-        *_learned(base, given.lesson, records),
+        *_learned(base, given.lesson, asked or records),
     ]
     return Step(tuple(changes), _sentence(after, wanted, [one.record for one in decisions], records))
 

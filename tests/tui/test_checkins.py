@@ -236,6 +236,19 @@ def test_verdicts_that_another_left_open_are_done_by_who_holds_it_from_an_older_
     assert [one.created_by for one in now.all(Update) if one.about == "B11" and one.confidence == 10] == ["ben"]
 
 
+def test_a_lesson_that_another_wrote_meanwhile_is_not_written_over() -> None:
+    anna, ben = two(sample_state())
+    hers = context(anna.records, level="learning-review")
+    ben.commit(step(context(ben.records, level="learning-review", me="ben"), {"lesson": "ask first", "done": "no"}))
+    later = hers._replace(records=Workspace(anna.backend).records, asked=hers.records)
+    with pytest.raises(Conflict) as caught:
+        anna.commit(step(later, {"lesson": "cut earlier"}))
+    assert [one[:3] for one in caught.value.fields] == [("B18", "lesson", "ask first")]
+    anna.commit(step(later, {"lesson": "both"}), caught.value.fields)
+    bet = Workspace(anna.backend).records.find("B18")
+    assert isinstance(bet, Bet) and bet.lesson == "both"
+
+
 def test_who_has_nothing_to_add_holds_what_others_said_from_an_older_form() -> None:
     anna, ben = two(sample_state())
     hers = context(anna.records)

@@ -55,7 +55,7 @@ def hold(checkin: Checkin, context: Context, answers: Answers) -> Step:
     from tui.commands._holding import given
 
     records = context.records
-    done = held(checkin, given(checkin, records, answers), records, context.today, context.me)
+    done = held(checkin, given(checkin, records, answers), records, context.today, context.me, asked=context.asked)
     silent = answers.keys() <= {"done", "people"} and _is_empty(done.changes[0].after)
     if silent and not _says(stored(checkin, records) or checkin):
         raise Refused(

@@ -55,7 +55,7 @@ def _is_held(session: Session, context: Context, asks: Ask, ask: Asker, kept: Ke
             return True
         except Conflict as error:
             session.workspace().refresh()
-            context = context._replace(records=session.records)
+            context = context._replace(records=session.records, asked=context.asked or context.records)
             seen.extend(error.fields)
             if not _is_settled(error.fields, asks, ask, kept):
                 return False
