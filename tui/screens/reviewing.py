@@ -6,24 +6,21 @@ The agenda, the steps and the memory are those of the shell (``store.review``); 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from store.errors import ManyViewError
-from store.model import Checkin, Update
 from store.operations import Transaction
 from store.personal import review_path
 from store.review.agenda import KEYS, Item, actions
 from store.review.course import NO_STEP, Course
 from store.review.state import Answer
-from store.review.steps import decided, dropped, filed, said
 from store.step import Step, is_provisional
-from tui.command import Answers, AskMore, Command, Context, Outcome
-from tui.commands._briefly import briefly, one_by_one
-from tui.commands._refusals import needs_stored
+from tui.command import Command
 from tui.keys import shown
 from tui.perspective import Perspective
+from tui.screens.review_answers import ANSWERS
 from tui.screens.review_page import HINTS, help_page, page
 
 if TYPE_CHECKING:
@@ -34,15 +31,6 @@ LEFT_ALONE = frozenset(
      "g", "G", "home", "end", "ctrl+z", "ctrl+c"}
 )  # fmt: skip
 """Keys that mean in the review what they mean everywhere: they read, edit, undo or help."""
-
-
-def _briefly(context: Context, answers: Answers) -> Outcome:
-    outcome = briefly(context)
-    return one_by_one(outcome) if isinstance(outcome, AskMore) else outcome
-
-
-BRIEFLY = Command("record.finish", "Complete", (), "Settle or complete, asked in single keys.", _briefly, needs_stored)
-"""What is done with a record in the review: a prompt for each thing that must be known, none of what may be left open."""
 
 
 def start(screen: WorkspaceScreen, minutes: int | None = None) -> None:
@@ -65,17 +53,17 @@ class Reviewing:
     """One person's review on one screen."""
 
     def __init__(self, stage: WorkspaceScreen) -> None:
-        self._stage = stage
+        self.stage = stage
         path = getattr(stage.workspace.backend, "path", "")
         place = review_path(os.environ, path, stage.workspace.me) if path else ""
-        self._course = Course(stage.workspace, place, stage.today)
+        self.course = Course(stage.workspace, place, stage.today)
         self._told = ""
         """What the review came to, once it is over."""
         self._pending: tuple[Item, str] | None = None
         """The item that the next step of mine answers, and how."""
         self.answering: tuple[str, str] | None = None
         """The key of the item that is being answered and its answer, while that asks: where a draft belongs."""
-        self.perspective = page(self._course, "")
+        self.perspective = page(self.course, "")
         """The item it stands at, as the pane for whole records shows it."""
 
     # -------------------------------------------------------------------------------------------------------- showing
@@ -83,36 +71,36 @@ class Reviewing:
     def start(self, minutes: int | None) -> None:
         """Show the item at which the review stands."""
         self._told, self._pending = "", None
-        self._stage.turn(self._stage.desk._replace(reviewing=True, opened=False, helping=False, marked=frozenset()))
-        self._attempt(lambda: self._course.begin(minutes))
+        self.stage.turn(self.stage.desk._replace(reviewing=True, opened=False, helping=False, marked=frozenset()))
+        self._attempt(lambda: self.course.begin(minutes))
         self._show()
 
     def _look(self) -> None:
         """Show where the review stands now, with what others did meanwhile; at its end, what it came to."""
-        self._course.look()
+        self.course.look()
         self._show()
 
     def _show(self) -> None:
-        if self._course.here.is_over and not self._told:
+        if self.course.here.is_over and not self._told:
             self._attempt(self._end)
-        self.perspective = page(self._course, self._told)
-        item = self._course.here.item
+        self.perspective = page(self.course, self._told)
+        item = self.course.here.item
         record = item.record.id if item is not None and item.record is not None else None
-        self._stage.turn(self._stage.desk._replace(chosen=record or self._stage.desk.chosen))
-        self._stage.pane.jump(last=False)
+        self.stage.turn(self.stage.desk._replace(chosen=record or self.stage.desk.chosen))
+        self.stage.pane.jump(last=False)
 
     def _end(self) -> None:
-        self._told = self._course.end()
+        self._told = self.course.end()
 
     @property
     def help(self) -> Perspective:
         """What the keys do here."""
-        return help_page(self._stage.registry, LEFT_ALONE)
+        return help_page(self.stage.registry, LEFT_ALONE)
 
     @property
     def hints(self) -> list[tuple[str, str]]:
         """The keys of this item and their short names, for the footer."""
-        item = self._course.here.item
+        item = self.course.here.item
         if item is None:
             return [("Y", "copy"), ("q", "back")]
         possible = [*actions(item), "back", "pause"]
@@ -123,16 +111,16 @@ class Reviewing:
     def take(self, key: str) -> bool:
         """Whether a key was for the review; it is done then."""
         self._pending = self.answering = None
-        item = self._course.here.item
+        item = self.course.here.item
         if key in ("q", "escape") or (item is None and key == "enter"):
             self._leave()
         elif item is None:
             if key not in ("y", "Y"):
                 return key not in LEFT_ALONE
-            self._stage.show("copy_text", self._told)
+            self.stage.show("copy_text", self._told)
         elif key == KEYS["back"]:
             self._go(-1)
-        elif key == "u" and (newest := self._course.newest()) is not None:
+        elif key == "u" and (newest := self.course.newest()) is not None:
             self._take_back(*newest)
         elif key in LEFT_ALONE:
             return False
@@ -144,10 +132,10 @@ class Reviewing:
         action = next((name for name, letter in KEYS.items() if letter == key), "")
         if action not in actions(item):
             names = " ".join(letter for letter, _ in self.hints)
-            self._stage.say(f"{shown(key)} is no answer here: {names}.", "dim")
+            self.stage.say(f"{shown(key)} is no answer here: {names}.", "dim")
         elif action != "keep" and self._is_gone(item):
             self._look()
-            self._stage.say(f"Nothing was changed: {item.key} is no longer there.")
+            self.stage.say(f"Nothing was changed: {item.key} is no longer there.")
         elif action == "keep" and item.kind == "answered":
             self._go(1)
         else:
@@ -156,110 +144,40 @@ class Reviewing:
 
     def resume(self, key: str, action: str) -> bool:
         """Whether an answer to an item is asked for again that was being given when the program had to leave."""
-        if self._course.here.key != key:
-            self._attempt(lambda: self._course.reopen(key))
+        if self.course.here.key != key:
+            self._attempt(lambda: self.course.reopen(key))
             self._look()
-        item = self._course.here.item
+        item = self.course.here.item
         if item is None or item.key != key or action not in actions(item):
             return False
         self._try(item, KEYS[action])
-        return self._stage.asking.is_open
+        return self.stage.asking.is_open
 
     def _is_gone(self, item: Item) -> bool:
         """Whether somebody deleted the record of an item since it was shown."""
         record = item.record
-        return record is not None and not is_provisional(record.id) and record.id not in self._stage.workspace.records
+        return record is not None and not is_provisional(record.id) and record.id not in self.stage.workspace.records
 
     def _attempt(self, act: Callable[[], object]) -> None:
         try:
             act()
         except ManyViewError as error:
-            self._stage.say(str(error), "error")
+            self.stage.say(str(error), "error")
 
-    def _answer(self, item: Item, what: str, outcome: str = "", until: date | None = None) -> None:
-        self._attempt(lambda: self._course.answer(item, what, outcome, until))
+    def answer(self, item: Item, what: str, outcome: str = "", until: date | None = None) -> None:
+        """Keep how an item was answered, and go on to the next."""
+        self._attempt(lambda: self.course.answer(item, what, outcome, until))
         self._look()
 
-    def keep(self, item: Item) -> None:
-        """Leave it as it is."""
-        self._answer(item, "kept")
-
-    def snooze(self, item: Item) -> None:
-        """Put it off until a day, in a week unless one is typed."""
-
-        def entered(text: str) -> str | None:
-            day = self._course.day_to_put_off(text)
-            self._answer(item, "put off", until=day)
-            self._stage.say(f"Put off until {day.isoformat()}.")
-            return None
-
-        self._ask("put off until (a week):", entered)
-
-    def note(self, item: Item) -> None:
-        """Write an update about it."""
-        record = item.record
-        assert record is not None
-        self._ask_step(
-            item, "noted", "note:", lambda text: said(record, text, self._stage.today(), self._stage.workspace.me)
-        )
-
-    def decide(self, item: Item) -> None:
-        """Capture a decision about it; a note of the inbox goes with it."""
-        today, me = self._stage.today(), self._stage.workspace.me
-        self._ask_step(
-            item, "decided", "decision:", lambda text: decided(self._stage.workspace.records, item.record, text, today, me)
-        )
-
-    def drop(self, item: Item) -> None:
-        """Stop it, take it back or put it away, and say why."""
-        record, records = item.record, self._stage.workspace.records
-        assert record is not None
-        if isinstance(record, Update):
-            self._commit(item, "dropped", dropped(records, record, "", self._stage.today()))
-        else:
-            label, today = f"{actions(item)['drop']}, because:", self._stage.today()
-            self._ask_step(item, "dropped", label, lambda text: dropped(records, record, text, today))
-
-    def done(self, item: Item) -> None:
-        """Bring it to where it is to go: file a note, hold a check-in, measure, decide, look back, release, settle."""
-        record = item.record
-        if isinstance(record, Update):
-            self._file(item, record)
-            return
-        self._pending = (item, "done")
-        self._stage.performer.perform(
-            self._stage.registry.commands["checkin.hold"] if isinstance(record, Checkin) else BRIEFLY
-        )
-
-    def _file(self, item: Item, note: Update) -> None:
-        def step(text: str) -> Step:
-            records = self._stage.workspace.records
-            return filed(records, note, text) if text.strip() else dropped(records, note, "", self._stage.today())
-
-        self._ask_step(item, "done", "about which record (nothing puts it away):", step, needs=False)
-
-    def _ask_step(self, item: Item, what: str, label: str, step: Callable[[str], Step], *, needs: bool = True) -> None:
-        """Ask for one line and commit the step that comes of it; an empty line changes nothing where one is needed."""
-
-        def entered(text: str) -> str | None:
-            if text.strip() or not needs:
-                self._commit(item, what, step(text.strip()))
-            return None
-
-        self._ask(label, entered)
-
-    def _ask(self, label: str, entered: Callable[[str], str | None]) -> None:
-        def tried(text: str) -> str | None:
-            try:
-                return entered(text)
-            except ManyViewError as error:
-                return str(error)
-
-        self._stage.asking.read(label, "", tried)
-
-    def _commit(self, item: Item, what: str, step: Step) -> None:
+    def commit(self, item: Item, what: str, step: Step) -> None:
+        """Do what answers an item."""
         self._pending = (item, what)
-        self._stage.performer.commit(step)
+        self.stage.performer.commit(step)
+
+    def perform(self, item: Item, command: Command) -> None:
+        """Let a command ask and do what answers an item."""
+        self._pending = (item, "done")
+        self.stage.performer.perform(command)
 
     def committed(self, done: Transaction) -> None:
         """A step of mine is durable: when it answers the item, the next one is shown."""
@@ -267,33 +185,27 @@ class Reviewing:
         if pending is None:
             self._look()
         else:
-            self._answer(*pending, outcome=done.why)
+            self.answer(*pending, outcome=done.why)
 
     # --------------------------------------------------------------------------------------------------------- moving
 
     def _go(self, way: int) -> None:
-        self._attempt(lambda: self._course.go(way))
+        self._attempt(lambda: self.course.go(way))
         self._look()
 
     def _take_back(self, key: str, answer: Answer) -> None:
         """Ask about the last item again; what its answer changed is undone."""
-        self._attempt(lambda: self._course.reopen(key))
+        self._attempt(lambda: self.course.reopen(key))
         if answer.what in NO_STEP:
             self._look()
-            self._stage.say(f"{answer.title} is asked again.")
+            self.stage.say(f"{answer.title} is asked again.")
         else:
-            self._stage.performer.perform(self._stage.registry.commands["work.undo"])
+            self.stage.performer.perform(self.stage.registry.commands["work.undo"])
 
     def _leave(self) -> None:
         """Give the lenses their room back; a review that is not over goes on here the next time."""
-        self._stage.turn(self._stage.desk._replace(reviewing=False))
-        self._stage.settle()
-        self._stage.say("")
+        self.stage.turn(self.stage.desk._replace(reviewing=False))
+        self.stage.settle()
+        self.stage.say("")
         if not self._told:
-            self._attempt(lambda: self._stage.say(f"Paused, {self._course.pause()} to go: R goes on here."))
-
-
-ANSWERS: Mapping[str, Callable[[Reviewing, Item], None]] = {
-    "keep": Reviewing.keep, "done": Reviewing.done, "snooze": Reviewing.snooze,
-    "note": Reviewing.note, "decide": Reviewing.decide, "drop": Reviewing.drop,
-}  # fmt: skip
+            self._attempt(lambda: self.stage.say(f"Paused, {self.course.pause()} to go: R goes on here."))
