@@ -18,7 +18,7 @@ def test_a_field_that_is_none_is_answered_in_two_lines(many: Many) -> None:
     first, second = done.err.splitlines()
     count = len(fields(BY_NOUN["bet"])) - 6
     names = "title, state, horizon, hypothesis, opportunity, opportunity_confidence"
-    assert first == f"A bet has no field “zzzqq”. It has {names} and {count} more."
+    assert first == f"A bet has no field “zzzqq”. It has {names} and {count} more. Nothing was changed."
     assert second == "many help set lists them all."
     assert many("set", "B1", "titel=1").err == "A bet has no field “titel”. Did you mean title or appetite or state?\n"
 
