@@ -34,9 +34,11 @@ def press(registry: Registry, name: str, waiting: str = "") -> Pressed:
 
 def unglued(key: str) -> tuple[str, ...]:
     """The keys one event stands for: ``alt+j`` is Escape and j, which terminals without the kitty protocol send alike."""
-    if key.startswith("alt+") and len(key) > 4:
-        return ("escape", key[4:])
-    return (key,)
+    glued, alt, behind = key.partition("alt+")
+    if glued or not alt or not behind:
+        return (key,)
+    _, shift, letter = behind.partition("shift+")
+    return ("escape", letter.upper() if shift and len(letter) == 1 else behind)
 
 
 SHOWN = {

@@ -113,6 +113,14 @@ def test_no_emoji_is_ours_and_those_of_others_come_without_a_variation_selector(
 def test_escape_and_a_key_that_come_together_are_both_heeded(many: Start) -> None:
     terminal = many(**SSH).press("2").wait_for("> B3").press("space").wait_for("marked")
     terminal.send("\x1bj").wait_for("> B5").wait_until_gone("marked")
+    terminal.press("space").wait_for("marked").send("\x1bK").wait_until_gone("marked")
+
+
+def test_escape_and_a_sign_that_come_together_are_both_heeded(many: Start) -> None:
+    """What is typed behind them goes into the filter, and answers nothing that Escape has left."""
+    terminal = many(**SSH).press("2").wait_for("> B3")
+    terminal.send("s\x1b/shapes").wait_for("/ shapes").press("escape").wait_for("> B3", "Bets 4")
+    assert "is shaping" not in terminal.text
 
 
 @pytest.mark.parametrize("opens", ["enter", "?"])

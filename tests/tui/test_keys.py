@@ -46,7 +46,15 @@ def test_a_key_is_named_by_what_it_prints(key: str, character: str | None, name:
 
 @pytest.mark.parametrize(
     ("key", "keys"),
-    [("alt+j", ("escape", "j")), ("escape", ("escape",)), ("j", ("j",)), ("ctrl+j", ("ctrl+j",)), ("alt+", ("alt+",))],
+    [
+        ("alt+j", ("escape", "j")),
+        ("alt+shift+j", ("escape", "J")),
+        ("alt+left", ("escape", "left")),
+        ("escape", ("escape",)),
+        ("j", ("j",)),
+        ("ctrl+j", ("ctrl+j",)),
+        ("alt+", ("alt+",)),
+    ],
 )
 def test_escape_that_arrives_glued_is_two_keys(key: str, keys: tuple[str, ...]) -> None:
     assert unglued(key) == keys

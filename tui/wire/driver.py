@@ -31,6 +31,7 @@ from textual.messages import InBandWindowResize
 from tui.wire.ahead import pressed, settings_found
 from tui.wire.bursts import is_pasted, typed_of
 from tui.wire.compositor import Drawn
+from tui.wire.escapes import ESCAPE, Escapes
 from tui.wire.layer import Wire
 from tui.wire.palette import Palette
 from tui.wire.parse import Placed
@@ -74,6 +75,10 @@ def together(arrived: Sequence[Message], text: str, *, is_ahead: bool = False) -
     if not is_pasted(typed, has_waited=is_ahead):
         return arrived
     return [Burst(typed, keys), *(message for message in arrived if not isinstance(message, events.Key))]
+
+
+def _keys(parser: XTermParser, part: str) -> Iterable[Message]:
+    return [events.Key("escape", ESCAPE)] if part == ESCAPE else parser.feed(part)
 
 
 class QuietDriver(LinuxDriver):
@@ -144,7 +149,7 @@ class QuietDriver(LinuxDriver):
         if self._wake is None:
             return
         wake = self._wake[0]
-        parser = XTermParser(self._debug)
+        parser, escapes = XTermParser(self._debug), Escapes()
         decode = getincrementaldecoder("utf-8")("replace").decode
         settle: float | None = None
         with selectors.SelectSelector() as selector:
@@ -160,7 +165,8 @@ class QuietDriver(LinuxDriver):
                     self._hang_up()
                     return
                 text = decode(pressed(typed)) if typed else ""
-                arrived = [*(parser.feed(text) if text else ()), *parser.tick()]
+                arrived = [message for part in escapes.apart(text) for message in _keys(parser, part)]
+                arrived += parser.tick()
                 for message in together(arrived, text, is_ahead=is_ahead):
                     self.process_message(message)
                 is_ahead = False
