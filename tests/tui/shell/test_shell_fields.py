@@ -20,7 +20,8 @@ def test_a_field_that_is_none_is_answered_in_two_lines(many: Many) -> None:
     names = "title, state, horizon, hypothesis, opportunity, opportunity_confidence"
     assert first == f"A bet has no field “zzzqq”. It has {names} and {count} more. Nothing was changed."
     assert second == "many help set lists them all."
-    assert many("set", "B1", "titel=1").err == "A bet has no field “titel”. Did you mean title or appetite or state?\n"
+    told = "A bet has no field “titel”. Did you mean title or appetite or state? Nothing was changed.\n"
+    assert many("set", "B1", "titel=1").err == told
 
 
 @pytest.mark.parametrize("typed", ["z" * 400, "\x1b[31mzz", "zz\nqq"])
