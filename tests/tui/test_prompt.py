@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 import themes
 from store.fields import Field, field
@@ -285,6 +287,28 @@ async def test_a_read_line_alone_is_one_line_high() -> None:
 
 
 # -------------------------------------------------------------------------------------------------------------- pure parts
+
+
+async def test_what_is_asked_is_there_whole_in_the_first_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never what was asked before, nor nothing: each would be a frame of its own."""
+    drawn: set[tuple[tuple[str, ...], tuple[int, int]]] = set()
+    render = PromptBar.render_lines
+
+    def watched(bar: PromptBar, crop: Region) -> list[Strip]:
+        lines = render(bar, crop)
+        drawn.add((tuple(line.text.rstrip() for line in lines), bar.app.cursor_position - bar.content_region.offset))
+        return lines
+
+    monkeypatch.setattr(PromptBar, "render_lines", watched)
+    app = Asking()
+    async with app.run_test() as pilot:
+        for label, text in (("first", "an answer"), ("second", ""), ("third", "word")):
+            drawn.clear()
+            app.bar.read(label, text)
+            await pilot.pause()
+            assert drawn == {((f"{label} {text}".rstrip(),), (len(f"{label} {text}"), 0))}
+            app.bar.close()
+            await pilot.pause()
 
 
 def test_letters_of_choices_differ_and_first_letters_come_first() -> None:

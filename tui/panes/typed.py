@@ -9,7 +9,7 @@ from itertools import zip_longest
 from rich.cells import get_character_cell_size
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 
 from themes import Theme
@@ -43,6 +43,8 @@ class Typed(Lines):
         super().__init__(theme, id=id)
         self._over = False
         """Whether it was answered or left, and takes no more keys until it is known what becomes of that."""
+        self._room: Size | None = None
+        """What the lines were composed for; None where they are of something that was asked before."""
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +90,7 @@ class Typed(Lines):
 
     def paint(self) -> None:
         """Draw what changed, each line only up to its last cell that did, and take the terminal's cursor along."""
-        width, height = self.size
+        width, height = self._room = self.size
         if not width or not height:
             return
         old, self._strips = self._strips, self.compose_lines(width, height)
@@ -99,6 +101,17 @@ class Typed(Lines):
             if cells := changed_cells(before, after):
                 self.refresh(Region(0, y, cells, 1))
         self._follow()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines for the room there is: what is asked is there before Textual tells how large it is.
+
+        So it is in the first frame that has the room, and the second, when that is told, changes nothing.
+        """
+        if self._room != self.size:
+            self._room = self.size
+            self._strips = self.compose_lines(*self.size)
+            self._follow()
+        return super().render_lines(crop)
 
     def _follow(self) -> None:
         """Put the terminal's own cursor under the caret, where screen readers and input methods look for it."""
