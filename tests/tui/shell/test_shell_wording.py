@@ -12,7 +12,7 @@ from tui.perspective import perspectives
 from tui.wording import PHRASES, in_the_shell
 
 KEY = re.compile(
-    r"\bpress [A-Z]\b|(?:^|[\s;:,])[A-Za-z/+](?: or &)? "
+    r"\bpress (?:[A-Z]\b|[^\w\s])|(?:^|[\s;:,])[A-Za-z/+](?: or &)? "
     r"(?:shows|gives|says|settles|decides|fills|adds|turns|begins|tells|copies|brings|takes)\b"
 )
 """What a sentence looks like that says what a key does."""
@@ -22,6 +22,7 @@ KEY = re.compile(
 def test_what_a_lens_says_of_itself_names_commands(lens: object) -> None:
     for said in (lens.empty, lens.hides, lens.asks):  # type: ignore[attr-defined]
         assert not KEY.search(in_the_shell(said)), said
+        assert "Choose a record" not in in_the_shell(said)
 
 
 def test_every_phrase_is_said_otherwise() -> None:
