@@ -31,6 +31,7 @@ OVERRIDES = {
     },
     "WorkspaceScreen": {"AUTO_FOCUS", "compose"},
     "Lines": {"DEFAULT_CSS", "render_line", "render_lines"},
+    "Typed": {"render_lines"},
     "Bar": {"DEFAULT_CSS"},
     "Foot": {"DEFAULT_CSS"},
     "PromptBar": {"DEFAULT_CSS"},

@@ -75,7 +75,8 @@ def test_colour_depth(environ: dict[str, str], depth: str) -> None:
         ({}, False),
     ],
 )
-def test_utf8_is_told_by_the_locale(environ: dict[str, str], expected: bool) -> None:
+def test_utf8_is_told_by_the_locale(environ: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.terminal.began_with", lambda name: True)
     assert is_utf8(environ) is expected
 
 
