@@ -41,7 +41,7 @@ IDLE_BEFORE_FOLD = 1.0
 COLLECTING = (700, 10, 1_000)
 """When garbage is looked for: among what is new as ever, among everything only after millions of new containers.  In a
 workspace of 100,000 records that takes a quarter of a second, so it is done when nobody has pressed a key for a while."""
-LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+LEAVING = {signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGINT: 130}
 """Signal → the exit code it leads to, drafts saved and the terminal restored."""
 
 

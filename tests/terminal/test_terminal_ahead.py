@@ -63,7 +63,7 @@ def test_ctrl_c_while_the_program_loads_ends_it(path: Path, start: Start) -> Non
     assert terminal.is_as_before and not terminal.is_alternate and b"Traceback" not in terminal.raw
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_while_the_program_loads_puts_the_terminal_back(
     path: Path, start: Start, number: signal.Signals, code: int
 ) -> None:

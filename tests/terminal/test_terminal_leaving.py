@@ -34,7 +34,7 @@ def is_restored(terminal: Terminal) -> bool:
     return not terminal.is_alternate and not terminal.is_cursor_hidden and terminal.is_as_before
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_restores_the_terminal_and_keeps_the_draft(many: Start, number: signal.Signals, code: int) -> None:
     terminal = (
         many()

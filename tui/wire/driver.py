@@ -28,7 +28,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from tui.wire.ahead import pressed, settings_found
+from tui.wire.ahead import pressed, take_over
 from tui.wire.bursts import is_pasted, typed_of
 from tui.wire.compositor import Drawn
 from tui.wire.escapes import ESCAPE, Escapes
@@ -100,8 +100,9 @@ class QuietDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self._wake = os.pipe()
+        found = take_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.attrs_before = settings_found() or self.attrs_before
+        self.attrs_before = found or self.attrs_before
         self.write(_TEXT_AS_TEXT)
 
     def stop_application_mode(self) -> None:
