@@ -234,7 +234,7 @@ class Wire:
                 shadow.rows[y] = row
             frame.clear()
         if self._cursor is not None and shadow.width and not (self._is_cursor_hidden and self._cursor == _HOME):
-            encoder.move(self._cursor[0], min(self._cursor[1], shadow.width - 1))
+            encoder.move(min(self._cursor[0], shadow.height - 1), min(self._cursor[1], shadow.width - 1))
         after = encoder.taken()
         is_at_once, self._holds_sync = self._in_sync or self._holds_sync, False
         if is_at_once and len(after) >= _WORTH_SYNC:

@@ -259,6 +259,15 @@ def test_a_hidden_cursor_stays_where_it_is_until_it_is_wanted() -> None:
     assert pair.feed("\x1b[?25h") == "\x1b[H\x1b[?25h"
 
 
+def test_the_cursor_of_a_frame_for_a_larger_screen_is_at_the_edge() -> None:
+    """The app hears of a smaller screen after the terminal has it, and of some sizes in between never."""
+    pair = Pair()
+    pair.resize(10, 4)
+    pair.feed(at(1, 2, "x") + at(7, 2))
+    pair.feed(at(1, 2, "y") + at(7, 2))
+    pair.feed(at(0, 0, "z") + at(3, 3))
+
+
 def test_blanks_between_words_are_erased_at_once() -> None:
     wire = Wire(lambda: (40, 2), EVERYTHING)
     wire.feed(at(0, 0, "x" * 40) + HOME)
