@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from store.errors import UsageError
 from store.records import Records
 from store.settings import DEFAULT, Settings
-from store.settings_text import as_toml, assigned, from_toml, keeping_ids, to_edit
+from store.settings_line import assigned
+from store.settings_text import as_toml, from_toml, keeping_ids, to_edit
 
 
 def test_what_is_written_reads_back_and_says_what_each_is() -> None:

@@ -11,7 +11,8 @@ from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
 from store.quoting import quoted
 from store.settings import Settings
-from store.settings_text import as_toml, assigned, from_toml, keeping_ids, to_edit
+from store.settings_line import assigned
+from store.settings_text import as_toml, from_toml, keeping_ids, to_edit
 from tui.shell.output import pour, tell
 from tui.shell.printing import print_objects
 from tui.shell.session import Session
