@@ -40,18 +40,25 @@ def _head(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[Pa
     yield Paragraph(name, heading=True, token="title")
     glyph, token = GLYPHS.get(record.standing, ("", "dim"))
     state = records.settings.state(record.noun, record.standing)
-    days = age_days(record, viewpoint.today, records.settings.zone)
-    age = f"  {days} d old" if days is not None and days >= 0 else ""
+    age = _age(record, records, viewpoint.today)
     tags = "".join(f"  +{tag}" for tag in record.tags)
     archived = "  archived" if record.archived else ""
-    yield Paragraph(f"{records.settings.one(record.noun)}  {glyph} {state}{age}{tags}{archived}".strip(), token=token)
+    told_of = f"{records.settings.one(record.noun)}  {glyph} {state}{age}{tags}{archived}"
+    yield Paragraph(told_of.strip(), token="warn" if is_stale(record, records, viewpoint.today) else token)
     for warning in _warnings(record, records, viewpoint):
         yield Paragraph(warning, token="warn")
 
 
+def _age(record: Record, records: Records, today: date) -> str:
+    """How old it is, and whether stale: in one line, so that what is below does not move from record to record."""
+    days = age_days(record, today, records.settings.zone)
+    old = f"  {days} d old" if days is not None and days >= 0 else ""
+    if not is_stale(record, records, today):
+        return old
+    return f"{old}{',' if old else ' '} stale: nothing said for a quarter of its horizon"
+
+
 def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[str]:
-    if is_stale(record, records, viewpoint.today):
-        yield "stale: nothing was said about it for a quarter of its horizon"
     for alarm in alarms_of(record, records, viewpoint.today):
         since = f" since {alarm.since}{' at the latest' if alarm.at_latest else ''}" if alarm.since else ""
         yield f"rests on {alarm.premise.id} {alarm.premise.label}: {alarm.why}{since}"
