@@ -57,6 +57,14 @@ async def opened(columns: int = 120, rows: int = 40) -> AsyncIterator[Person]:
 # -------------------------------------------------------------------------------------------- one cursor, one chosen record
 
 
+async def test_a_click_into_a_grid_that_shows_nothing_does_nothing() -> None:
+    async with opened(columns=60, rows=14) as anna:
+        await anna.press("2", "g", "q")
+        chosen = anna.chosen
+        await anna.pilot.click(offset=(20, 5))
+        assert (anna.screen.pane.drawing.height, anna.chosen) == (0, chosen)  # type: ignore[union-attr]
+
+
 async def test_the_row_with_the_cursor_is_the_chosen_record() -> None:
     async with opened() as anna:
         await anna.press("2")

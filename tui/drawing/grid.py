@@ -196,5 +196,7 @@ class GridDrawing:
 
     def staying(self, top: int) -> Sequence[int]:
         """The names of the columns, while the rows below them come first."""
+        if not top:  # there may be no line at all
+            return ()
         head = self._places.head(self._places.place(top).band)
         return (head,) if head < top else ()
