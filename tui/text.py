@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size, split_graphemes
 
 ELLIPSIS = "…"
 _VARIATION = "\ufe0f"
@@ -109,12 +109,20 @@ def signs_in_ascii(text: str) -> str:
 
 
 def ascii_only(text: str) -> str:
-    """The text for a terminal without UTF-8: our signs in ASCII, other people's letters without accents or as ``?``."""
+    """The text for a terminal without UTF-8: our signs in ASCII, other people's letters without accents or as ``?``.
+
+    Each is as wide as what it stands for: what is drawn in a room fills that still.
+    """
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKD", text.translate(ASCII_FOR))
-    return "".join(
-        character if character.isascii() else "?" * cell_len(character)
-        for character in plain
-        if not unicodedata.combining(character)
-    )
+    text = text.translate(ASCII_FOR)
+    return "".join(_in_ascii(text[start:stop], width) for start, stop, width in split_graphemes(text)[0])
+
+
+@lru_cache(maxsize=512)
+def _in_ascii(letter: str, width: int) -> str:
+    """A letter and its accents."""
+    if letter.isascii():
+        return letter
+    plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", letter)))
+    return plain if len(plain) == width else "?" * width

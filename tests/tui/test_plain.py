@@ -11,7 +11,7 @@ from store.records import Records
 from tui.perspective import Perspective, Viewpoint, perspectives
 from tui.plain import plain, records_of
 from tui.shapes import Scene
-from tui.text import safe
+from tui.text import ascii_only, safe
 
 VIEW = Viewpoint(TODAY, me="anna")
 LENSES = perspectives()
@@ -76,3 +76,9 @@ def test_records_are_counted_once_however_often_they_stand_there() -> None:
     view = LENSES["grid"].project(records, VIEW)
     assert len({record.id for record in records_of(view)}) == 13
     assert printed("grid").startswith("Grid  13 records\n")
+
+
+@pytest.mark.parametrize("text", ["ｱｲｳ", "cafe\u0301 é", "½ ﬁ № ㎏", "각 시", "👍\U0001f3fd|🇩🇪", "…\n→ 中\tß"])
+def test_ascii_is_as_wide_as_what_it_stands_for(text: str) -> None:
+    assert [cell_len(line) for line in ascii_only(text).split("\n")] == [cell_len(line) for line in text.split("\n")]
+    assert ascii_only(text).isascii()
