@@ -166,17 +166,16 @@ class Reader:
         if _SEQUENCES.search(text):
             return None
         cells: list[str] = []
-        pens, looks = "", ""
-        parts = _PENS.split(text)
+        pens, parts = "", _PENS.split(text)
         for at in range(0, len(parts), 3):
             before, char = len(cells), self._palette.char(pen)
             if part := parts[at]:
                 add_cells(part, cells)
                 pens += char * (len(cells) - before)
-                blank = self._palette.blank(char)
-                looks += "".join([blank if cell == " " else char for cell in cells[before:]])
             if at + 1 < len(parts):
                 pen = _changed(pen, parts[at + 1], parts[at + 2])
+        blank = self._palette.blank
+        looks = "".join([blank(char) if cell == " " else char for cell, char in zip(cells, pens, strict=True)])
         return Row.of(cells, pens, looks), pen
 
 

@@ -9,6 +9,9 @@ import pyte
 from pyte.screens import Char
 from wcwidth import wcwidth
 
+from tui.wire.cells import RIGHT_HALF, is_certain
+from tui.wire.segments import add_cells
+
 _LINK = re.compile(r"\x1b\]8;([^\x07\x1b]*)(?:\x07|\x1b\\)")
 _UNREAD = re.compile(
     r"\x1b\[[<=>][0-9;]*[ -/]*[@-~]|\x1b\[\??[0-9;]*[ -/]+[@-~]|\x1b\[[0-9;]*[tsu]|\x1b\](?!8;)[^\x07\x1b]*(?:\x07|\x1b\\)"
@@ -23,10 +26,9 @@ class Terminal(pyte.Screen):
     What pyte has no field for is kept in the name of the foreground colour.
     """
 
-    def __init__(self, columns: int, lines: int, *, in_colour: bool = True, fills: bool = True, narrow: str = "") -> None:
+    def __init__(self, columns: int, lines: int, *, in_colour: bool = True, fills: bool = True) -> None:
         self.in_colour = in_colour
         self.fills = fills
-        self.narrow = narrow
         self.hidden: set[str] = set()
         self.link = ""
         super().__init__(columns, lines)
@@ -71,10 +73,14 @@ class Terminal(pyte.Screen):
                 self._split_wide(y, x)
                 self._split_wide(y, x + width)
             super().draw(char)
-            extra = "+".join(sorted(self.hidden)) + self.link
-            for column in range(x, min(x + width, self.columns)) if extra else ():
-                cell = self.buffer[y][column]
-                self.buffer[y][column] = cell._replace(fg=f"{cell.fg}/{extra}")
+            self._mark(y, x, width)
+
+    def _mark(self, y: int, x: int, width: int) -> None:
+        """Note of cells that were drawn what pyte has no field for."""
+        extra = "+".join(sorted(self.hidden)) + self.link
+        for column in range(x, min(x + width, self.columns)) if extra else ():
+            cell = self.buffer[y][column]
+            self.buffer[y][column] = cell._replace(fg=f"{cell.fg}/{extra}")
 
     def _draw_narrow(self, data: str) -> None:
         """What ``draw`` does with characters of one cell, faster."""
@@ -141,6 +147,51 @@ class Terminal(pyte.Screen):
     def place(self) -> tuple[int, int]:
         """Row and column of the cursor."""
         return self.cursor.y, min(self.cursor.x, self.columns - 1)
+
+
+class Agreeing(Terminal):
+    """One that takes as many cells for everything as Rich reckons, several characters in one cell included."""
+
+    def draw(self, data: str) -> None:
+        if data.isascii():
+            super().draw(data)
+            return
+        cells = self._cell_before()
+        before = len(cells)
+        add_cells(data, cells)
+        if before:
+            at = self.cursor.x - before
+            self.buffer[self.cursor.y][at] = self.buffer[self.cursor.y][at]._replace(data=cells[0])
+        for place, text in enumerate(cells):
+            if place < before or text == RIGHT_HALF:
+                continue
+            x, y, width = self.cursor.x, self.cursor.y, 1 + (cells[place + 1 : place + 2] == [RIGHT_HALF])
+            if x + width > self.columns:
+                x = self.columns - width
+            self._split_wide(y, x)
+            self._split_wide(y, x + width)
+            for column in range(x, x + width):
+                self.buffer[y][column] = self.cursor.attrs._replace(data=text if column == x else "")
+            self._mark(y, x, width)
+            self.cursor.x = x + width
+
+    def _cell_before(self) -> list[str]:
+        """What stands before the cursor, which a combining mark goes to."""
+        line, x = self.buffer[self.cursor.y], self.cursor.x
+        if x > 1 and line[x - 1].data == RIGHT_HALF:
+            return [line[x - 2].data, RIGHT_HALF]
+        return [line[x - 1].data] if x else []
+
+
+class Narrow(Terminal):
+    """One that takes one cell for whatever has no certain width."""
+
+    def draw(self, data: str) -> None:
+        for char in data:
+            if is_certain(char) or not wcwidth(char):
+                super().draw(char)
+            else:
+                super().draw("?")
 
 
 def _look(cell: Char) -> Char:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from emulator import Terminal
+from emulator import Agreeing, Terminal
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
@@ -20,11 +20,13 @@ STYLES = ("", "1", "2", "31", "4;31", "7", "7;32", "44", "1;44", "38;2;9;8;7;48;
 class Pair:
     """A terminal without the layer and one behind it, which must look the same."""
 
-    def __init__(self, traits: Traits = EVERYTHING, width: int = WIDTH, height: int = HEIGHT) -> None:
+    def __init__(
+        self, traits: Traits = EVERYTHING, width: int = WIDTH, height: int = HEIGHT, kind: type[Terminal] = Terminal
+    ) -> None:
         self.size = (width, height)
         self.wire = Wire(lambda: self.size, traits)
-        self.bare = Terminal(width, height)
-        self.behind = Terminal(width, height, in_colour=traits.erases_in_colour, fills=traits.fills_in_colour)
+        self.bare = kind(width, height)
+        self.behind = kind(width, height, in_colour=traits.erases_in_colour, fills=traits.fills_in_colour)
         self.feed("\x1b[?1049h\x1b[?7l")
 
     def feed(self, data: str) -> str:
@@ -342,6 +344,12 @@ def test_combining_marks_stay_with_their_character() -> None:
     pair.feed(at(0, 0, "cafe\u0301 au lait") + HOME)
     assert pair.feed(at(0, 0, "cafe\u0301 du lait") + HOME) == "\x1b[5Cd\r"
     assert pair.feed(at(0, 0, "cafe du lait") + HOME) == "\x1b[3Ce \r"
+
+
+def test_a_mark_that_goes_to_a_blank_is_drawn_anew_in_another_pen() -> None:
+    pair = Pair(kind=Agreeing)
+    for sgr in ("31", "32"):
+        pair.feed(at(0, 0, styled(" ", sgr), "\u0301accent") + HOME)
 
 
 def test_links_are_drawn_and_closed_before_anything_else_is() -> None:
