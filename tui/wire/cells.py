@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import ne, or_
+from unicodedata import category
 
 from tui.wire.palette import PLAIN
 
@@ -31,6 +32,7 @@ _WIDE = 0x3000
 """Certain characters from here on have two cells."""
 SIMPLE = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in _CERTAIN if last < _WIDE)
 """What is drawn by one character, of one cell for certain; for between the brackets of a regular expression."""
+_MARKS = ("Mn", "Me", "Cf")
 _STRETCH = re.compile(r"(.)\1*", re.DOTALL)
 _SIMPLE = re.compile(f"[{UNKNOWN}{SIMPLE}]*")
 
@@ -39,6 +41,12 @@ _SIMPLE = re.compile(f"[{UNKNOWN}{SIMPLE}]*")
 def is_certain(text: str) -> bool:
     """Whether terminals agree how wide the text of a cell is; the right half of a wide one has nothing to agree on."""
     return len(text) < 2 and (not text or any(first <= ord(text) <= last for first, last in _CERTAIN))
+
+
+@lru_cache(maxsize=4096)
+def reach(text: str) -> int:
+    """The most cells a terminal may draw a text in: two for each character of it that is not a mark on another."""
+    return 2 * sum(category(character) not in _MARKS for character in text)
 
 
 def is_blank(texts: str | tuple[str, ...]) -> bool:
@@ -173,13 +181,13 @@ class Row:
         return found
 
     def _bound(self, x: int) -> list[int]:
-        """The columns that cannot stay as they are when this one is drawn."""
+        """The columns that cannot stay as they are when this one is drawn, as far as a terminal may draw it."""
         texts = self.texts
         bound = [x - 1] if texts[x] == RIGHT_HALF else []
         is_wide = x + 1 < len(texts) and texts[x + 1] == RIGHT_HALF
         behind = x + 2 if is_wide else x + 1
         if is_wide:
             bound.append(x + 1)
-        if behind < len(texts) and not is_certain(texts[x]) and texts[x] != UNKNOWN:
-            bound.append(behind)
+        if not is_certain(texts[x]) and texts[x] != UNKNOWN:
+            bound += range(behind, min(max(x + reach(texts[x]), behind + 1), len(texts)))
         return bound

@@ -12,6 +12,8 @@ from tui.wire.cells import RIGHT_HALF, SIMPLE, Row
 
 _SIMPLE = re.compile(f"[{SIMPLE}]*")
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f]")
+_FLAGS = re.compile("([\U0001f1e6-\U0001f1ff]{2})")
+"""Two letters that a terminal may show as a flag, unless it is sent elsewhere between them."""
 
 Segment = tuple[str | tuple[str, ...], str, str, tuple[int, ...]]
 """The texts, the pens and the looks of a row, and how many cells each pen draws."""
@@ -71,11 +73,15 @@ def add_cells(text: str, cells: list[str]) -> None:
     if _SIMPLE.fullmatch(text):
         cells += text
         return
-    for start, stop, width in split_graphemes(text)[0]:
-        if width:
-            cells += (text[start:stop], RIGHT_HALF) if width == 2 else (text[start:stop],)
-        else:
-            _combine(text[start:stop], cells)
+    for part in _FLAGS.split(text):
+        if _FLAGS.fullmatch(part):
+            cells += part, RIGHT_HALF
+            continue
+        for start, stop, width in split_graphemes(part)[0]:
+            if width:
+                cells += (part[start:stop], RIGHT_HALF) if width == 2 else (part[start:stop],)
+            else:
+                _combine(part[start:stop], cells)
 
 
 def _combine(mark: str, cells: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from emulator import Agreeing, Terminal
+from emulator import Agreeing, Narrow, Terminal
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
@@ -337,6 +337,22 @@ def test_what_follows_an_uncertain_character_is_written_again_with_it() -> None:
     wire = Wire(lambda: (20, 2), EVERYTHING)
     wire.feed(at(0, 0, "a🫠|b") + HOME)
     assert wire.feed(at(0, 0, "ax |b") + HOME) == "\x1b[Cx |\r"
+
+
+def test_letters_of_a_flag_are_sent_as_one() -> None:
+    wire = Wire(lambda: (20, 2), EVERYTHING)
+    assert "🇩🇪\x1b[1;4H" in wire.feed(at(0, 1, "🇩🇪🇫🇷 ok") + HOME)
+
+
+@pytest.mark.parametrize("kind", [Terminal, Narrow])
+@pytest.mark.parametrize("text", ["👍\U0001f3fd", "🇩🇪", "👩\u200d💻", "⚠\ufe0f", "🫠"])
+def test_what_stands_behind_a_character_of_uncertain_width_is_seen_however_wide_that_is(
+    kind: type[Terminal], text: str
+) -> None:
+    wire, terminal = Wire(lambda: (20, 2), EVERYTHING), kind(20, 2)
+    for before in ("ab", text, "ab", text):
+        terminal.feed(wire.feed(at(0, 0, before, "cdefgh".ljust(18)) + HOME))
+        assert "".join(cell.data for cell in terminal.seen()[0][2:]).rstrip() == "cdefgh"
 
 
 def test_combining_marks_stay_with_their_character() -> None:
