@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
+from store.left_behind import left_behind
 from store.records import Records
 from store.settings import DEFAULT, Settings
-from store.settings_line import assigned
+from store.settings_line import assigned, named, paths, taken_apart_at_names, value_at
 from store.settings_text import as_toml, from_toml, keeping_ids, to_edit
 
 
@@ -61,6 +62,79 @@ def test_one_setting_is_set_by_its_path(word: str, path: list[str | int], value:
     assert found == value
 
 
+@pytest.mark.parametrize(
+    ("words", "path", "value"),
+    [
+        (["modes+=spike"], ["modes"], ["quest", "chip", "fire", "spike"]),
+        (["modes+=chip"], ["modes"], ["quest", "chip", "fire"]),
+        (["modes-=chip,fire"], ["modes"], ["quest"]),
+        (["modes-=2"], ["modes"], ["quest", "fire"]),
+        (["modes.chip=chore"], ["modes"], ["quest", "chore", "fire"]),
+        (["buckets.4=run, and keep"], ["buckets", 3], "run, and keep"),
+        (["teams+=2026"], ["teams"], ["2026"]),
+        (["levels.weekly.questions.2=What did we learn?"], ["levels", 0, "questions", 1], "What did we learn?"),
+        (["levels.weekly.questions+=Who is tired, and why?"], ["levels", 0, "questions", 4], "Who is tired, and why?"),
+        (
+            ["triggers.premortem-one-way.questions.1=", "triggers-=1,2"],
+            ["triggers", 0, "questions", 1],
+            "Who sees it differently, and what do they see?",
+        ),
+        (["levels=yearly,weekly"], ["levels", 0, "title"], "Yearly"),
+        (["levels-=weekly"], ["levels", 0, "title"], "Six weeks"),
+        (
+            ["levels+=every-month", "levels.every-month.rule=FREQ=MONTHLY", "levels.every-month.anchor=2026-12-01"],
+            ["levels", 4, "title"],
+            "Every month",
+        ),
+    ],
+)
+def test_lists_are_added_to_taken_from_renamed_in_and_ordered(
+    words: list[str], path: list[str | int], value: object
+) -> None:
+    found: object = tomllib.loads(as_toml(assigned(DEFAULT, words)))
+    for part in path:
+        found = found[part]  # type: ignore[index]
+    assert found == value
+
+
+def test_a_line_needs_no_quotes_and_a_path_says_what_it_holds() -> None:
+    line = "levels+=m levels.m.rule=FREQ=MONTHLY levels.m.questions=Who, of us=all? modes+=a b"
+    assert taken_apart_at_names(line) == [
+        "levels+=m", "levels.m.rule=FREQ=MONTHLY", "levels.m.questions=Who, of us=all?", "modes+=a b",
+    ]  # fmt: skip
+    assert value_at(DEFAULT, "modes") == "1 quest; 2 chip; 3 fire"
+    assert value_at(DEFAULT, "levels.weekly.minutes") == "30"
+    assert value_at(DEFAULT, "wip_limits") == value_at(DEFAULT, "levels.nope.minutes") == ""
+    for path in paths(DEFAULT):
+        value_at(DEFAULT, path)
+    assert named(["modes+=x", "modes-=y", "levels.weekly.at=9"]) == "modes, levels.weekly.at"
+
+
+def test_what_records_hold_of_words_that_are_gone_is_told() -> None:
+    records = Records(
+        {
+            "bets": {
+                "1": {"title": "One", "mode": "chip", "buckets": ["keep running"], "scores": {"reach": {"level": "low"}}},
+                "2": {"title": "Two", "mode": "chip", "team": "core"},
+            },
+            "missions": {"1": {"title": "Mission", "team": "core"}},
+            "checkins": {"1": {"level": "weekly", "state": "done"}, "2": {"level": "weekly", "state": "open"}},
+        },
+        1,
+    )
+    before = assigned(DEFAULT, ["teams=core"])
+    words = ["modes-=chip,fire", "buckets-=keep running", "criteria.reach=range", "teams=other", "levels-=weekly,yearly"]
+    assert list(left_behind(before, assigned(before, words), records)) == [
+        "The mode chip stays on 2 records: mode:chip finds them.",
+        'The bucket keep running stays on 1 record: bucket:"keep running" finds it.',
+        "The criterion reach stays on 1 record: Criteria still shows it.",
+        "The team core stays on 2 records: team:core finds them.",
+        "2 check-ins of weekly stay, under that id.",
+        "Not yet held: C2.",
+    ]
+    assert list(left_behind(before, assigned(before, ["modes=fire,chip,quest,more"]), records)) == []
+
+
 def test_nothing_behind_the_sign_goes_back_to_the_default() -> None:
     changed = assigned(DEFAULT, ["name=Library", "modes=only"])
     assert assigned(changed, ["name=", "modes="]) == DEFAULT
@@ -70,6 +144,11 @@ def test_nothing_behind_the_sign_goes_back_to_the_default() -> None:
     ("word", "says"),
     [
         ("name", "name has no = in it."),
+        ("modes-=nope", "modes: there is no nope. There are quest, chip, fire. Nothing was changed."),
+        ("modes.7=nope", "modes: there is no 7. There are quest, chip, fire. Nothing was changed."),
+        ("levels=weekly,daily", "levels: there is no daily. There are weekly, six-weeks, half-year, yearly. Nothing"),
+        ("levels+=daily", "levels.daily.rule: it is missing. Nothing was changed."),
+        ("name+=x", "name is no list: name=… sets it. Nothing was changed."),
         ("nmae=x", "There is no setting nmae. Did you mean name? Nothing was changed."),
         ("levels.weekly.minuets=3", "There is no part of levels.weekly minuets. Did you mean minutes? Nothing was changed."),
         ("levels.weekly.minutes=abc", "levels.weekly.minutes: it takes a whole number. Nothing was changed."),

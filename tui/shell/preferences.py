@@ -9,9 +9,10 @@ import tempfile
 
 from store.disk.files import reason
 from store.errors import ManyViewError, UsageError
+from store.left_behind import left_behind
 from store.quoting import quoted
 from store.settings import Settings
-from store.settings_line import assigned
+from store.settings_line import assigned, named
 from store.settings_text import as_toml, from_toml, keeping_ids, to_edit
 from tui.shell.output import pour, tell
 from tui.shell.printing import print_objects
@@ -27,7 +28,7 @@ def _settings(session: Session, given: Given) -> int:
         return _commit(
             session,
             keeping_ids(assigned(session.records.settings, tuple(words)), session.records),
-            f"set {', '.join(word.partition('=')[0] for word in words)}",
+            f"set {named(words)}",
         )
     if act == "edit" and not words:
         return _edit(session)
@@ -44,8 +45,11 @@ def _show(session: Session) -> int:
 
 
 def _commit(session: Session, settings: Settings, why: str) -> int:
+    records = session.records
     done = session.workspace(writing=True).set_settings(settings, why)
     session.told(done, "Nothing was changed.")
+    for sentence in left_behind(records.settings, settings, records) if done else ():
+        session.tell(sentence)
     return 0
 
 
@@ -96,12 +100,18 @@ VERBS = (
         _settings,
         (
             Argument("edit|set", "open them in $EDITOR, or set some", 0, offers="settings"),
-            Argument("NAME=VALUE", "what to set", 0, several=True),
+            Argument("NAME=VALUE", "name=text, name= is the default; name+=x and name-=x for lists", 0, several=True),
         ),
         examples=(
             ("many settings", "print them as TOML"),
             ("many settings edit", "in $EDITOR; checked before they are kept"),
             ("many settings set teams=core,data wip_limits.core=4", ""),
+            ("many settings set modes+=spike modes.chip=chore buckets-=growth", "add to a list, rename in it, take from it"),
+            ("many settings set levels.weekly.questions.2='What did we learn?'", "the second question"),
+            (
+                "many settings set levels+=monthly levels.monthly.rule=FREQ=MONTHLY levels.monthly.anchor=2026-12-01",
+                "one more level; levels-=monthly takes it away, levels=weekly,monthly orders them",
+            ),
             ("many settings set levels.weekly.review_on=2027-03-01 zone=Europe/Berlin", "a ritual has a review of its own"),
         ),
         group="Workspace",
