@@ -27,7 +27,7 @@ from tui.drawing import draw
 from tui.panes.sheet import Sheet, clashed, opened
 from tui.panes.sheet_lines import planned
 from tui.perspective import Viewpoint, perspectives
-from tui.screens import outside, writing
+from tui.screens import outside, preferences
 from tui.shapes import Scene, Sections, Text
 
 HOLD = registry().commands["checkin.hold"]
@@ -341,13 +341,26 @@ def test_edited_settings_are_one_step_and_what_cannot_be_read_is_kept(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     stage = Stage()
     text = to_edit(stage.workspace.records.settings)
-    writing.take_settings(cast(Any, stage), text.replace("Sample", "Ours"))
+    preferences.take(cast(Any, stage), text.replace("Sample", "Ours"))
     assert (stage.workspace.records.settings.name, stage.said) == ("Ours", ["Edited the settings."])
-    writing.take_settings(cast(Any, stage), "name = ")
+    preferences.take(cast(Any, stage), "name = ")
     assert stage.said[-1].startswith("The settings are not TOML: ") and str(tmp_path) in stage.said[-1]
     (kept,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert kept.read_text() == "name = "
     assert stage.workspace.undo() is not None and stage.workspace.records.settings.name == "Sample"
+
+
+def test_a_line_sets_one_setting_and_says_what_records_go_on_holding() -> None:
+    stage = Stage()
+    screen = cast(Any, stage)
+    assert preferences.line(screen, "modes-=quest") is None
+    assert stage.said == ["Set modes. The mode quest stays on 1 record: mode:quest finds it."]
+    assert preferences.line(screen, "modes-=quest") == "modes: there is no quest. There are chip, fire. Nothing was changed."
+    assert preferences.line(screen, "levels.weekly.questions.1=What, and why?") is None
+    assert stage.workspace.records.settings.levels[0].questions[0] == "What, and why?"
+    assert preferences.meaning(screen, "modes+=x") == "modes: 1 chip; 2 fire"
+    assert preferences.meaning(screen, "mo") == preferences.EXPLAINED
+    assert "levels.weekly.questions" in preferences.offered(screen)
 
 
 def test_what_was_held_about_a_record_is_not_missing_an_intent() -> None:

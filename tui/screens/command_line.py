@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NotFound
 from tui.command import Command
-from tui.screens import capturing, picturing, themed, travelling, viewing
+from tui.screens import capturing, picturing, preferences, themed, travelling, viewing
 
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
@@ -31,6 +31,7 @@ LINES: Mapping[str, Line] = {
     "picture": picturing.picture,
     "story": picturing.told,
     "review": _review,
+    "settings": preferences.line,
 }
 """First word of a line → what it does; the words of captures come besides."""
 OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {
@@ -39,9 +40,14 @@ OFFERS: Mapping[str, Callable[[WorkspaceScreen], Sequence[str]]] = {
     "view": viewing.offered,
     "picture": lambda screen: picturing.OFFERED,
     "story": lambda screen: picturing.STORIES,
+    "settings": preferences.offered,
 }
 """First word of a line → what may follow it."""
-MEANINGS: Mapping[str, Callable[[WorkspaceScreen, str], str]] = {"@": travelling.meaning, "view": viewing.meaning}
+MEANINGS: Mapping[str, Callable[[WorkspaceScreen, str], str]] = {
+    "@": travelling.meaning,
+    "view": viewing.meaning,
+    "settings": preferences.meaning,
+}
 """First word of a line → what is said while the rest of it is typed."""
 MOST_OFFERED = 40
 EXPLAINED = "A command by its name, an id, or bet, decide, note … and a line to capture."

@@ -160,9 +160,9 @@ def _copy_text(screen: WorkspaceScreen, text: str) -> None:
 
 
 def _settings(screen: WorkspaceScreen, _: str) -> None:
-    from tui.screens import writing
+    from tui.screens import preferences
 
-    writing.edit_settings(screen)
+    preferences.edit(screen)
 
 
 def _draft(screen: WorkspaceScreen, _: str) -> None:

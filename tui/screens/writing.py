@@ -33,39 +33,6 @@ def edit(screen: WorkspaceScreen) -> None:
     take(screen, record, text)
 
 
-def edit_settings(screen: WorkspaceScreen) -> None:
-    """Give the settings to the editor as TOML, and commit what comes back as one step."""
-    from store.settings_text import from_toml, to_edit
-    from tui.screens import outside
-
-    command = outside.editor(os.environ)
-    if command is None:
-        screen.say("No editor was found: set EDITOR.", "warn")
-        return
-    before = to_edit(screen.workspace.records.settings)
-    with screen.app.suspend():
-        text = outside.edit_until(from_toml, before, command, "settings", ".toml")
-    if text is None:
-        screen.say(f"{command[0]} did not end well. Nothing was changed.", "error")
-    elif not text.strip() or text == before:
-        screen.say("Nothing was changed.")
-    else:
-        take_settings(screen, text)
-
-
-def take_settings(screen: WorkspaceScreen, text: str) -> None:
-    """Commit settings that came back from an editor; a text that cannot be read is kept in a file that is named."""
-    from store.settings_text import from_toml, keeping_ids
-
-    try:
-        done = screen.workspace.set_settings(keeping_ids(from_toml(text), screen.workspace.records), "edited the settings")
-    except ManyViewError as error:
-        kept = drafts.keep_text(text, "settings", os.environ)
-        screen.say(f"{error} Your text is kept in {kept}." if kept else str(error), "error")
-        return
-    screen.say("Edited the settings." if done else "Nothing was changed.", "good" if done else "text", "u undoes")
-
-
 def take(screen: WorkspaceScreen, record: Record, text: str) -> None:
     """Commit what an editor made of a record; a text that cannot be read is kept in a file that is named."""
     try:
