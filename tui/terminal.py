@@ -31,7 +31,7 @@ _BY_TERM: tuple[tuple[str, Depth], ...] = (
 COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 """What Python puts into LC_CTYPE where no locale is set (PEP 538)."""
 
-_WITHOUT_MOUSE = ("linux", "dumb", "cons25", "vt1", "vt2", "vt3", "vt4", "vt5")
+_WITHOUT_MOUSE = ("linux", "dumb", "unknown", "cons25", "vt1", "vt2", "vt3", "vt4", "vt5")
 """Beginnings of TERM where no mouse speaks as that of xterm does."""
 
 
@@ -42,7 +42,7 @@ def colour_depth(environ: Mapping[str, str]) -> Depth:
     """
     if environ.get("NO_COLOR") or is_dumb(environ):
         return "mono"
-    if by_hand := _BY_TEXTUAL.get(environ.get("TEXTUAL_COLOR_SYSTEM", "")):
+    if by_hand := _BY_TEXTUAL.get(environ.get("TEXTUAL_COLOR_SYSTEM", "").lower()):
         return by_hand
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") and "STY" not in environ:
         return "truecolor"
@@ -132,7 +132,7 @@ def frames_a_second(environ: Mapping[str, str]) -> int:
     whole (MANYVIEW_WIRE=plain), fewer there.
     """
     said = environ.get("TEXTUAL_FPS", "")
-    if said.isascii() and said.isdecimal() and int(said):
+    if _is_number(said):
         return int(said)
     return 30 if is_remote(environ) and environ.get("MANYVIEW_WIRE") == "plain" else 120
 
@@ -140,6 +140,32 @@ def frames_a_second(environ: Mapping[str, str]) -> int:
 def multiplexer(environ: Mapping[str, str]) -> Multiplexer:
     """What stands between us and the terminal; tmux within screen is tmux, which is what has our keys first."""
     return "tmux" if environ.get("TMUX") else "screen" if environ.get("STY") else ""
+
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "MANYVIEW_LINK": ("local", "remote"),
+    "MANYVIEW_MOUSE": ("on", "off"),
+    "MANYVIEW_ASCII": ("on", "off"),
+    "MANYVIEW_WIRE": ("plain", "differ"),
+    "TEXTUAL_COLOR_SYSTEM": ("auto", *_BY_TEXTUAL),
+}
+"""What each variable may be for something to follow from it."""
+
+
+def unheeded(environ: Mapping[str, str]) -> list[str]:
+    """What is set and means nothing here, a sentence each."""
+    said = {name: environ[name] for name, words in _WORDS.items() if environ.get(name, "").lower() not in ("", *words)}
+    sentences = [
+        f"{name} is {value}, which means nothing: it is {' or '.join(_WORDS[name])}." for name, value in said.items()
+    ]
+    frames = environ.get("TEXTUAL_FPS", "")
+    if frames and not _is_number(frames):
+        sentences.append(f"TEXTUAL_FPS is {frames}, which means nothing: it is a number of frames a second.")
+    return sentences
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and int(text) > 0
 
 
 def _said(environ: Mapping[str, str], name: str, yes: str, no: str) -> bool | None:
@@ -153,7 +179,9 @@ def advice(environ: Mapping[str, str], tmux: Mapping[str, str]) -> list[str]:
     """
     within, term = multiplexer(environ), environ.get("TERM", "").lower()
     wait = tmux.get("escape-time", "")
-    return [sentence for holds, sentence in (
+    return unheeded(environ) + [sentence for holds, sentence in (
+        (is_dumb(environ),
+         "By its TERM this terminal cannot place its cursor. Where it can: export TERM=xterm-256color."),
         (within == "tmux" and not term.startswith(("tmux", "screen-256", "xterm")),
          'In ~/.tmux.conf: set -g default-terminal "tmux-256color", for all its colours.'),
         (within == "tmux" and wait.isdecimal() and int(wait) > 50,

@@ -144,7 +144,7 @@ def test_the_doctor_says_where_the_theme_comes_from(here: dict[str, str], ssh: d
     def told(environ: dict[str, str]) -> str:
         return dict(facts(environ, may_ask=False))["theme"]
 
-    assert told(here) == "dark (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
+    assert told(here) == "dark (picked for this terminal; :theme or MANYVIEW_THEME changes it)"
     keep(here, "gruvbox")
     assert told(here) == f"gruvbox (kept by :theme for local terminals in {theme_file(here)})"
     assert told(ssh).startswith("ansi (picked")

@@ -49,7 +49,7 @@ def test_the_link_decides_unless_somebody_says_otherwise(
         ({"TERM": "linux", "MANYVIEW_MOUSE": "on"}, ""),
         ({"TERM": "linux", "MANYVIEW_MOUSE": "off"}, "a terminal called linux has none"),
         ({"TERM": "vt220"}, "a terminal called vt220 has none"),
-        ({"TERM": "dumb"}, "a terminal called dumb has none"),
+        ({"TERM": "unknown"}, "a terminal called unknown has none"),
     ],
 )
 def test_where_there_is_a_mouse_it_can_be_turned_on(environ: dict[str, str], expected: str) -> None:
@@ -118,6 +118,14 @@ MOSH = {**SSH, "NCURSES_NO_UTF8_ACS": "1"}
         ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"escape-time": "500"}, ["escape-time 10"]),
         ({**UTF8, "TERM": "tmux-256color", "TMUX": "x"}, {"set-clipboard": "off"}, ["set-clipboard"]),
         ({**UTF8, "TERM": "screen", "STY": "1.a"}, {}, ["screen-256color", "maptimeout"]),
+        ({**UTF8, "TERM": "dumb"}, {}, ["export TERM"]),
+        (
+            {**UTF8, "TERM": "xterm", "MANYVIEW_MOUSE": "yes"},
+            {},
+            ["MANYVIEW_MOUSE is yes, which means nothing: it is on or off."],
+        ),
+        ({**UTF8, "TERM": "xterm", "MANYVIEW_MOUSE": "ON", "TEXTUAL_FPS": "60"}, {}, []),
+        ({**UTF8, "TERM": "xterm", "TEXTUAL_FPS": "fast"}, {}, ["TEXTUAL_FPS is fast"]),
     ],
 )
 def test_advice_is_given_where_something_is_amiss(environ: dict[str, str], tmux: dict[str, str], words: list[str]) -> None:
@@ -142,9 +150,9 @@ def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     assert known["link"] == "remote, up to 120 frames a second"
     assert known["mouse"] == "off: the link is remote; :mouse turns it on"
     assert dict(facts({**UTF8, "TERM": "vt100"}, may_ask=False))["mouse"] == "off: a terminal called vt100 has none"
-    assert known["theme"] == "ansi (picked for this terminal; :theme keeps another, MANYVIEW_THEME asks for one)"
-    assert known["wire"] == "only what changed is sent (moves lines); --wire plain sends it whole"
-    assert dict(facts({"TERM": "dumb"}, may_ask=False))["app"] == "not on this terminal: use --plain"
+    assert known["theme"] == "ansi (picked for this terminal; :theme or MANYVIEW_THEME changes it)"
+    assert known["wire"] == "only changes (moves lines); --wire plain sends all"
+    assert "colours: mono (NO_COLOR)" in dict(facts({**UTF8, "TERM": "xterm", "NO_COLOR": "1"}, may_ask=False))["terminal"]
     assert "(MANYVIEW_WIRE)" in dict(facts({"TERM": "xterm", "MANYVIEW_WIRE": "plain"}, may_ask=False))["wire"]
     refused = dict(facts({"TERM": "xterm", "MANYVIEW_THEME": "nosuch"}, may_ask=False))
     assert "there is no theme" in refused["theme"].lower()
@@ -154,6 +162,25 @@ def test_the_doctor_says_what_was_picked_and_how_to_override_it() -> None:
     )
     asked = dict(facts({**UTF8, "TERM": "xterm", "MANYVIEW_ASCII": "on"}, may_ask=False))
     assert asked["locale"] == "ASCII alone, as MANYVIEW_ASCII says"
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": "unknown"}, {}])
+def test_of_a_dumb_terminal_nothing_is_asked_and_nothing_is_told_of_the_app_but_that_it_cannot_be_opened(
+    environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.shell.surroundings.round_trip", lambda: 1 / 0)
+    known = dict(facts({**UTF8, **environ}, may_ask=True))
+    assert (list(known), known["app"]) == (["terminal", "locale", "app"], "not on this terminal: use --plain")
+
+
+def test_every_fact_fits_into_a_line_of_80_columns() -> None:
+    for environ in (
+        {"TERM": "xterm-256color"},
+        {"TERM": "linux"},
+        {"TERM": "screen", "STY": "1.a"},
+        {"LANG": "C", "TERM": "a"},
+    ):
+        assert max(len(value) for _, value in facts({**UTF8, **SSH, **environ}, may_ask=False)) <= 69
 
 
 def test_the_layer_can_be_chosen_on_the_line() -> None:

@@ -30,9 +30,12 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     """
     columns, rows = shutil.get_terminal_size()
     within = terminal.multiplexer(environ)
-    remote, depth = terminal.is_remote(environ), terminal.colour_depth(environ)
-    yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_multiplexer(environ)}, colours: {depth}"
+    remote = terminal.is_remote(environ)
+    yield "terminal", f"{environ.get('TERM') or 'none'}, {columns}×{rows}, {_multiplexer(environ)}, {_colours(environ)}"
     yield "locale", _locale(environ)
+    if terminal.is_dumb(environ):
+        yield "app", "not on this terminal: use --plain"
+        return
     yield "link", f"{'remote' if remote else 'local'}, up to {terminal.frames_a_second(environ)} frames a second"
     listens, why = terminal.why_mouse(environ)
     yield "mouse", f"{'on' if listens else 'off'}: {why}"
@@ -41,10 +44,7 @@ def facts(environ: Mapping[str, str], *, may_ask: bool) -> Iterator[tuple[str, s
     theme, can_be_drawn = _theme(environ)
     yield "theme", theme
     yield "wire", _wire(environ)
-    if terminal.is_dumb(environ):
-        yield "app", "not on this terminal: use --plain"
-    else:
-        yield "app", OPENS if can_be_drawn else "not with the theme that is asked for"
+    yield "app", OPENS if can_be_drawn else "not with the theme that is asked for"
 
 
 def advice(environ: Mapping[str, str]) -> list[str]:
@@ -59,15 +59,21 @@ def _multiplexer(environ: Mapping[str, str]) -> str:
     return "tmux or screen at the other end" if not within and environ.get("TERM", "").startswith(_FAR) else _WORDS[within]
 
 
+def _colours(environ: Mapping[str, str]) -> str:
+    return f"colours: {terminal.colour_depth(environ)}{' (NO_COLOR)' if environ.get('NO_COLOR') else ''}"
+
+
 def _locale(environ: Mapping[str, str]) -> str:
     if not terminal.is_utf8(environ):
         is_asked = environ.get("MANYVIEW_ASCII", "").lower() == "on"
         return (
             "ASCII alone, as MANYVIEW_ASCII says"
             if is_asked
-            else "not UTF-8: our signs are shown in ASCII (MANYVIEW_ASCII=off)"
+            else "not UTF-8: all is shown in ASCII, unless MANYVIEW_ASCII=off"
         )
-    return "UTF-8" + ("" if terminal.has_signs(environ) else "; the app spells our signs in ASCII (MANYVIEW_ASCII=off)")
+    return "UTF-8" + (
+        "" if terminal.has_signs(environ) else "; the app spells our signs in ASCII, unless MANYVIEW_ASCII=off"
+    )
 
 
 def _theme(environ: Mapping[str, str]) -> tuple[str, bool]:
@@ -87,7 +93,7 @@ def _theme(environ: Mapping[str, str]) -> tuple[str, bool]:
     elif kept.name and not problem:
         why = f"kept by :theme for {where} terminals in {theme_file(environ)}"
     else:
-        why = f"picked for this terminal; :theme keeps another, {theming.THEME} asks for one"
+        why = f"picked for this terminal; :theme or {theming.THEME} changes it"
     drawn = (
         theme.name
         if theme.name in (asked, kept.name) or why.startswith("picked")
@@ -102,10 +108,8 @@ def _wire(environ: Mapping[str, str]) -> str:
     traits = traits_of(environ)
     if environ.get("MANYVIEW_WIRE") == PLAIN:
         return "every frame is sent whole (MANYVIEW_WIRE)"
-    if not traits.places_cursor:
-        return "every frame is sent whole: the terminal cannot place its cursor"
     skills = [*(["erases in colour"] * traits.erases_in_colour), *(["moves lines"] * traits.moves_lines)]
-    return f"only what changed is sent ({', '.join(skills) or 'cursor placement only'}); --wire plain sends it whole"
+    return f"only changes ({', '.join(skills) or 'cursor placement only'}); --wire plain sends all"
 
 
 def _tmux_options() -> dict[str, str]:
