@@ -72,7 +72,8 @@ def awaited(look: Look) -> Iterator[Finding]:
     for record_id, (day, standing) in dated(look.records, look.today):
         letter = record_id[0]
         kind, stake, stakes, _ = _APPOINTMENTS[letter]
-        yield record_id, (kind, said[letter], stakes.get(standing, stake), today - day.toordinal()), None, ""
+        name = _checkin_name(record_id, look) if letter == Checkin.letter else ""
+        yield record_id, (kind, said[letter], stakes.get(standing, stake), today - day.toordinal()), None, name
 
 
 def _told(words: Told, look: Look, record_id: str, days: int) -> str:
@@ -130,9 +131,19 @@ def _bet(record: Record, day: date, look: Look) -> str:
     return f"it was to settle {when}, still {state}"
 
 
+def _checkin_name(record_id: str, look: Look) -> str:
+    """What a check-in is called that is no coming one of a level, as it was called before anybody began it."""
+    one = look.records.find(record_id)
+    assert isinstance(one, Checkin)
+    title = look.records.settings.titled(one.level)
+    return f"{title} of {one.about}" if one.about else f"{title} check-in"
+
+
 def _extra(record: Record, day: date, look: Look) -> str:
-    about = f", about {record.about}," if isinstance(record, Checkin) and record.about else ""
-    return f"it{about} {was_due(day, look.today)}"
+    assert isinstance(record, Checkin)
+    begun = ", and it was begun" if record.standing == "open" else ""
+    subject = look.records.get(record.about) if record.about else None
+    return f"it {was_due(day, look.today)}{begun}{f'; it is about {subject.label}' if subject is not None else ''}"
 
 
 def _again(what: str, record: Record, day: date, look: Look) -> str:

@@ -106,6 +106,15 @@ def test_a_check_in_is_one_item_whether_or_not_it_was_begun() -> None:
     assert {item.key for item in waiting({"checkins": both})} == {"level:weekly", "C7", "C9"}
 
 
+def test_a_check_in_that_a_record_called_for_keeps_its_name_when_somebody_begins_it() -> None:
+    state = bets({"title": "Leave the region", "state": "shaping", "horizon": "years"})
+    called = by_key(waiting(state))["premortem:B1"]
+    state["checkins"] = {"7": {"level": "premortem", "about": "B1", "state": "open", "due": ago(1)}}
+    begun = by_key(waiting(state))["C7"]
+    assert begun.title == called.title == "Premortem of B1"
+    assert begun.because == "because it was due yesterday, and it was begun; it is about Leave the region"
+
+
 def test_a_level_whose_rule_has_ended_does_not_stop_the_review() -> None:
     level = {"id": "old", "title": "Old", "rule": "FREQ=WEEKLY;UNTIL=20240301", "anchor": "2024-01-01"}
     assert waiting({"settings": {"0": {"levels": [level]}}}) == ()
