@@ -341,3 +341,4 @@ def test_only_cells_up_to_the_last_change_are_sent() -> None:
     assert changed_cells(strip("label ", "one"), strip("label ", "one2")) == 10
     assert changed_cells(strip("ab", "cd"), strip("漢", "cd")) == 2
     assert changed_cells(strip("a漢b"), strip("a漢漢")) == 5
+    assert changed_cells(strip("cafe then"), strip("cafe\u0301 then")) == 5

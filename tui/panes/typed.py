@@ -125,14 +125,18 @@ class Typed(Lines):
 
 
 def changed_cells(before: Strip, after: Strip) -> int:
-    """How many cells of a line must be sent so that it shows ``after``: all up to the last that differs."""
+    """How many cells of a line must be sent so that it shows ``after``: all up to the last that differs.
+
+    Behind a letter with accents of their own it is one more: what cuts a line would cut them off.
+    """
     if before == after:
         return 0
-    pairs = list(zip_longest(_cells(before), _cells(after)))
-    last = max((x for x, (old, new) in enumerate(pairs) if old != new), default=-1)
-    while last + 1 < len(pairs) and pairs[last + 1][1] == _REST:
-        last += 1
-    return last + 1
+    cells = _cells(after)
+    pairs = enumerate(zip_longest(_cells(before), cells))
+    stop = max((x for x, (old, new) in pairs if old != new), default=-1) + 1
+    while 0 < stop < len(cells) and (cells[stop] == _REST or len(cells[stop - 1][0]) > 1):
+        stop += 1
+    return stop
 
 
 _REST = ("", None)
