@@ -10,6 +10,7 @@ from store.errors import Clash
 from store.fields import Field, text_of
 from store.merge import BY_PART
 from store.model import BY_LETTER, RecordVerdict
+from store.quoting import quoted
 from store.several import in_one_line, taken_apart
 
 OTHER_VERDICTS = "others"
@@ -38,6 +39,22 @@ def with_theirs(fields: Iterable[Clash], lines: str, paths: Iterable[str]) -> st
     }
     kept = [theirs.pop(judged_in(line), line) for line in lines.splitlines()]
     return "\n".join((*kept, *theirs.values()))
+
+
+def aside(fields: Iterable[Clash], paths: Iterable[str]) -> str:
+    """What others put into fields that have no place in the form, named with what it is now; "" for nothing."""
+    known = set(paths)
+    hidden = [
+        f"{record_id} {name.replace('_', ' ')} ({_in_short(value)} now)"
+        for record_id, name, value, mine in fields
+        if not texts_of(((record_id, name, value, mine),), known)
+        and not (name.startswith(_VERDICT) and OTHER_VERDICTS in known)
+    ]
+    return f"Somebody else changed {', '.join(hidden)} meanwhile" if hidden else ""
+
+
+def _in_short(value: object) -> str:
+    return quoted(value) if isinstance(value, str) and value else "nothing" if value in (None, "") else "another"
 
 
 def judged_in(line: str) -> str:

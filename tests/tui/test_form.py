@@ -418,6 +418,11 @@ async def test_a_conflict_shows_their_text_as_it_would_be_typed() -> None:
         await pilot.pause()
         shown = [app.form.render_line(y).text.rstrip() for y in range(12)]
         assert "    ○ ← theirs: Shrink" in shown and "    ● → mine: Growx" in shown
+        more = (("M3", "intent", theirs, {"purpose": "Growx"}), ("B7", "why_stopped", "no [b]money[/]", "late"))
+        app.form.conflict(more)
+        await pilot.pause()
+        said = "Somebody else changed B7 why stopped (no [b]money[/] now) meanwhile: saving writes it over."
+        assert "".join(app.last_line().split()) in "".join(said.split())
         await pilot.press("ctrl+s")
         app.form.refuse("again")
         await pilot.press("left", "ctrl+s")

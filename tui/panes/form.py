@@ -10,7 +10,7 @@ from textual.message import Message
 
 from store.errors import Clash
 from themes import Theme
-from tui.clashing import OTHER_VERDICTS, texts_of, with_theirs
+from tui.clashing import OTHER_VERDICTS, aside, texts_of, with_theirs
 from tui.command import Answers, Ask
 from tui.panes.answering import Interpreter
 from tui.panes.filling import Outcome, pasted, pressed, taken_apart
@@ -65,8 +65,8 @@ class FormPane(Typed):
     def conflict(self, fields: Iterable[Clash]) -> bool:
         """Show what somebody else put in the same fields, and let each be chosen before it is saved again.
 
-        Answers are from then on what differs from their values.  False where none of these fields is in the form, as when
-        the record was deleted: then there is nothing to choose.
+        Answers are from then on what differs from their values; what has no field here is said.  False where none of these
+        fields is in the form, as when the record was deleted: then there is nothing to choose.
         """
         assert self._sheet is not None
         fields, texts = tuple(fields), {entry.field.path: entry.text for entry in self._sheet.entries}
@@ -74,7 +74,8 @@ class FormPane(Typed):
         if (lines := texts.get(OTHER_VERDICTS)) is not None and (others := with_theirs(fields, lines, texts)) != lines:
             theirs[OTHER_VERDICTS] = others
         if theirs:
-            self._go_on(clashed(self._sheet, theirs))
+            more = aside(fields, texts)
+            self._go_on(replace(clashed(self._sheet, theirs), said=f"{more}: saving writes it over." if more else ""))
         return bool(theirs)
 
     def draft(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from store.errors import Clash, Conflict
 from store.fields import Field
 from store.model import Checkin
 from store.step import Step
-from tui.clashing import judged_in, texts_of
+from tui.clashing import aside, judged_in, texts_of
 from tui.command import Answers, Ask, AskMore, Context
 from tui.commands._holding import ANSWER, DECISIONS, OTHERS, VERDICT, ask_checkin
 from tui.commands.checkin import hold
@@ -72,6 +72,10 @@ def _is_settled(fields: Iterable[Clash], asks: Ask, ask: Asker, kept: Kept) -> b
             if text is None:
                 return False
             kept.put(path, text, stood=theirs)
+        if more := aside((clash,), (*asked, OTHERS.path)):
+            say(f"{more}. y writes it over; Enter leaves it, and keeps your answers.")
+            if (ask() or "").strip().lower() not in ("y", "yes"):
+                return False
         if not found and not _is_other_settled(clash, ask, kept):
             return False
     return True

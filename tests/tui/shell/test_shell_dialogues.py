@@ -137,6 +137,25 @@ def as_ben(*words: str) -> None:
     assert code == 0
 
 
+@pytest.mark.parametrize(("line", "state"), [("y", "done"), ("", "skipped")])
+def test_who_holds_what_another_skipped_meanwhile_is_asked(
+    asked: Typist, records: Callable[[], Records], line: str, state: str
+) -> None:
+    def meanwhile() -> str:
+        as_ben("checkin", "weekly", "--skip", "a holiday")
+        return ""
+
+    done = asked("we shipped", ".", meanwhile, line, verb=WEEKLY)
+    assert "Somebody else changed C6 state (skipped now) meanwhile. y writes it over; Enter leaves it" in " ".join(
+        done.lines
+    )
+    one = records().find("C6")
+    assert isinstance(one, Checkin) and (one.standing, one.why_skipped) == (state, "a holiday")
+    assert one.answers == ({"What happened?": "we shipped"} if state == "done" else {})
+    if state == "skipped":
+        assert "is kept" in done.out or "are kept" in done.out
+
+
 def test_what_both_answered_can_be_edited_together(
     asked: Typist, records: Callable[[], Records], monkeypatch: pytest.MonkeyPatch
 ) -> None:
