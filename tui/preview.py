@@ -21,7 +21,7 @@ class Shown(NamedTuple):
 _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("cursor", "> ", "B12", "● placed", "doing", "The row under the cursor", "3 d ago"),
     ("", " *", "B7", "◐ shaping", "waiting", "A marked row", "tomorrow"),
-    ("linked", "  ", "B9", "✓ settled", "done", "Chosen in another pane", ""),
+    ("linked", "· ", "B9", "✓ settled", "done", "Chosen in another pane", ""),
     ("cursor_idle", "> ", "B4", "□ parked", "dropped", "The cursor of another pane", "in 5 w"),
     ("", "  ", "B31", "○ option", "waiting", "An option, like others", ""),
 )

@@ -112,7 +112,7 @@ def detail(desk: Desk, scene: Scene, *, focused: bool) -> Sight:
     """The chosen record, read as a whole."""
     lens = perspective("record")
     looking = viewpoint(desk, lens, desk.own(desk.page.focus), scene)
-    return Sight(lens, scene, looking, desk.chosen, focused=focused)
+    return Sight(lens, scene, looking, desk.chosen, focused=focused, headed=False)
 
 
 def context(desk: Desk, scene: Scene, heading: object, past: Past | None = None) -> Context:

@@ -71,6 +71,9 @@ class ThemeContract:
             assert away[0] == max(away)
             assert away[0] >= PLAIN_TO_SEE
 
+    def test_the_lens_in_focus_is_told_from_the_others_also_without_colour(self, theme: Theme) -> None:
+        assert theme.drawn("accent").attributes != theme.drawn("title").attributes
+
     def test_what_carries_a_message_is_seen_on_the_row_under_the_cursor(self, theme: Theme) -> None:
         for token in ("match", *STAGES, *TONES):
             assert "dim" not in theme.drawn(token, "cursor").attributes

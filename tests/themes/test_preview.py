@@ -52,7 +52,7 @@ def test_it_reads_without_colour() -> None:
     assert lines[4:9] == [
         "> B12  ● placed   The row under the cursor           3 d ago",
         " *B7   ◐ shaping  A marked row                      tomorrow",
-        "  B9   ✓ settled  Chosen in another pane",
+        "· B9   ✓ settled  Chosen in another pane",
         "> B4   □ parked   The cursor of another pane          in 5 w",
         "  B31  ○ option   An option, like others",
     ]

@@ -41,6 +41,17 @@ def test_the_bar_ends_with_the_title_and_has_one_ink(theme: str, lens: str) -> N
     assert len({style and (style.color, style.bgcolor) for style in drawn}) == 1
 
 
+@pytest.mark.parametrize("theme", ["ansi", "catppuccin", "mono"])
+def test_where_the_chosen_record_stands_once_more_a_sign_says_so(theme: str) -> None:
+    records = records_of_state(sample_state())
+    scene, viewpoint = Scene(records, TODAY, "anna"), Viewpoint(TODAY, "anna")
+    drawing = draw(perspective("bets").project(records, viewpoint), scene, WIDTH, 20)
+    spot = drawing.spot(1)
+    sight = Sight(perspective("bets"), scene, viewpoint, spot.record_id)
+    bare = strip_of(drawing.line(spot.y), styles(themes.load(theme)), WIDTH)
+    assert decorated(sight, drawing, spot.y, 0, bare, themes.load(theme)).text.startswith("· ")
+
+
 async def test_the_keys_stay_where_they_are_whatever_the_next_step_is() -> None:
     async with opened(WIDTH, 24) as anna:
         places = set()

@@ -28,6 +28,19 @@ async def test_what_a_lens_hides_stands_in_its_head_where_there_is_room(rows: in
         assert ("hides dates, people, how anything is going" in lines[1]) is shown
 
 
+async def test_what_is_about_the_chosen_record_has_a_head_on_the_board_and_none_as_details() -> None:
+    async with opened(160, 24) as anna:
+        await anna.press("2")
+        assert not anna.screen.room.detail.compose_lines(60, 20)[0].text.startswith("Record")
+        await anna.press("5", "g", "y")
+        lineage = anna.screen.pane.compose_lines(52, 20)[0]
+        assert lineage.text.startswith("Lineage  What led to this")
+        await anna.press("full_stop")
+        left = next(pane for pane in anna.screen.room.panes if pane is not anna.screen.pane)
+        assert left.compose_lines(52, 20)[0].text == lineage.text != left.compose_lines(52, 20)[1].text
+        assert next(iter(left.compose_lines(52, 20)[0])).style != next(iter(lineage)).style
+
+
 async def test_the_cursor_stands_on_its_record_below_a_higher_head() -> None:
     async with opened(100, 40) as anna:
         await anna.press("5", "g", "l", "j", "j")

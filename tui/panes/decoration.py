@@ -61,9 +61,9 @@ def about(lens: Perspective, width: int) -> list[Line]:
     return [(Span("  " + line, "dim"),) for line in (*lines, "", "")[:count]]
 
 
-def above(lens: Perspective, width: int, height: int) -> list[Line]:
+def above(sight: Sight, width: int, height: int) -> list[Line]:
     """The lines between the title and the drawing in a pane of so many cells and lines; [] where it is low."""
-    return [] if lens.follows or height < ROOM_TO_SAY_MORE else about(lens, width)
+    return about(sight.perspective, width) if sight.headed and height >= ROOM_TO_SAY_MORE else []
 
 
 def stated(lens: Perspective) -> list[str]:
@@ -152,7 +152,7 @@ def _spot(sight: Sight, here: Spot | None, line: Line, width: int, theme: Theme,
     strip = strip_of(line, grounded, width).crop(spot.x, spot.x + spot.width)
     kind = sight.changes.get(spot.record_id, "") if sight.changes else ""
     sign, token = ("*", "mark") if spot.record_id in sight.marked else SIGNS.get(kind, (" ", "text"))
-    pointer = Span(">" if spot == here and ground != "mark" else " ")
+    pointer = Span("·" if ground == "linked" else ">" if spot == here and ground != "mark" else " ")
     gutter = strip_of((pointer, Span(sign, token)), grounded, GUTTER)
     return Strip.join([gutter, strip.crop(GUTTER, spot.width)])
 

@@ -22,9 +22,9 @@ class Drawn:
     def __init__(self, view: View, sight: Sight, size: tuple[int, int]) -> None:
         width, height = size
         self.view, self.size = view, size
-        self.above = decoration.above(sight.perspective, width, height)
-        self.head = 0 if sight.perspective.follows else 1 + len(self.above)
-        """Lines above the drawing; none where it begins with a title itself."""
+        self.above = decoration.above(sight, width, height)
+        self.head = 1 + len(self.above) if sight.headed else 0
+        """Lines above the drawing."""
         self.room = max(height - self.head, 1)
         self.drawing = draw(view, sight.scene, width, height - self.head)
         self.held = decoration.held(view, self.drawing)
@@ -82,7 +82,7 @@ def composed(sight: Sight, drawn: Drawn, viewport: Viewport, theme: Theme) -> li
 
 
 def _head(sight: Sight, drawn: Drawn, theme: Theme) -> list[Strip]:
-    """The title and what is said below it; of what begins with a title itself, only where it is empty."""
+    """The title and what is said below it; of what has none, a title where it is empty."""
     width = drawn.size[0]
     lines: list[Line] = [tuple(decoration.title(sight, drawn.held, width)), *drawn.above]
     shown = lines if drawn.head or not drawn.drawing.height else []

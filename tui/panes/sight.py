@@ -26,5 +26,7 @@ class Sight(NamedTuple):
     """The past day that is looked at; None for now."""
     changes: Mapping[str, str] | None = None
     """How each record differs between then and now, by id, where these stand side by side."""
+    headed: bool = True
+    """Whether a head says which lens it is; what stands beside a list or in its place begins with a title of its own."""
     trouble: str = ""
     """Why the filter cannot be read, with the place, line by line; "" where it can."""
