@@ -136,6 +136,9 @@ class _Reading:
         if raw[:1] in ("+", "@"):
             return self._take_mark(raw[0], raw[1:])
         key, colon, _ = raw.partition(":")
+        if _assigns(raw):
+            self.draft.left_as_text.append(raw)
+            return False
         value = plain[len(key) + 1 :]
         if not colon or not value or value[0].isspace() or value.startswith("//"):
             return False
@@ -274,8 +277,12 @@ def _put(document: "dict[str, Any]", field: str, value: "Value") -> None:
 
 
 def like_fields(text: str) -> list[str]:
-    """The words of a text that look like fields: ``+tag``, ``@who`` and ``key:value``."""
-    return [word for word in text.split() if (word[0] in "+@" and word[1:2].isalpha()) or _is_like_a_key(*_parts(word))]
+    """The words of a text that look like fields: ``+tag``, ``@who`` and ``key:value``, ``key=value``."""
+    return [word for word in text.split() if _is_like_a_mark(word) or _is_like_a_key(*_parts(word)) or _assigns(word)]
+
+
+def _is_like_a_mark(word: str) -> bool:
+    return word[0] in "+@" and word[1:2].isalpha()
 
 
 def _parts(word: str) -> tuple[str, str]:
@@ -286,6 +293,14 @@ def _parts(word: str) -> tuple[str, str]:
 def _is_like_a_key(key: str, value: str) -> bool:
     """Whether a word may have been meant to set something: ``colour:red``, ``forecast.low:4``, and no address."""
     return key.islower() and all(map(str.isidentifier, key.split("."))) and not value.startswith("//")
+
+
+def _assigns(word: str) -> bool:
+    """Whether a word may have been meant to set a known field as ``many set`` does: ``settle_by=+6w``, but no formula."""
+    key, equals, value = word.partition("=")
+    if not (equals and value) or is_spaced(word):
+        return False
+    return any(key in known for known in KEYS.values()) or any(key in known for known in FIELDS.values())
 
 
 def _label(field: str) -> str:

@@ -332,6 +332,9 @@ def test_what_one_quoted_text_hides_is_said() -> None:
         ("decide", ["Keep it for people:anna and forecast:S1"], ["people:anna", "forecast:S1"]),
         ("decide", ["Keep", "people:anna and ben"], ["people:anna and ben"]),
         ("decide", ["Keep", "todo:write it down"], []),  # a sentence
+        ("bet", ["Keep", "horizon=weeks", "conf=70", "low=4"], ["horizon=weeks", "conf=70"]),
+        ("bet", ["Keep horizon=weeks, or not"], ["horizon=weeks,"]),
+        ("bet", ["Keep", "E=mc2", "x==y", "conf=", "https://a.b/?conf=70"], []),
         ("bet", ["Keep", "https://a.b/c", "10:30", "Note:this", "a.:b"], []),
     ],
 )
