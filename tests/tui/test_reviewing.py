@@ -273,5 +273,6 @@ async def test_the_help_tells_the_keys_of_the_review_and_goes_back_to_it() -> No
         assert anna.place == "Review: what waits for me, and why?"
         assert any(line.startswith("x") and "settle it" in line for line in anna.shown)
         assert any("Take back my last step" in line for line in anna.shown)
+        assert anna.footer.split("  ")[:2] == ["j k scroll", "q back to the review"]
         await anna.press("q")
-        assert anna.place == place
+        assert anna.place == place and "q pause" in anna.footer

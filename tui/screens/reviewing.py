@@ -26,6 +26,8 @@ from tui.screens.review_page import HINTS, help_page, page
 if TYPE_CHECKING:
     from tui.screens.workspace import WorkspaceScreen
 
+HELPING = [("j k", "scroll"), ("q", "back to the review")]
+"""The keys that work over the help of the review, and their short names."""
 LEFT_ALONE = frozenset(
     {"u", "U", "?", "f1", ":", "ctrl+p", "e", "E", "y", "j", "k", "down", "up", "pagedown", "pageup", "ctrl+d", "ctrl+u",
      "g", "G", "home", "end", "ctrl+z", "ctrl+c"}
@@ -99,7 +101,9 @@ class Reviewing:
 
     @property
     def hints(self) -> list[tuple[str, str]]:
-        """The keys of this item and their short names, for the footer."""
+        """The keys of this item and their short names, for the footer; over the help those that work there."""
+        if self.stage.desk.helping:
+            return HELPING
         item = self.course.here.item
         if item is None:
             return [("Y", "copy"), ("q", "back")]
