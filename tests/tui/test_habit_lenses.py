@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from filled import filled_state, project, turned
+from hypothesis import given
+from hypothesis import strategies as st
 from sample import TODAY, ago
 
 from store.operations import State
@@ -91,6 +94,17 @@ def test_a_band_is_held_against_what_was_said() -> None:
     assert surest.span is None
     assert view.bars[3].note == "Brier = 0.00 for being off + 0.20 for chance − 0.01 for telling apart"
     assert (view.most, view.unit) == (100, "%")
+
+
+@given(st.lists(st.tuples(st.integers(0, 20).map(lambda step: 5 * step), st.booleans()), min_size=5, max_size=30))
+def test_what_a_brier_score_is_made_of_adds_up_as_it_is_shown(judged: list[tuple[int, bool]]) -> None:
+    view = project("calibration", reviewed(*((sure, came_true, "ben") for sure, came_true in judged)))
+    notes = [bar.note for bar in view.bars if bar.heading and "Brier" in bar.note]
+    whole = re.search(r"Brier (\S+)", notes[0])
+    assert whole is not None
+    off, chance, apart = (round(100 * float(part)) for part in re.findall(r"[0-9]\.[0-9]+", notes[1]))
+    assert off + chance - apart == round(100 * float(whole[1])), notes
+    assert min(off, chance, apart) >= 0
 
 
 def test_three_decisions_are_too_few_to_say() -> None:

@@ -108,8 +108,25 @@ def _note(one: Score) -> str:
 
 
 def _made_of(one: Parts) -> str:
-    """What the Brier score is made of."""
-    return f"Brier = {one.off:.2f} for being off + {one.chance:.2f} for chance − {one.told_apart:.2f} for telling apart"
+    """What the Brier score is made of, so that the hundredths shown add up: the part nearest to its next one gives way."""
+    off, chance, apart = _adding_up(one)
+    return f"Brier = {off / 100:.2f} for being off + {chance / 100:.2f} for chance − {apart / 100:.2f} for telling apart"
+
+
+def _adding_up(one: Parts) -> tuple[int, int, int]:
+    """The parts in hundredths whose sum is that of the score as it is shown, each as near as that allows."""
+    exact = (100 * one.off, 100 * one.chance, -100 * one.told_apart)
+    found = [round(part) for part in exact]
+    while missing := round(float(_shown(sum(exact) / 100)) * 100) - sum(found):
+        way = 1 if missing > 0 else -1
+        at = max(range(3), key=lambda at: way * (exact[at] - found[at]))
+        found[at] += way
+    return found[0], found[1], -found[2]
+
+
+def _shown(score: float) -> str:
+    """A score with two decimals, the same where it was added up in another order."""
+    return f"{round(score, 9):.2f}"
 
 
 def _name(who: str | None) -> str:
@@ -121,7 +138,7 @@ def _summary(everything: Score) -> str:
     count = f"{everything.count} {'decision' if everything.count == 1 else 'decisions'}"
     if everything.wanting:
         return f"{count}: too few to say, {everything.wanting} more needed"
-    return f"{count}, Brier {everything.brier:.2f} (0 is best, 0.25 a coin)"
+    return f"{count}, Brier {_shown(everything.brier)} (0 is best, 0.25 a coin)"
 
 
 def _people(groups: Judged, ranges: Sequence[Settlement], viewpoint: Viewpoint) -> tuple[str | None, ...]:
