@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from themes.colour import is_ansi, is_rgb
-from themes.theme import DEPTHS, TOKENS, Style, Theme, ThemeError
+from themes.theme import ATTRIBUTES, DEPTHS, TOKENS, Style, Theme, ThemeError
 
 PROMISES = ("AAA", "protanopia", "deuteranopia", "tritanopia")
 """What a theme can promise: contrast of level AAA, and states that people without red, green or blue cones tell apart."""
@@ -47,6 +47,8 @@ def parse(name: str, document: Mapping[str, Any], inherited: Callable[[str], The
     the wrong type, and an unknown depth, promise or theme.
     """
     for key, value in document.items():
+        if key in TOKENS and key not in _KEYS:
+            raise ThemeError(f"{key} is a token: it belongs below a line that says [tokens].")
         if key not in _KEYS:
             raise ThemeError(unknown("key", key, list(_KEYS)))
         if not isinstance(value, _KEYS[key]):
@@ -173,7 +175,8 @@ def _listed(tokens: Sequence[str]) -> str:
 
 def _colour_fault(colour: str, depth: str) -> str | None:
     if not is_rgb(colour) and not is_ansi(colour):
-        return f"{colour!r} is not a colour; write #rrggbb, or one of the sixteen names, such as bright_blue."
+        words = f" Before it may stand {', '.join(ATTRIBUTES)}." if " " in colour else ""
+        return f"{colour!r} is not a colour; write #rrggbb, or one of the sixteen names, such as bright_blue.{words}"
     if depth in ("truecolor", "256") and not is_rgb(colour):
         return f"{colour} has another shade on every terminal; a truecolor theme writes #rrggbb."
     if depth == "ansi" and not is_ansi(colour):

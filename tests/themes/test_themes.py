@@ -282,6 +282,9 @@ FAULTS = {
     'inherits = "mine"': "The theme mine inherits from itself: mine → mine.",
     'inherits = "dark"\n[tokens]\ndim = 7': "'dim' must be text in quotes, such as 'bold #d7dde5', not 7.",
     'inherits = "dark"\n[tokens]\ndim = "#77"': "dim: '#77' is not a colour; write #rrggbb,",
+    'inherits = "dark"\naccent = "#aabbcc"': "accent is a token: it belongs below a line that says [tokens].",
+    'inherits = "dark"\n[tokens]\ndim = "bolt #777777"': "dim: 'bolt #777777' is not a colour; write #rrggbb, or one of the "
+    "sixteen names, such as bright_blue. Before it may stand bold, dim, italic, underline, reverse.",
     'inherits = "dark"\n[tokens]\nacent = "#aabbcc"': "There is no token called 'acent'. Did you mean accent?",
     '[tokens]\ntext = "#ffffff on #000000"': "dim, faint, title, tab and 22 more are missing. With inherits",
 }  # fmt: skip

@@ -168,9 +168,14 @@ VERBS = (
         examples=(
             ("many themes", "which there are; > is the one that opens here"),
             ("many themes safe-dark", "a little board in its colours, and how legible it is"),
+            ("many themes dark --plain", "every token it has, and what wears it"),
             ("many --theme gruvbox", "open the app with it; :theme gruvbox in the app keeps it"),
         ),
         group="Workspace",
-        about="Your own are *.toml files in your configuration folder; many where says where that is.",
+        about=(
+            "Your own are *.toml files in your configuration folder; many where says where that is. One begins with"
+            ' inherits = "dark", then a line [tokens], then what looks otherwise, as in accent = "#e8a0c8";'
+            " --plain behind the name of a theme lists every token and what wears it."
+        ),
     ),
 )
