@@ -3,7 +3,7 @@
 # make check    everything a change must pass: format, types, layers, tests, generated docs
 # make bench    speed, size and bytes, each as a ratio to a named peer in the same run
 # make pictures the README's screenshots, from the real program
-# make campaign the long crash and scale campaigns
+# make campaign long ones: writers killed at random, and the app played at random behind the layer that sends what changed
 # make year     a simulated year: what the tool says is due, stale, crossed, calibrated, against a reckoning by hand
 # make lock     the locked dependencies, anew
 
@@ -46,6 +46,7 @@ pictures: $(VENV)/.dev
 
 campaign: $(VENV)/.dev
 	@$(BIN)/python -m tests.campaign_crash --rounds 200
+	@$(BIN)/python -m tests.campaign_wire --rounds 200
 
 year: $(VENV)/.dev
 	@$(BIN)/python -m tests.year

@@ -6,9 +6,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sample import TODAY, many_records
-
 from store.operations import State
+from tests.tui.sample import TODAY, many_records
 
 PEOPLE = tuple(f"person{number}" for number in range(30))
 TEAMS = ("core", "growth", "payments", "search", "platform", "mobile")
