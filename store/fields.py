@@ -71,11 +71,13 @@ def fields(kind: type[Record]) -> tuple[Field, ...]:
 def field(kind: type[Record], path: str) -> Field:
     """The field of that path, or of the key that captures it; hyphens and spaces may stand for underscores.
 
+    What people call ``from`` and ``to`` goes by another name, as Python keeps ``from`` for itself.
+
     Raises ``UsageError`` naming near matches.
     """
     wanted = path.strip().lower().replace("-", "_").replace(" ", "_")
     known = {one.path: one for one in fields(kind)}
-    found = known.get(wanted) or known.get(KEYS.get(kind.table, {}).get(wanted, ""))
+    found = known.get(wanted) or known.get(KEYS.get(kind.table, {}).get(wanted, "")) or known.get(f"{wanted}_value")
     if found is not None:
         return found
     from difflib import get_close_matches
