@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from conftest import TODAY, Start
@@ -68,9 +69,12 @@ def test_no_color_sends_no_colour(many: Start) -> None:
 
 
 @pytest.mark.parametrize("locale", [{"LANG": "C", "LC_ALL": "C"}, {"LANG": ""}], ids=["C", "none"])
-def test_without_utf_8_nothing_but_ascii_is_sent(many: Start, locale: dict[str, str]) -> None:
+def test_without_utf_8_nothing_but_ascii_is_sent(path: Path, many: Start, locale: dict[str, str]) -> None:
     """Also where no locale is set, as a server that takes none from ssh leaves it: Python then turns to UTF-8 by itself."""
-    terminal = many(**locale)
+    workspace = Workspace(TinyBackend(str(path)), me="ines")
+    workspace.commit(added(workspace.records, Bet, {"title": "Café 中文 🎉 für alle", "people": "ines"}, TODAY))
+    workspace.close()
+    terminal = many(**locale).press("2").wait_for("Cafe ???? ?? fur alle")
     for key, text in (("2", "Search forg"), ("3", "Check-ins"), ("4", "Stop late"), ("5", "shaping 1"), ("?", "H J K L")):
         terminal.press(key).wait_for(text)
     terminal.press("q").wait_for("shaping 1").press("q")
