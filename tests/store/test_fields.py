@@ -124,7 +124,10 @@ def test_unknown_fields_name_their_neighbours() -> None:
     with pytest.raises(UsageError, match="settle_by"):
         field(Bet, "setle_by")
     assert field(Bet, "settle-by").path == "settle_by"
-    assert [field(Bet, path).path for path in ("forecast.from", "forecast.to")] == ["forecast.from_value", "forecast.to_value"]
+    assert [field(Bet, path).path for path in ("forecast.from", "forecast.to")] == [
+        "forecast.from_value",
+        "forecast.to_value",
+    ]
 
 
 def test_parts_change_one_by_one() -> None:
