@@ -83,6 +83,12 @@ class Item(NamedTuple):
         return "because " + "; ".join(reason.text for reason in self.reasons)
 
     @property
+    def sentence(self) -> str:
+        """Why it waits, with its full stop where nothing was cut off."""
+        said = self.because
+        return said if said.endswith("…") else f"{said}."
+
+    @property
     def is_due(self) -> bool:
         """Whether a day it was to be looked at has come."""
         return any(kind in APPOINTMENTS for kind, *_ in self.weighed)

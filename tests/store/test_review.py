@@ -115,6 +115,13 @@ def test_a_check_in_that_a_record_called_for_keeps_its_name_when_somebody_begins
     assert begun.because == "because it was due yesterday, and it was begun; it is about Leave the region"
 
 
+def test_why_something_waits_ends_once() -> None:
+    assert [Item("B1", (("changed", said, 1, 0),)).sentence for said in ("@anna: captured", "@anna: forecast by se…")] == [
+        "because @anna: captured.",
+        "because @anna: forecast by se…",
+    ]
+
+
 def test_a_level_whose_rule_has_ended_does_not_stop_the_review() -> None:
     level = {"id": "old", "title": "Old", "rule": "FREQ=WEEKLY;UNTIL=20240301", "anchor": "2024-01-01"}
     assert waiting({"settings": {"0": {"levels": [level]}}}) == ()

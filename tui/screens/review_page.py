@@ -81,8 +81,8 @@ def _time(course: Course) -> str:
 
 def _paragraphs(item: Item, before: Answer | None, records: Records, viewpoint: Viewpoint) -> list[Paragraph]:
     """Why it is here, what can be done, and the record as a whole."""
-    because = item.because
-    found = [Paragraph(f"{because[:1].upper()}{because[1:]}.", token="info")]
+    said = item.sentence
+    found = [Paragraph(f"{said[:1].upper()}{said[1:]}", token="info")]
     if before is not None:
         outcome = f", {before.outcome}" if before.outcome else ""
         found.append(Paragraph(f"You answered it: {before.what}{outcome}.", token="dim"))

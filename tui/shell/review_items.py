@@ -22,7 +22,7 @@ def told(item: Item, before: Answer | None, session: Session) -> Iterator[str]:
     record = item.record
     if record is not None and item.kind != "intent":
         yield _standing(record, session)
-    yield f"{item.because}."
+    yield item.sentence
     if isinstance(record, Decision) and record.standing == "decided":
         yield said_then(as_decided(record, session.workspace().history(record.id)))
     if before is not None:

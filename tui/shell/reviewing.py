@@ -110,7 +110,7 @@ def agenda_lines(items: tuple[Item, ...], session: Session, answered: int = 0) -
         name = f"{item.key}  " if item.key[1:].isdigit() else ""
         yield ""
         yield from wrapped(f"{number} of {len(items)}  {name}{item.title}", width)
-        yield from wrapped(f"  {item.because}.", width)
+        yield from wrapped(f"  {item.sentence}", width)
 
 
 # ----------------------------------------------------------------------------------------------------------------- today
