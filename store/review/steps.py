@@ -32,7 +32,11 @@ def dropped(records: Records, record: Record, why: str, today: date) -> Step:
     if not why.strip():
         raise Refused(f"To drop {named((record,))} it needs a reason. Nothing was changed.")
     state = ENDS.get((record.noun, record.standing))
-    sentence = f"dropped {named((record,)) if not is_provisional(record.id) else record.label}: {why.strip()}"
+    sentence = f"dropped {named((record,))}: {why.strip()}"
+    if isinstance(record, Checkin):
+        from store.checkins.holding import name_of  # few reviews skip any
+
+        sentence = f"skipped {name_of(record, records)}: {why.strip()}"
     if isinstance(record, Checkin) and is_provisional(record.id):
         fresh = record.evolve(id=provisional(Checkin, 1), state="skipped", why_skipped=why.strip())
         return Step((Change(None, fresh),), sentence)

@@ -58,7 +58,8 @@ def test_dropping_needs_a_reason_but_for_a_note(workspace: Workspace) -> None:
 
 def test_a_check_in_nobody_began_is_skipped_by_a_record_that_says_why(workspace: Workspace) -> None:
     waiting = Checkin(id="C+1", level="weekly", due=TODAY, state="due")
-    workspace.commit(dropped(workspace.records, waiting, "holidays", TODAY))
+    done = workspace.commit(dropped(workspace.records, waiting, "holidays", TODAY))
+    assert done is not None and done.why == f"skipped the Weekly check-in of {TODAY}: holidays"
     newest = max(workspace.records.all(Checkin), key=lambda one: one.number)
     assert (newest.level, newest.due, newest.state, newest.why_skipped) == ("weekly", TODAY, "skipped", "holidays")
 
