@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from store.errors import ManyViewError, UsageError
+from store.errors import Conflict, ManyViewError, UsageError
 from store.model import Update
 from store.quoting import quoted
 from store.review.agenda import KEYS, Item, Sitting, actions
@@ -124,9 +124,14 @@ class Dialogue:
         """Say what was typed here before the line was cut."""
         if line := self._unsaved.line(item.key):
             say(f"  You had typed: {line}  (= takes it up again)")
-        if (draft := self._answering.kept(item).found()) is not None:
-            texts = [f"{path.replace('_', ' ')} {text}" for path, text in drafts.whole(draft).items() if text]
-            say(f"  You had begun to answer: {', '.join(texts)}  ({KEYS['done']} goes on there)")
+        if begun := self._begun(item):
+            say(f"  You had begun to answer: {begun}  ({KEYS['done']} goes on there)")
+
+    def _begun(self, item: Item) -> str:
+        """What was answered to the questions of being done with it, and not saved; "" for nothing."""
+        draft = self._answering.kept(item).found()
+        texts = {} if draft is None else drafts.whole(draft)
+        return ", ".join(f"{path.replace('_', ' ')} {text}" for path, text in texts.items() if text)
 
     # ------------------------------------------------------------------------------------------------------ answering
 
@@ -137,6 +142,8 @@ class Dialogue:
             self._take(item, line)
         except ManyViewError as error:
             say(str(error))
+            if isinstance(error, Conflict) and (begun := self._begun(item)):
+                say(f"What you answered is kept: {begun}. :draft in the app goes on there.")
             self._unsaved.keep(item.key, self._answering.typed)
         else:
             if item.key in self._course.state.answered:

@@ -323,6 +323,17 @@ def test_words_that_could_not_be_taken_are_kept_until_they_are(
     assert "Typed about D5 and not saved: c Build it after all conf:80 supersedes:D5" in done.out
 
 
+def test_what_was_answered_to_what_another_answered_meanwhile_is_said_to_be_kept(asked: Typist) -> None:
+    def meanwhile() -> str:
+        as_ben("lookback", "D5", "came_true=yes", "process=good", "outcome=good", "lesson=Ask them all")
+        return "Ask them"
+
+    done = asked("x", "n", "g", "b", meanwhile, "q")
+    assert "changed meanwhile by somebody else" in " ".join(done.lines)
+    kept = "What you answered is kept: came true no, process good, outcome bad, lesson Ask them. :draft in the app goes on"
+    assert kept in " ".join(done.lines)
+
+
 def test_words_that_were_typed_anew_are_kept_no_longer(
     asked: Typist, kept: Callable[[], list[dict[str, str]]], records: Callable[[], Records]
 ) -> None:
