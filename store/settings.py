@@ -197,7 +197,8 @@ class Settings(Value):
         """The kind a person means by a word: its own name or plural, or what the workspace calls it."""
         word = word.lower()
         for noun in BY_NOUN:
-            if word in {noun, PLURALS[noun], noun.replace("-", ""), self.one(noun).lower(), self.many(noun).lower()}:
+            names = (noun, PLURALS[noun], self.one(noun).lower(), self.many(noun).lower())
+            if word in names or word in [name.replace("-", "") for name in (noun, PLURALS[noun])]:
                 return noun
         return None
 

@@ -183,6 +183,13 @@ def test_what_nobody_could_work_by_is_refused_in_words(word: str, says: str) -> 
     assert len(str(caught.value).splitlines()) <= 2
 
 
+def test_a_kind_goes_by_its_names_with_and_without_a_hyphen() -> None:
+    renamed = assigned(DEFAULT, ["kinds.check-in=Stand-up,Stand-ups"])
+    words = ("check-in", "check-ins", "checkin", "checkins", "stand-up", "Stand-Ups")
+    assert {renamed.noun_for(word) for word in words} == {"check-in"}
+    assert DEFAULT.noun_for("bets") == "bet" and DEFAULT.noun_for("stand-up") is None
+
+
 def test_what_is_no_toml_says_where() -> None:
     with pytest.raises(UsageError, match=r"^The settings are not TOML: .*line 2.*Nothing was changed\.$"):
         from_toml('name = "x"\nteams = ]\n')
