@@ -22,6 +22,7 @@ from tui.shell.session import Session, as_object, once
 from tui.shell.transfer import write_out
 from tui.shell.verb import AT, FILTER, FILTER_ABOUT, VIEW, Argument, Given, Option, Verb, nearest
 from tui.shell.views import panes_of
+from tui.spoken import spoken
 from tui.text import safe
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ def _print(session: Session, looked: list[Looked], given: Given) -> None:
     ascii_only = not speaks_utf8(sys.stdout)
     width = max(_columns(given) or terminal_width() or PAGE_WIDTH, NARROWEST)
     for at, (one, view, scene, filtered) in enumerate(looked):
-        text = plain(one, view, scene, width, ascii_only=ascii_only, filtered=filtered, past=session.past)
+        if given.has("words"):
+            text = spoken(one, view, scene, in_ascii=ascii_only, filtered=filtered, past=session.past)
+        else:
+            text = plain(one, view, scene, width, ascii_only=ascii_only, filtered=filtered, past=session.past)
         pour("\n" * (at > 0) + text)
 
 
@@ -202,6 +206,7 @@ VERBS = (
         _board,
         (LENS, FILTER),
         (
+            Option("--words", "a record a line and nothing drawn, to be read aloud or in Braille"),
             Option("--columns", "how wide all of it is; else as the terminal, or 100, or 80 a lens in a picture", "N"),
             Option("--width", "the same as --columns", "N"),
             Option("--lines", "how high a picture is; else as high as all it shows", "N"),
@@ -219,13 +224,14 @@ VERBS = (
             ("many board ladder --plain", "does today's work reach the strategy?"),
             ("many board ladder --turn depth=2", "the same, two levels of it"),
             ("many board flow timeline --columns 160 team:core", "two lenses on one team"),
+            ("many board hill timeline --words", "how far each is, and what is due when, in words"),
             ("many board ladder --at '6 weeks ago'", "as it was"),
             ("many board --view monday --plain", "a saved view"),
             ("many board flow convergence --svg board.svg --theme dark", "a picture for a document"),
         ),
         group="Lenses",
-        about="Everything the app can show can be read this way, by a screen reader too. A picture stands alone: it loads "
-        f"and runs nothing, and its text can be selected. {FILTER_ABOUT}",
+        about="Everything the app can show can be read this way; --words draws nothing, for a screen reader. A picture "
+        f"stands alone: it loads and runs nothing, and its text can be selected. {FILTER_ABOUT}",
         takes_text=True,
     ),
 )

@@ -27,7 +27,7 @@ _many() {
     review) words='--minutes --new --summary' ;;
     today) words='--short' ;;
     rituals) words='' ;;
-    board) words='bets cadence calibration changed convergence criteria decisions doors drag flow grid hill ladder lineage mandate missions occasions portfolio readings record risky rituals rolling signals squeeze story talk timeline state: team: due< conf< is:open is:overdue has: no: under: type: --columns --width --lines --view --at --of --turn --all --svg --html --md --theme' ;;
+    board) words='bets cadence calibration changed convergence criteria decisions doors drag flow grid hill ladder lineage mandate missions occasions portfolio readings record risky rituals rolling signals squeeze story talk timeline state: team: due< conf< is:open is:overdue has: no: under: type: --words --columns --width --lines --view --at --of --turn --all --svg --html --md --theme' ;;
     tell) words='--for --md --html --out --theme --template' ;;
     talk) words='' ;;
     views) words='' ;;

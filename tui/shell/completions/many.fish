@@ -43,6 +43,7 @@ complete -c many -n '__fish_seen_subcommand_from today' -l short -d 'only how ma
 complete -c many -n __fish_use_subcommand -f -a rituals -d 'How we work - every ritual, what it cost and brought, and when it is reviewed itself'
 complete -c many -n __fish_use_subcommand -f -a board -d 'Print one or several lenses as text'
 complete -c many -n '__fish_seen_subcommand_from board' -a 'bets cadence calibration changed convergence criteria decisions doors drag flow grid hill ladder lineage mandate missions occasions portfolio readings record risky rituals rolling signals squeeze story talk timeline state: team: due< conf< is:open is:overdue has: no: under: type:'
+complete -c many -n '__fish_seen_subcommand_from board' -l words -d 'a record a line and nothing drawn, to be read aloud or in Braille'
 complete -c many -n '__fish_seen_subcommand_from board' -l columns -r -d 'how wide all of it is; else as the terminal, or 100, or 80 a lens in a picture'
 complete -c many -n '__fish_seen_subcommand_from board' -l width -r -d 'the same as --columns'
 complete -c many -n '__fish_seen_subcommand_from board' -l lines -r -d 'how high a picture is; else as high as all it shows'

@@ -59,7 +59,7 @@ _many() {
     show) compadd -S '' -- --at; _files ;;
     review) compadd -S '' -- --minutes --new --summary; _files ;;
     today) compadd -S '' -- --short; _files ;;
-    board) compadd -S '' -- bets cadence calibration changed convergence criteria decisions doors drag flow grid hill ladder lineage mandate missions occasions portfolio readings record risky rituals rolling signals squeeze story talk timeline state: team: due< conf< is:open is:overdue has: no: under: type: --columns --width --lines --view --at --of --turn --all --svg --html --md --theme; _files ;;
+    board) compadd -S '' -- bets cadence calibration changed convergence criteria decisions doors drag flow grid hill ladder lineage mandate missions occasions portfolio readings record risky rituals rolling signals squeeze story talk timeline state: team: due< conf< is:open is:overdue has: no: under: type: --words --columns --width --lines --view --at --of --turn --all --svg --html --md --theme; _files ;;
     tell) compadd -S '' -- --for --md --html --out --theme --template; _files ;;
     why) compadd -S '' -- bets cadence calibration changed convergence criteria decisions doors drag flow grid hill ladder lineage mandate missions occasions portfolio readings record risky rituals rolling signals squeeze story talk timeline state: team: due< conf< is:open is:overdue has: no: under: type: --at; _files ;;
     undo) compadd -S '' -- --times; _files ;;
