@@ -195,16 +195,24 @@ def last_intent(level_id: str, records: Records) -> Checkin | None:
 
 
 def pending(records: Records, today: date) -> tuple[Checkin, ...]:
-    """The check-in to hold next on every level, then those that records call for: under way, or not a record yet.
+    """The check-in to hold next on every level, then those that records call for: under way, or not a record yet; then those
+    under way of which the settings no longer hold the ritual.
 
-    The latter carry provisional ids (``C+1``): beginning one makes it a record.
+    What is not a record yet carries a provisional id (``C+1``): beginning it makes it one.
     """
     places = {level.id: at for at, level in enumerate(records.settings.levels, 1)}
     found = []
     for one in rhythms(records, today):
         waiting = Checkin(id=provisional(Checkin, places[one.level.id]), level=one.level.id, due=one.due, state="due")
         found.append(one.under_way or waiting)
-    return (*found, *called_for(records, today))
+    return (*found, *called_for(records, today), *_left_open(records))
+
+
+def _left_open(records: Records) -> Iterator[Checkin]:
+    """The check-ins under way of rituals that were taken out of the settings."""
+    for level in records.grouped(BY_LEVEL):
+        if records.settings.ritual(str(level)) is None:
+            yield from (one for one in of_level(str(level), records) if one.is_open)
 
 
 def days_early(checkin: Checkin, records: Records, today: date) -> int:

@@ -18,7 +18,7 @@ from store.errors import UsageError
 from store.model import Bet, Checkin, Decision, Record
 from store.records import Records
 from store.settings import DEFAULT, CheckinLevel, Settings
-from store.step import create, edit
+from store.step import create, edit, provisional
 from store.workspace import Workspace
 from tests.conftest import Clock
 
@@ -157,6 +157,14 @@ def test_one_level_without_days_does_not_stand_in_the_way_of_the_others(workspac
     assert (waiting.id, waiting.due) == ("C+3", MONDAY)
     assert "has ended" in trouble(ended, MONDAY) and "more than once a day" in trouble(odd, MONDAY)
     assert trouble(WEEKLY, MONDAY) == ""
+
+
+def test_what_is_under_way_of_a_level_that_was_taken_out_can_still_be_held(workspace: Workspace) -> None:
+    open_one = Checkin(id=provisional(Checkin, 1), level="gone", due=MONDAY, state="open")
+    held_one = Checkin(id=provisional(Checkin, 2), level="gone", due=MONDAY - timedelta(days=7), state="done")
+    workspace.commit(create([open_one, held_one], "began"))
+    workspace.set_settings(Settings(levels=(WEEKLY,)), "set")
+    assert [(one.level, one.state) for one in pending(workspace.records, MONDAY)] == [("weekly", "due"), ("gone", "open")]
 
 
 # ------------------------------------------------------------------------------------- against independent computations

@@ -17,7 +17,8 @@ def as_text(found: Agenda, records: Records) -> Text:
     """The agenda to read from top to bottom: what was gathered, then the questions with the answers there are."""
     due = f", due {found.checkin.due}" if found.checkin.due else ""
     name = name_of(found.checkin, records).removeprefix("the ").split(" of 2")[0]
-    parts = [Paragraph(f"{name[:1].upper()}{name[1:]}{due}, {found.minutes} min", heading=True, token="title")]
+    minutes = f", {found.minutes} min" if found.minutes else ""
+    parts = [Paragraph(f"{name[:1].upper()}{name[1:]}{due}{minutes}", heading=True, token="title")]
     for heading, text, record in lines(found):
         if heading:
             parts += [Paragraph(""), Paragraph(heading, heading=True, token="title")]

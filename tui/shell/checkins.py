@@ -219,7 +219,8 @@ def _path(session: Session, checkin: Checkin, name: str, text: str) -> str:
         return name.lower()
     if name.isascii() and name.isdigit():
         if not 1 <= int(name) <= len(questions):
-            raise UsageError(f"There is no question {name}: there are {len(questions)}. Nothing was changed.")
+            there = "there is 1" if len(questions) == 1 else f"there are {len(questions) or 'none'}"
+            raise UsageError(f"There is no question {name}: {there}. Nothing was changed.")
         return f"{ANSWER}{questions[int(name) - 1]}"
     if name in questions:
         return f"{ANSWER}{name}"
