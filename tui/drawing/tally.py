@@ -14,7 +14,7 @@ from typing import Any
 from tui.drawing import GUTTER, Direction, Line, Scrolled, Spot, up_or_down
 from tui.drawing.strip import Strip
 from tui.shapes import Bar, Scene, Tally
-from tui.text import cut, fit, safe, width_of
+from tui.text import cut, fit, safe, width_of, wrapped
 
 WIDEST_LABEL, WIDEST_NOTE = 28, 32
 NARROWEST_BAR, WIDEST_BAR = 8, 48
@@ -27,7 +27,7 @@ class TallyDrawing(Scrolled):
     def __init__(self, view: Tally, scene: Scene, width: int, height: int) -> None:
         self._view = view
         self._width = width
-        self._lines = list(_apart(view.bars))
+        self._lines = list(_apart(view.bars, width))
         bars = [bar for bar in view.bars if not bar.heading]
         self._label = self._column((bar.label for bar in bars), min(max(WIDEST_LABEL, width // 4), width // 3))
         full = [bar for bar in bars if not bar.bare]
@@ -63,7 +63,8 @@ class TallyDrawing(Scrolled):
     def _draw_heading(self, strip: Strip, bar: Bar) -> None:
         label = cut(bar.label, self._width)
         strip.write(0, label, bar.token)
-        strip.write(width_of(label) + 2, cut(bar.note, max(self._width - width_of(label) - 2, 0)), "dim")
+        at = width_of(label) + GUTTER
+        strip.write(at, cut(bar.note, max(self._width - at, 0)), "dim")
 
     def _draw_bar(self, strip: Strip, bar: Bar) -> None:
         x = GUTTER
@@ -132,9 +133,13 @@ class TallyDrawing(Scrolled):
         return self._at(index).label
 
 
-def _apart(bars: Sequence[Bar]) -> Iterator[Bar | None]:
-    """The bars with a blank, None, before every heading but the first."""
+def _apart(bars: Sequence[Bar], width: int) -> Iterator[Bar | None]:
+    """The bars with a blank, None, before every heading but the first; a note too long for its heading stands below it."""
     for at, bar in enumerate(bars):
         if at and bar.heading:
             yield None
-        yield bar
+        if bar.heading and width_of(safe(bar.label)) + GUTTER + width_of(safe(bar.note)) > width:
+            yield from [bar._replace(note="")] if bar.label else []
+            yield from (bar._replace(label="", note=line) for line in wrapped(bar.note, width - GUTTER))
+        else:
+            yield bar
