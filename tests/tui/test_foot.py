@@ -30,6 +30,14 @@ async def test_a_long_sentence_is_read_whole_until_the_next_key(columns: int) ->
         assert anna.said.endswith("u undoes") and "…" in anna.said
 
 
+async def test_a_hint_is_not_broken() -> None:
+    async with opened(80, 24) as anna:
+        for letters in range(60, 82):
+            anna.screen.say("x" * letters, "good", "u undoes")
+            await anna.pilot.pause()
+            assert not (lines := foot(anna)) or lines[-1].endswith("u undoes")
+
+
 async def test_a_short_sentence_covers_nothing() -> None:
     async with opened(80, 24) as anna:
         anna.screen.say("Saved.", "good", "u undoes")

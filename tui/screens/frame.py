@@ -81,7 +81,7 @@ class Frame:
         text = sentence.replace("\n", " ")
         short = cut(text, width - len(hint) - 3)
         self.said.show([Span(" " + short, token)], [Span(hint + " ", "dim")])
-        lines = wrapped(f"{text}  {hint}".rstrip(), width - 2)
+        lines = _hinted(list(wrapped(text, width - 2)), hint, width - 2)
         self._cover([] if short == safe(text) else [(Span(" " + line, token),) for line in lines])
 
     def follow(self, waiting: str, registry: Registry) -> None:
@@ -120,6 +120,14 @@ class Frame:
         """Leave the lines below to what is asked there, or have them again."""
         self.said.display = self.keys.display = not back
         self._uncover()
+
+
+def _hinted(lines: list[str], hint: str, width: int) -> list[str]:
+    """The lines with a hint behind the last one, or below it where it has no room there: it is not broken."""
+    last = f"{lines[-1]}  {hint}" if lines else hint
+    if hint and width_of(last) > width:
+        return [*lines, hint]
+    return [*lines[:-1], last.rstrip()]
 
 
 def _place(desk: Desk, width: int) -> str:
