@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sample import TODAY, sample_state
 
+from store.model import Bet
 from store.records import Records
 from tui.drawing import draw
 from tui.drawing.lists import heads
@@ -37,6 +38,20 @@ def test_names_stand_over_their_columns_and_give_way_to_the_heading() -> None:
     assert heads(plan, 0) == "id       title                       due"
     assert heads(plan, 5) == "         title                       due"
     assert heads(plan, 38) == " " * 40
+
+
+def test_a_title_runs_on_over_what_is_empty_behind_it() -> None:
+    long = "A title of forty-two cells, and not a word"
+    bets = {"1": {"title": long}, "2": {"title": long, "people": ["anna"]}, "3": {"title": long, "settle_by": str(TODAY)}}
+    records = Records({"bets": bets}, 100)
+    view = Sections((ID, TITLE, PEOPLE, DUE), (Section("", records.all(Bet)),))
+    drawing = draw(view, Scene(records, TODAY), 70, 10)
+    assert ["".join(span.text for span in drawing.line(y)).rstrip() for y in range(3)] == [
+        f"  B1     {long}",
+        "  B2     A title of forty-two cells, and … @anna",
+        "  B3     A title of forty-two cells, and not a word              today",
+    ]
+    assert [drawing.spot(index).named for index in range(3)] == [70, 42, 59], "the bar of the cursor covers the title"
 
 
 @pytest.mark.parametrize("width", [42, 52, 80, 160])

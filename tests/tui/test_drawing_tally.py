@@ -55,6 +55,17 @@ def test_headings_stand_apart_and_a_mark_on_its_bar() -> None:
     assert (shown.spot(0).y, shown.on_line(4), shown.on_line(2), shown.heading(0)) == (4, (0,), (), "b")
 
 
+def test_a_note_too_long_for_its_heading_stands_below_it() -> None:
+    shown = drawing(
+        Bar("first", 0, "too few to say so far", heading=True), Bar("a", 4, records=BETS[:1]),
+        Bar("", 0, "█ so many   │ held against", heading=True), width=22,
+    )  # fmt: skip
+    lines = list(body_lines(shown))
+    assert lines[:3] == ["first", "  too few to say so", "  far"]
+    assert lines[4:] == ["", "  █ so many   │ held", "  against"]
+    assert (shown.spot(0).y, shown.heading(0)) == (3, "a")
+
+
 @given(st.integers(10, 120), st.lists(st.tuples(st.text(max_size=40), st.floats(0, 1e6), st.text(max_size=40)), max_size=5))
 def test_no_bar_is_wider_than_its_room(width: int, bars: list[tuple[str, float, str]]) -> None:
     shown = drawing(*(Bar(label, value, note) for label, value, note in bars), width=width, most=10)

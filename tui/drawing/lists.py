@@ -14,7 +14,7 @@ from tui.drawing import GUTTER, Direction, Drawing, Line, Spot, up_or_down
 from tui.folding import told
 from tui.layout import NARROWEST_TITLE, Layout, layout, narrowed
 from tui.shapes import Branch, Column, Scene, Section, Sections, Span, Tree
-from tui.text import cut, fit, width_of
+from tui.text import cut, fit, safe, width_of
 
 NARROWEST_LANE = 28
 """Cells a section needs to stand beside others."""
@@ -42,6 +42,22 @@ def cells(record: Record, scene: Scene, plan: Layout) -> list[Span]:
         last = spans[-1]
         spans[-1] = Span(last.text[:-1], last.token)
     return spans
+
+
+def flexible(plan: Layout) -> int | None:
+    """Which of the columns takes what the others leave: that of the titles; None where it was put away."""
+    return next((at for at, column in enumerate(plan.columns) if not column.width), None)
+
+
+def widened(plan: Layout, record: Record, scene: Scene) -> Layout:
+    """The columns of one row: a title longer than its own runs on over what is empty behind it."""
+    at = flexible(plan)
+    if at is None or width_of(safe(plan.columns[at].cell(record, scene).text)) <= plan.widths[at]:
+        return plan
+    behind = range(at + 1, len(plan.columns))
+    stop = next((one for one in behind if plan.columns[one].cell(record, scene).text.strip()), len(plan.columns))
+    room = sum(plan.widths[at:stop]) + stop - at - 1
+    return Layout((*plan.columns[: at + 1], *plan.columns[stop:]), (*plan.widths[:at], room, *plan.widths[stop:]))
 
 
 Row = Record | Section | Branch | None
@@ -105,7 +121,7 @@ class RowsDrawing:
             return _headed(row, self._plan, self._width) if y == 0 else heading(row, self._width)
         if isinstance(row, Branch):
             return self._branch(row)
-        return (Span(" " * GUTTER), *cells(row, self._scene, self._plan))
+        return (Span(" " * GUTTER), *cells(row, self._scene, widened(self._plan, row, self._scene)))
 
     def _branch(self, row: Branch) -> Line:
         guide = "  " * row.depth
@@ -113,18 +129,18 @@ class RowsDrawing:
             said = f"{row.title}  ▸ {told(row.folded, self._scene.records, self._width)}" if row.folded else row.title
             return (Span(" " * GUTTER + guide), Span(cut(said, self._width - len(guide) - GUTTER), row.token or "dim"))
         spans = cells(row.record, self._scene, self._plan)
-        flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), 0)
-        room = self._plan.widths[flexible]
+        at = flexible(self._plan) or 0
+        room = self._plan.widths[at]
         lead = "▸ " if row.folded else "└ " if row.depth else ""
         hung = (guide + lead)[-(room // 2) :]
-        title = self._plan.columns[flexible].cell(row.record, self._scene)
+        title = self._plan.columns[at].cell(row.record, self._scene)
         most = room - len(hung) - min(room // 3 if row.folded else room * 2 // 5, NARROWEST_TITLE)
         inside = told(row.folded, self._scene.records, most - 2)
         said = " · ".join(filter(None, (inside, row.note)))
         note = cut(f"  {said}" if said else "", most)
         body = fit(title.text, room - len(hung) - width_of(note))
-        blank = " " if flexible < len(self._plan.columns) - 1 else ""
-        spans[flexible : flexible + 1] = [
+        blank = " " if at < len(self._plan.columns) - 1 else ""
+        spans[at : at + 1] = [
             Span(hung, "faint"),
             Span(body, title.token),
             Span(note + blank, row.token or ("warn" if row.note or "off" in inside else "dim")),
@@ -147,13 +163,9 @@ class RowsDrawing:
 
     def spot(self, index: int) -> Spot:
         y = self._lines[index]
-        return Spot(self._record(y).id, y, 0, self._width, self._named)
-
-    @cached_property
-    def _named(self) -> int:
-        """The cells up to the end of the title."""
-        flexible = next((at for at, column in enumerate(self._plan.columns) if not column.width), len(self._plan.widths) - 1)
-        return GUTTER + sum(self._plan.widths[: flexible + 1]) + flexible
+        record = self._record(y)
+        listed = not isinstance(self._rows[y], Branch)
+        return Spot(record.id, y, 0, self._width, _named(widened(self._plan, record, self._scene) if listed else self._plan))
 
     def find(self, record_id: str) -> int | None:
         row = row_of(record_id, self._records, self._scene)
@@ -177,6 +189,13 @@ class RowsDrawing:
             return ()
         at = bisect_right(self._headings, top) - 1
         return (self._headings[at],) if at >= 0 else ()
+
+
+def _named(plan: Layout) -> int:
+    """The cells up to the end of the title."""
+    at = flexible(plan)
+    last = len(plan.widths) - 1 if at is None else at
+    return GUTTER + sum(plan.widths[: last + 1]) + last
 
 
 def heading(section: Section, width: int) -> Line:
