@@ -204,7 +204,7 @@ def _said(happening: Happening) -> Iterator[str]:
     confidence = document.get("confidence")
     reading = [str(document["health"])] if document.get("health") else []
     reading += [f"{confidence}%"] if confidence is not None else []
-    text = quoted(str(document.get("text", "")), SAID)
+    text = _brief(str(document.get("text", "")), SAID)
     verb = "said" if sort == "note" else f"{sort}:"
     if happening.subject is None:
         verb = "to the inbox:" if sort == "note" else f"{sort} to the inbox:"
@@ -232,18 +232,23 @@ def _value(shift: Shift, kind: type[Record] | None) -> str:
     if is_person(kind, shift.path):
         was, now = (f"@{person}" if person else "" for person in (was, now))
     if any(len(text) > BRIEF // 2 or "\n" in text for text in (was, now)):
-        return f"{label} cleared" if not now else f"{label} {'rewritten' if was else 'written'}: “{quoted(now, BRIEF)}”"
+        return f"{label} cleared" if not now else f"{label} {'rewritten' if was else 'written'}: “{_brief(now)}”"
     if not was:
-        return f"{label} set to {quoted(now, BRIEF)}"
-    return f"{label} {quoted(was, BRIEF)} → {quoted(now, BRIEF) if now else NOTHING}"
+        return f"{label} set to {_brief(now)}"
+    return f"{label} {_brief(was)} → {_brief(now) if now else NOTHING}"
+
+
+def _brief(text: str, width: int = BRIEF) -> str:
+    """A text in one line, cut to a width; a line break in it reads as a blank."""
+    return quoted(" ".join(text.split()), width)
 
 
 def _list(shift: Shift, kind: type[Record] | None) -> str:
     """What was added to a list and what was taken out of it."""
     was, now = _items(shift.before), _items(shift.after)
     sign = "@" if is_person(kind, shift.path) else ""
-    added = [f"+{sign}{quoted(as_text(item), BRIEF)}" for item in now if not _holds(was, item)]
-    taken = [f"−{sign}{quoted(as_text(item), BRIEF)}" for item in was if not _holds(now, item)]
+    added = [f"+{sign}{_brief(as_text(item))}" for item in now if not _holds(was, item)]
+    taken = [f"−{sign}{_brief(as_text(item))}" for item in was if not _holds(now, item)]
     return f"{_label(shift.path)} {', '.join([*added, *taken]) or 'in another order'}"
 
 

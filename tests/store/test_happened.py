@@ -42,6 +42,7 @@ def said(before: Document | None, after: Document | None, table: str = "bets", *
         ({"drivers": ["a", "b"]}, {"drivers": ["b", "a"]}, "drivers in another order"),
         ({}, {"lesson": "Ask first. " * 20}, f"lesson written: “{('Ask first. ' * 20)[:59]}…”"),
         ({"lesson": "one\ntwo"}, {}, "lesson cleared"),
+        ({}, {"lesson": "one\n\ntwo"}, "lesson written: “one two”"),
         ({"forecast": {"to_value": 4.0}}, {"forecast": {"to_value": 5.0, "by": "2027-01-01"}},
          "forecast to value 4 → 5 · forecast by set to 2027-01-01"),
         ({"links": []}, {"links": [{"kind": "nests_in", "to": "M3"}]}, "now nests in M3"),

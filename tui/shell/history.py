@@ -128,7 +128,8 @@ def _brief(value: object) -> str:
     from store.happened import as_text  # only the log of one record tells values
 
     parts = [as_text(part) for part in (value if isinstance(value, list) else [value])]
-    return quoted(in_one_line(tuple(parts)) if isinstance(value, list) else parts[0], VALUE_WIDTH) or "nothing"
+    text = in_one_line(tuple(parts)) if isinstance(value, list) else parts[0]
+    return quoted(" ".join(text.split()), VALUE_WIDTH) or "nothing"
 
 
 def local_time(stamp: str, zone: str) -> str:

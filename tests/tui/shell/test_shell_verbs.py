@@ -466,6 +466,12 @@ def test_a_file_that_is_no_workspace_is_exit_6_and_left_alone(many: Many, path: 
     assert path.read_text() == "dear diary"
 
 
+def test_a_text_of_several_lines_is_one_line_of_the_log(many: Many) -> None:
+    many("bet", "x")
+    many("set", "B1", "hypothesis=one\n\ntwo")
+    assert many("log", "B1").lines[1].strip() == "hypothesis: nothing -> one two"
+
+
 def test_settings_are_toml_that_can_be_set_and_read_back(many: Many) -> None:
     import tomllib
 
