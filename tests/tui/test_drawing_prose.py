@@ -39,6 +39,11 @@ def test_labels_stand_in_a_column_of_their_own() -> None:
     assert (drawing.spots, drawing.spot(0).y, drawing.find("B1"), drawing.find("B2")) == (1, 4, 0, None)
 
 
+def test_a_label_is_whole_in_half_of_eighty_columns() -> None:
+    lines = list(body_lines(drawn(Paragraph("What is it?: captured", label="D93   yesterday"), width=39)))
+    assert lines == ["  D93   yesterday  What is it?:", "                   captured"]
+
+
 TEXTS = st.text(st.sampled_from("ab \n\t日e\u0301\x1b"), max_size=60)
 
 

@@ -12,6 +12,8 @@ from tui.text import fit, safe, width_of, wrapped
 
 WIDEST_LABEL = 24
 """Cells the column of labels takes at most; it takes as many as the longest label needs."""
+MOST_OF_LABELS = 4
+"""Ninths of the width that labels take at most: a label that is cut tells neither its day nor its field."""
 
 
 class ProseDrawing(ScatteredSpots, Scrolled):
@@ -20,7 +22,7 @@ class ProseDrawing(ScatteredSpots, Scrolled):
     def __init__(self, view: Text, scene: Scene, width: int, height: int) -> None:
         self._width = width
         longest = max((width_of(safe(paragraph.label)) for paragraph in view.paragraphs), default=0)
-        self._label = min(max(longest, view.labels) + 2, WIDEST_LABEL, max(width // 3, 8))
+        self._label = min(max(longest, view.labels) + 2, WIDEST_LABEL, max(width * MOST_OF_LABELS // 9, 8))
         self._paragraphs = view.paragraphs
         self._broken: dict[int, list[str]] = {}
         """The lines of the paragraphs that were shown."""
