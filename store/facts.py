@@ -200,10 +200,11 @@ def _forecast(forecast: Forecast | None, signal: Record | None) -> str:
     if forecast is None:
         return ""
     first, last = shown(forecast.from_value), shown(forecast.to_value)
+    between = "" if None in (forecast.low, forecast.high) else f"{shown(forecast.low)}–{shown(forecast.high)}"
     parts = (
         f"from {first}" if first else "",
         f"to {last}" if last else "",
-        f"({shown(forecast.low)}–{shown(forecast.high)})" if None not in (forecast.low, forecast.high) else "",
+        f"({between})" if between and (first or last) else between,
         f"by {forecast.by}" if forecast.by else "",
     )
     said = " ".join(filter(None, parts))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from store.errors import NotFound, UsageError
-from store.facts import STANDINGS
+from store.facts import STANDINGS, facts
 from store.model import BY_NOUN, Update
 from store.operations import State
 from store.place import tellings_folder
@@ -166,6 +166,19 @@ def test_a_bet_for_executives() -> None:
         ("", "To be decided"),
         ("", "D6 Which disk?, driven by @ben"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("forecast", "says"),
+    [
+        ({"low": 1, "high": 4, "by": "2027-02-01"}, "1–4 by 2027-02-01"),
+        ({"to_value": 2, "low": 1, "high": 4}, "to 2 (1–4)"),
+        ({"by": "2027-02-01"}, "by 2027-02-01"),
+    ],
+)
+def test_a_range_stands_in_brackets_only_behind_a_number(forecast: dict[str, Any], says: str) -> None:
+    records = Records({"bets": {"1": {"title": "Journal", "forecast": forecast}}}, 1)
+    assert facts(records.find("B1"), records, TODAY)["forecast"] == says
 
 
 def test_finance_hears_what_it_costs_and_what_is_not_known() -> None:
