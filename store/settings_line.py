@@ -119,7 +119,8 @@ def _at(path: str, held: Sequence[Any], wanted: str) -> int:
         return known.index(wanted)
     if wanted.isdecimal() and 0 < int(wanted) <= len(known):
         return int(wanted) - 1
-    raise UsageError(f"{quoted(path)}: there is no {quoted(wanted)}. There are {quoted(', '.join(known), 160)}. {NOTHING}")
+    there = quoted(", ".join(known), 160) if path.rpartition(".")[2] != "questions" else f"{len(known)}, by number"
+    raise UsageError(f"{quoted(path)}: there is no {quoted(wanted)}. There are {there if known else 'none'}. {NOTHING}")
 
 
 def _id(one: Any) -> str:

@@ -148,6 +148,8 @@ def test_nothing_behind_the_sign_goes_back_to_the_default() -> None:
         ("modes.7=nope", "modes: there is no 7. There are quest, chip, fire. Nothing was changed."),
         ("levels=weekly,daily", "levels: there is no daily. There are weekly, six-weeks, half-year, yearly. Nothing"),
         ("levels+=daily", "levels.daily.rule: it is missing. Nothing was changed."),
+        ("teams-=core", "teams: there is no core. There are none. Nothing was changed."),
+        ("levels.weekly.questions.7=Why?", "levels.weekly.questions: there is no 7. There are 4, by number. Nothing"),
         ("name+=x", "name is no list: name=… sets it. Nothing was changed."),
         ("nmae=x", "There is no setting nmae. Did you mean name? Nothing was changed."),
         ("levels.weekly.minuets=3", "There is no part of levels.weekly minuets. Did you mean minutes? Nothing was changed."),
