@@ -9,7 +9,7 @@ from store.model import Record
 
 if TYPE_CHECKING:
     from store.records import Records
-    from tui.perspective import Viewpoint
+    from tui.viewpoint import Viewpoint
 
 Direction = Literal["up", "down", "left", "right"]
 

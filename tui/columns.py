@@ -10,7 +10,8 @@ from tui.perspectives import _columns
 from tui.shapes import Column, Sections, Tree, View
 
 if TYPE_CHECKING:
-    from tui.perspective import Perspective, Viewpoint
+    from tui.perspective import Perspective
+    from tui.viewpoint import Viewpoint
 
 OPTION = "columns"
 """The option of a viewpoint that names them, in their order, separated by commas."""

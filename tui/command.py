@@ -20,7 +20,7 @@ from store.records import Records
 from store.step import Step
 
 if TYPE_CHECKING:
-    from tui.perspective import Viewpoint
+    from tui.viewpoint import Viewpoint
 
 
 class Context(NamedTuple):

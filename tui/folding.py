@@ -15,9 +15,10 @@ from store.derived import readings
 from store.inverted import ABOUT
 from store.model import Record
 from store.records import Records
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._memo import Kept, kept, made
 from tui.shapes import Branch, Section, Sections, Tree, View
+from tui.viewpoint import Viewpoint
 
 DEPTH, FOLDS = "depth", "folds"
 """The options that say how many levels are shown, and what is the other way round, separated by commas."""

@@ -9,7 +9,8 @@ from itertools import takewhile
 from store.operations import Operation, State, Transaction, after, inverse, set_document
 from store.records import Records
 from store.workspace import Workspace
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
+from tui.viewpoint import Viewpoint
 
 SINCE_REVIEW = ("since", "review")
 """The option by which a lens looks back as far as my last review."""

@@ -6,53 +6,16 @@ views.
 
 import importlib
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from store.fields import text_of
-from store.index import Predicate
 from store.model import Bet, Record, Update
-from store.operations import Transaction
 from store.records import Records
 from tui.acting import EDIT, Move, NextStep, nothing_moves
 from tui.shapes import View
-
-# ---------------------------------------------------------------------------------------------------------- the viewpoint
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-def unreadable(record: Record) -> bool:
-    """What a filter lets through that cannot be read: nothing, for to show anything would tell a falsehood."""
-    return False
-
-
-class Viewpoint(NamedTuple):
-    """From where one looks: the day, who looks, what is chosen, what is let through, and the lens's own options.
-
-    ``history`` is what was done, newest first, as far back as the lens looks; None where it was not read.
-    """
-
-    today: date
-    me: str = ""
-    chosen: str | None = None
-    where: Predicate | None = None
-    archived: bool = False
-    options: Mapping[str, str] = NOTHING
-    history: tuple[Transaction, ...] | None = None
-    filter: str = ""
-    """What ``where`` was read from, to name the clause that leaves a record out."""
-    reviewed: str = ""
-    """When I ended my last review, as the store writes times; "" for never, and where no lens asks for it."""
-
-    def lets(self, record: Record) -> bool:
-        """Whether a record passes the filter and is not put away."""
-        return (self.archived or not record.archived) and (self.where is None or self.where(record))
-
-
-# ------------------------------------------------------------------------------------------------------- the perspective
+from tui.viewpoint import Viewpoint
 
 
 class Perspective(NamedTuple):
@@ -143,38 +106,3 @@ def titled(perspective: Perspective, records: Records) -> str:
     if perspective.board or len(perspective.kinds) != 1:
         return perspective.title
     return records.settings.many(perspective.kinds[0].noun).capitalize()
-
-
-def why_absent(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
-    """Why a record does not appear in a perspective, and what would bring it in; None when it does appear."""
-    if not isinstance(record, perspective.kinds):
-        kinds = ", ".join(records.settings.many(kind.noun) for kind in perspective.kinds)
-        return f"it shows {kinds}; {record.id} is a {records.settings.one(record.noun)}"
-    if record.archived and not viewpoint.archived:
-        return f"{record.id} is archived; Z shows archived ones, A brings it back"
-    if viewpoint.where is not None and not viewpoint.where(record):
-        return _left_out(perspective, record, records, viewpoint)
-    missing = [name for name in perspective.needs if getattr(record, name, None) in (None, "", (), {})]
-    if missing:
-        return f"{record.id} has no {' and no '.join(name.replace('_', ' ') for name in missing)}; press F to fill it in"
-    return perspective.absence(record, records, viewpoint) or _folded_away(perspective, record, records, viewpoint)
-
-
-def _folded_away(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str | None:
-    """Under which head it is folded away, None where nothing is folded, as is usual."""
-    if not viewpoint.options:
-        return None
-    from tui.folding import why_hidden
-
-    return why_hidden(perspective, record, records, viewpoint)
-
-
-def _left_out(perspective: Perspective, record: Record, records: Records, viewpoint: Viewpoint) -> str:
-    """Which clauses of the filter leave a record out, what it holds instead, and whether it would be there without them."""
-    if viewpoint.where is unreadable:
-        return "the filter cannot be read"
-    from store.query import left_out
-
-    why = left_out(viewpoint.filter, record, records.settings, today=viewpoint.today, me=viewpoint.me)
-    other = why_absent(perspective, record, records, viewpoint._replace(where=None, filter=""))
-    return f"{why or 'the filter leaves it out'}; {f'besides, {other}' if other else 'without that it would be here'}"

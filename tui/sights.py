@@ -19,8 +19,9 @@ from tui.command import Context
 from tui.desk import Desk, Own
 from tui.panes.sight import Sight
 from tui.past import Past, Rewind, looking_back
-from tui.perspective import Perspective, Viewpoint, perspective, unreadable
+from tui.perspective import Perspective, perspective
 from tui.shapes import Scene
+from tui.viewpoint import Viewpoint, unreadable
 
 if TYPE_CHECKING:
     from store.query import Words

@@ -13,7 +13,8 @@ from store.records import Records
 from store.views import SavedView
 from tui.columns import OPTION, named, unknown
 from tui.desk import MOST_LENSES, Desk, Own, Page
-from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.perspective import Perspective, perspectives
+from tui.viewpoint import Viewpoint
 
 if TYPE_CHECKING:
     from store.query import Words

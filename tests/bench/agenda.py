@@ -21,7 +21,8 @@ from tests.bench.figures import Figure, Target
 from tests.bench.plan import MANY, ROOT, Plan, environment, in_turn, milliseconds
 from tests.tui.sample import TODAY, many_records, stamp
 from tui.cli import RARELY
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
+from tui.viewpoint import Viewpoint
 
 RUNS, TOKEN_RUNS = 40, 60
 LOOP = "a loop over all records"

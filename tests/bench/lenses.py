@@ -18,8 +18,9 @@ from tests.bench.plan import Plan, in_turn, milliseconds
 from tests.tui.sample import TODAY, many_records
 from tui.app import COLLECTING
 from tui.drawing import draw
-from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.perspective import Perspective, perspectives
 from tui.shapes import Scene
+from tui.viewpoint import Viewpoint
 
 RUNS, FIRST_RUNS = 60, 3
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -17,11 +17,13 @@ from store.model import TABLES, Bet, Link, Mission, Record, Update
 from store.operations import State
 from store.records import Records
 from store.step import Change, Step
+from tui.absence import why_absent
 from tui.drawing import GUTTER, Drawing, Line, draw
-from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
+from tui.perspective import Perspective, perspectives
 from tui.perspectives._memo import kept
 from tui.shapes import Scene, View
 from tui.text import safe
+from tui.viewpoint import Viewpoint
 
 WIDTHS = (40, 80, 120, 200)
 LENSES = tuple(perspectives().values())

@@ -12,7 +12,8 @@ from sample import TODAY, sample_state
 from store.model import Belief, Bet, Decision, Mission, Record
 from store.operations import State
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
+from tui.viewpoint import Viewpoint
 
 VIEW = Viewpoint(TODAY, me="anna")
 

@@ -7,7 +7,8 @@ from filled import filled_state, project, turned
 
 from store.model import Belief
 from store.records import Records
-from tui.perspective import perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.perspectives.convergence import misplaced, region
 from tui.shapes import Point
 

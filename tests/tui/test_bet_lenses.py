@@ -7,8 +7,9 @@ from filled import VIEW, filled_state, project, turned
 
 from store.model import Bet
 from store.records import Records
+from tui.absence import why_absent
 from tui.drawing import draw
-from tui.perspective import perspectives, why_absent
+from tui.perspective import perspectives
 from tui.perspectives.hill import height, phase
 from tui.perspectives.mandate import MEANINGS, why_premature
 from tui.perspectives.portfolio import opportunity_risk, solution_risk

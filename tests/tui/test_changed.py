@@ -15,12 +15,14 @@ from store.operations import State
 from store.records import Records
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace, timestamp
+from tui.absence import why_absent
 from tui.drawing import draw
 from tui.past import Past, looking_back
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.perspective import perspectives
 from tui.perspectives._memo import kept
 from tui.perspectives.changed import since
 from tui.shapes import Scene, Text
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["changed"]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -26,9 +26,10 @@ from tui.commands._holding import ANSWER, VERDICT
 from tui.drawing import draw
 from tui.panes.sheet import Sheet, clashed, opened
 from tui.panes.sheet_lines import planned
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.screens import outside, preferences
 from tui.shapes import Scene, Sections, Text
+from tui.viewpoint import Viewpoint
 
 HOLD = registry().commands["checkin.hold"]
 RECORDS = Records(sample_state(), 1000)

@@ -12,9 +12,10 @@ from tui.drawing import draw
 from tui.panes.decoration import decorated
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.shapes import Scene
 from tui.theming import styles
+from tui.viewpoint import Viewpoint
 
 WIDTH = 80
 

@@ -10,9 +10,10 @@ from store.records import Records
 from tui.drawing import draw
 from tui.drawing.lists import heads
 from tui.layout import layout
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.perspectives._columns import AGE, DUE, HORIZON, ID, MISSION, PEOPLE, STATE, TITLE
 from tui.shapes import Scene, Section, Sections
+from tui.viewpoint import Viewpoint
 
 BETS = (ID, STATE, TITLE, MISSION, HORIZON, PEOPLE, AGE, DUE)
 

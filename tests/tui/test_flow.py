@@ -8,8 +8,9 @@ from sample import TODAY, sample_state
 
 from store.operations import State
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.shapes import Section, Sections
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["flow"]
 VIEW = Viewpoint(TODAY)

@@ -12,14 +12,16 @@ from test_workspace_screen import opened
 from store.model import Bet
 from store.operations import State
 from store.records import Records
+from tui.absence import why_absent
 from tui.command import Context, Show, registry
 from tui.drawing import draw
 from tui.folding import folded, outline, turned, turned_all, unfolded
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.perspective import perspectives
 from tui.perspectives._columns import ID, TITLE
 from tui.plain import body_lines
 from tui.shapes import Branch, Scene, Tree
 from tui.viewing import options_of
+from tui.viewpoint import Viewpoint
 
 LADDER, BETS = perspectives()["ladder"], perspectives()["bets"]
 

@@ -8,8 +8,10 @@ import pytest
 from sample import TODAY, sample_state
 
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.shapes import Grid
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["grid"]
 VIEW = Viewpoint(TODAY)

@@ -13,8 +13,9 @@ from sample import TODAY, ago
 
 from store.operations import State
 from store.records import Records
+from tui.absence import why_absent
 from tui.drawing import draw
-from tui.perspective import perspectives, why_absent
+from tui.perspective import perspectives
 from tui.shapes import Bar, Scene, Tally
 
 

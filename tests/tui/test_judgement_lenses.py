@@ -16,10 +16,12 @@ from sample import TODAY, open_workspace
 from store.errors import Refused
 from store.records import Records
 from store.step import edit
+from tui.absence import why_absent
 from tui.drawing import GUTTER, draw
-from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
+from tui.perspective import Perspective, perspectives
 from tui.perspectives._memo import kept
 from tui.shapes import Scene, View
+from tui.viewpoint import Viewpoint
 
 NAMES = (
     "convergence", "risky", "portfolio", "hill", "squeeze", "drag", "calibration", "occasions", "mandate", "criteria",

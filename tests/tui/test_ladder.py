@@ -10,8 +10,9 @@ from sample import TODAY, nests, sample_state
 from store.model import Record
 from store.operations import State
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.shapes import Tree
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["ladder"]
 VIEW = Viewpoint(TODAY)

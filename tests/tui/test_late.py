@@ -18,8 +18,9 @@ from store.waiting import count_in
 from store.waiting_table import table
 from store.workspace import Workspace
 from tui.drawing import draw
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.shapes import Scene
+from tui.viewpoint import Viewpoint
 
 SUNDAY = date(2026, 11, 22)
 WEEKLY = DEFAULT.levels[0]

@@ -11,10 +11,11 @@ from tui.command import registry
 from tui.drawing import draw
 from tui.panes.decoration import held, in_lines, nothing, stated
 from tui.panes.sight import Sight
-from tui.perspective import Viewpoint, perspective, perspectives
+from tui.perspective import perspective, perspectives
 from tui.plain import records_of
 from tui.screens.help import help_text
 from tui.shapes import Scene, Text
+from tui.viewpoint import Viewpoint
 
 HEADED = [lens for lens in perspectives().values() if not lens.follows]
 

@@ -11,9 +11,11 @@ from sample import TODAY, nests, sample_state
 from store.model import LINK_KINDS
 from store.operations import State
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.perspectives._arrows import WAYS
 from tui.shapes import Tree
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["lineage"]
 

@@ -12,8 +12,9 @@ from store.model import Decision
 from store.records import Records
 from store.step import Step
 from tui.command import Context, registry
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.shapes import Text
+from tui.viewpoint import Viewpoint
 
 REVIEW = registry().commands["decision.review"]
 

@@ -43,7 +43,8 @@ OVERRIDES = {
 
 PURE = ("commands", "perspectives", "drawing")
 PURE_MODULES = (
-    "command.py", "shapes.py", "perspective.py", "desk.py", "keys.py", "performing.py", "sights.py", "plain.py", "drafts.py",
+    "command.py", "shapes.py", "viewpoint.py", "perspective.py", "absence.py",
+    "desk.py", "keys.py", "performing.py", "sights.py", "plain.py", "drafts.py",
 )  # fmt: skip
 MEASURING = "rich.cells"
 

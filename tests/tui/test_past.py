@@ -17,7 +17,8 @@ from store.step import Change, Step, create, edit
 from store.workspace import Workspace, timestamp
 from tui import past
 from tui.past import Past, Rewind, looking_back
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
+from tui.viewpoint import Viewpoint
 
 
 class Log:

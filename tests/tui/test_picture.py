@@ -18,10 +18,11 @@ from store.operations import State
 from store.records import Records
 from tui.drawing import Line
 from tui.inks import TERMINAL, ink
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.picture import CELL, Panel, html, markdown, panel, plain_markdown, runs, svg
 from tui.shapes import Scene, Span
 from tui.text import safe
+from tui.viewpoint import Viewpoint
 
 SVG = "{http://www.w3.org/2000/svg}"
 LENSES = tuple(perspectives())

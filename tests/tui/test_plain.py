@@ -8,10 +8,11 @@ from sample import TODAY, nasty_state, sample_state
 
 from store.model import Record
 from store.records import Records
-from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.perspective import Perspective, perspectives
 from tui.plain import plain, records_of
 from tui.shapes import Scene
 from tui.text import ascii_only, safe
+from tui.viewpoint import Viewpoint
 
 VIEW = Viewpoint(TODAY, me="anna")
 LENSES = perspectives()

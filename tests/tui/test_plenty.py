@@ -11,8 +11,9 @@ from sample import TODAY
 
 from store.records import Records
 from tui.drawing import Drawing, draw
-from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.perspective import Perspective, perspectives
 from tui.shapes import Plane, Scene
+from tui.viewpoint import Viewpoint
 
 RECORDS = Records(plenty(1200), 1)
 NEEDS_HISTORY = "changed"

@@ -6,8 +6,10 @@ import pytest
 from sample import TODAY, said, sample_state
 
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.shapes import Grid, GridCell
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["readings"]
 VIEW = Viewpoint(TODAY, me="ben")

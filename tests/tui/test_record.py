@@ -6,8 +6,9 @@ import pytest
 from sample import TODAY, sample_state
 
 from store.records import Records
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 
 def head(fields: dict[str, object]) -> Paragraph:

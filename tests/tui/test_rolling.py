@@ -9,8 +9,10 @@ from sample import TODAY, ago, sample_state
 
 from store.operations import State
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.shapes import Grid
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["rolling"]
 VIEW = Viewpoint(TODAY)

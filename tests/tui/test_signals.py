@@ -12,10 +12,12 @@ from sample import TODAY, ago
 from store.model import Forecast
 from store.operations import State
 from store.records import Records
+from tui.absence import why_absent
 from tui.drawing import Drawing, Spot, draw
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.perspective import perspectives
 from tui.perspectives._measured import TICKS, sparkline, verdict
 from tui.shapes import Scene, Tree
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["signals"]
 VIEW = Viewpoint(TODAY)

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from sample import TODAY, nasty_state, records_of_state, sample_state
 
-from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.perspective import Perspective, perspectives
 from tui.plain import records_of
 from tui.shapes import Bar, Lane, Mark, Paragraph, Plane, Point, Scene, Tally, Text, Timeline, Trail, View
 from tui.spoken import SIGNS, said, spoken
 from tui.text import safe
+from tui.viewpoint import Viewpoint
 
 RECORDS = records_of_state(sample_state())
 SCENE = Scene(RECORDS, TODAY, "anna")

@@ -9,8 +9,10 @@ from sample import TODAY, sample_state
 
 from store.records import Records
 from store.stories import AUDIENCES
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["story"]
 RECORDS = Records(sample_state(), 100)

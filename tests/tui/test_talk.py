@@ -12,10 +12,12 @@ from store.derived import apart_since, reading_of, retold
 from store.model import Update
 from store.records import Records
 from store.step import Step
+from tui.absence import why_absent
 from tui.command import Context, Say, Show, registry
 from tui.commands.reading import asked, given
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.perspective import perspectives
 from tui.shapes import Text
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["talk"]
 

@@ -12,7 +12,7 @@ from store.records import Records
 from store.stories import AUDIENCES, story
 from store.telling import as_markdown
 from tui.command import Context, Show, registry
-from tui.perspective import Viewpoint
+from tui.viewpoint import Viewpoint
 
 RECORDS = Records(sample_state(), 100)
 COPY = registry().by_key["M"]

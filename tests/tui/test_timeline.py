@@ -9,9 +9,11 @@ import pytest
 from sample import TODAY, ago, sample_state
 
 from store.records import Records
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.shapes import Lane, Timeline
 from tui.text import ascii_only
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["timeline"]
 VIEW = Viewpoint(TODAY)

@@ -16,10 +16,11 @@ from store.records import Records
 from store.step import Change, Step, create, provisional
 from store.workspace import Workspace
 from tui.past import Past, looking_back
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.perspectives._memo import kept
 from tui.perspectives._trails import looks_back
 from tui.shapes import Plane, Trail
+from tui.viewpoint import Viewpoint
 
 LENS = perspectives()["convergence"]
 

@@ -13,8 +13,9 @@ from store.model import Bet, Mission
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace
 from tui.command import registry
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.travel import EARLIEST, STEPS, Look, changes, difference, next_step, refusal, slid, summary
+from tui.viewpoint import Viewpoint
 
 FLOW, HILL = perspectives()["flow"], perspectives()["hill"]
 VIEWPOINT = Viewpoint(TODAY)

@@ -14,10 +14,11 @@ from store.views import SavedView
 from tui.columns import KNOWN, arranged, named, offered, shown, unknown
 from tui.desk import MOST_LENSES, SHARED, Desk
 from tui.drawing import draw
-from tui.perspective import Viewpoint, perspectives
+from tui.perspective import perspectives
 from tui.plain import body_lines
 from tui.shapes import Scene, Sections, Tree
 from tui.viewing import notes, opened, saved
+from tui.viewpoint import Viewpoint
 
 BOARD_LENSES = [lens.id for lens in perspectives().values() if lens.board]
 RECORDS = records_of_state(sample_state())

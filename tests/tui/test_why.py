@@ -5,9 +5,11 @@ from __future__ import annotations
 from sample import TODAY, records_of_state, sample_state
 
 from store.query import compile_query, parse
-from tui.perspective import Viewpoint, perspectives, why_absent
+from tui.absence import why_absent
+from tui.perspective import perspectives
 from tui.shapes import Scene
 from tui.sights import predicate
+from tui.viewpoint import Viewpoint
 
 
 def test_the_filter_that_leaves_a_record_out_is_named_and_what_else_keeps_it_away() -> None:

@@ -26,8 +26,9 @@ from store.waiting_table import table
 from store.workspace import Workspace
 from tests.year import reckoning
 from tests.year.ledger import Ledger, Row
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.perspectives.flow import over_limit
+from tui.viewpoint import Viewpoint
 
 Pair = tuple[Any, Any]
 """What the tool says, and what the ledger says."""

@@ -7,7 +7,8 @@ from store.fields import field, text_of
 from store.model import Update
 from tui.acting import NEXT, NextStep
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, Show, registry
-from tui.perspective import Perspective, Viewpoint, perspective
+from tui.perspective import Perspective, perspective
+from tui.viewpoint import Viewpoint
 
 
 def _here(context: Context) -> tuple[Perspective, Viewpoint]:

@@ -11,11 +11,13 @@ from store.errors import Refused, UsageError
 from store.fields import Field, field, text_of
 from store.model import Record
 from store.step import Change, Step, provisional
+from tui.absence import why_absent
 from tui.acting import Direction, Moved, Nudge, Sets, Stays, Writes
 from tui.command import Answers, Command, Context, Outcome, Run, Say
 from tui.commands._refusals import needs_stored
 from tui.commands.state import to_state
-from tui.perspective import Viewpoint, perspective, why_absent
+from tui.perspective import perspective
+from tui.viewpoint import Viewpoint
 
 TOLD = 3
 """Records whose moves are each told; of more only how many moved."""

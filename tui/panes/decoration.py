@@ -8,12 +8,13 @@ from functools import partial
 from textual.strip import Strip
 
 from themes import Theme
+from tui.absence import why_absent
 from tui.desk import SHARED, WIDE
 from tui.drawing import GUTTER, Drawing, Line, Spot
 from tui.folding import FOLDS
 from tui.panes.lines import strip_of
 from tui.panes.sight import Sight
-from tui.perspective import Perspective, titled, why_absent
+from tui.perspective import Perspective, titled
 from tui.shapes import Grid, Plane, Span, View
 from tui.text import cut, width_of, wrapped
 from tui.theming import styles

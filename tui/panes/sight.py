@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.shapes import Scene
+from tui.viewpoint import Viewpoint
 
 
 class Sight(NamedTuple):

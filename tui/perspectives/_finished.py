@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.model import Record
 from store.records import Records
-from tui.perspective import Viewpoint
+from tui.viewpoint import Viewpoint
 
 FINISHED = ("finished", ("hidden", "shown"))
 

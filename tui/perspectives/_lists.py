@@ -9,10 +9,10 @@ from store.index import Index
 from store.model import Record
 from store.records import Records
 from tui.folding import DEPTH_OF_LIST, folded
-from tui.perspective import Viewpoint
 from tui.perspectives._columns import ORDERS
 from tui.perspectives._moves import by_axes, refusing, states
 from tui.shapes import Column, Section, Sections
+from tui.viewpoint import Viewpoint
 
 SORTS = (("sort", tuple(ORDERS)), DEPTH_OF_LIST)
 through_states = by_axes(states, refusing("The list is sorted: H and L change the state, o sorts by something else."))

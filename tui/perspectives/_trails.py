@@ -11,9 +11,9 @@ from store.dates import later
 from store.days import first_stamp
 from store.model import BY_TABLE
 from store.operations import Document, Put, Transaction
-from tui.perspective import Viewpoint
 from tui.perspectives._memo import kept
 from tui.shapes import Point, Trail
+from tui.viewpoint import Viewpoint
 
 TRAILS = ("trails", ("off", "on"))
 FAR = (-1, "y")

@@ -12,10 +12,11 @@ from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge
 from tui.folding import DEPTH_OF_LIST, folded
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import DUE, ID, PEOPLE, STATE
 from tui.perspectives._moves import by_axes, refusing, shifted
 from tui.shapes import Column, Scene, Section, Sections, Span
+from tui.viewpoint import Viewpoint
 
 AHEAD = timedelta(days=7)
 """How far ahead something counts as asking for us now."""

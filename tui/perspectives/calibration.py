@@ -12,12 +12,13 @@ from store.index import Index
 from store.model import Bet, Decision, Record
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._curve import Band, curve
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import nowhere
 from tui.perspectives._ranges import range_bars
 from tui.shapes import Bar, Plane, Tally
+from tui.viewpoint import Viewpoint
 
 RANGE_FIELDS = ("forecast.signal", "forecast.low", "forecast.high", "forecast.by")
 WHO = ("who", ("all", "mine", "each"))

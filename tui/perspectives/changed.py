@@ -19,10 +19,11 @@ from store.index import Predicate
 from store.model import BY_LETTER, KINDS, Record, Update
 from store.records import Records
 from tui.acting import EDIT, NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import nowhere
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 ANSWERED = tuple(kind for kind in KINDS if kind is not Update)
 """What one can write about: what was written itself stays as it was."""

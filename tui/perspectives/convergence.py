@@ -9,13 +9,14 @@ from store.index import Index
 from store.model import Belief, Record
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, put_aside, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, number
 from tui.perspectives._runs import in_runs
 from tui.perspectives._trails import TRAILS, looks_back, shows_trails, trails
 from tui.shapes import Plane, Point
+from tui.viewpoint import Viewpoint
 
 CONVERGED, BENEFIT = ("converged", 0.0, 10.0), ("benefit of agreeing", -5.0, 5.0)
 HALFWAY = 5.0

@@ -12,12 +12,13 @@ from store.index import Index
 from store.model import Bet, Level, Record, Score
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import by_axes
 from tui.perspectives._runs import RUN, in_runs
 from tui.shapes import Grid, GridCell, GridRow
+from tui.viewpoint import Viewpoint
 
 BY = ("by", ("1st", "2nd", "3rd", "4th", "5th"))
 """Which criterion orders the rows, as they stand from the left: a workspace names its own."""

@@ -13,11 +13,12 @@ from store.model import Decision, Record
 from store.records import Records
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_LIST, folded
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import CONFIDENCE, DOOR, ID, PEOPLE, STATE, TITLE, day_span
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._moves import by_axes, days, refusing
 from tui.shapes import Column, Scene, Section, Sections, Span
+from tui.viewpoint import Viewpoint
 
 ONE_WAY, TWO_WAY = "one-way", "two-way"
 DOORS = (ONE_WAY, TWO_WAY)

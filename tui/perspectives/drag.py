@@ -10,11 +10,12 @@ from store.index import Index
 from store.model import Bet, Mission, Record
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import is_live
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import nowhere
 from tui.shapes import Bar, Tally
+from tui.viewpoint import Viewpoint
 
 MODE, NAMED, ALONE, LOAD, UNDER = "mode", "drag", "alone", "load", "under"
 HEADINGS = {

@@ -11,11 +11,12 @@ from store.records import Records
 from store.settings import Settings
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_LIST, folded
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import AGE, DUE, ID, MISSION, PEOPLE, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, shows_finished
 from tui.perspectives._moves import by_axes, refusing, states
 from tui.shapes import Section, Sections
+from tui.viewpoint import Viewpoint
 
 LIVE = ("option", "shaping", "placed", "released")
 OVER = ("parked", "stopped", "settled")

@@ -16,10 +16,11 @@ from store.model import BY_NOUN, HEALTHS, HORIZONS, KINDS, Record, Update
 from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import people_of
 from tui.perspectives._moves import Mover, by_axes, flipped, once, replaced
 from tui.shapes import Grid, GridCell, GridRow
+from tui.viewpoint import Viewpoint
 
 NONE = "(none)"
 """Where records stand that hold nothing in a field."""

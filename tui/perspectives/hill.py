@@ -10,12 +10,13 @@ from store.index import Index
 from store.model import Bet, Record
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, number, refusing
 from tui.perspectives._runs import in_runs
 from tui.shapes import Plane, Point
+from tui.viewpoint import Viewpoint
 
 TOP, END = 50, 100
 STEP = 5

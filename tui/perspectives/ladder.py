@@ -19,12 +19,13 @@ from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.folding import DEPTH_OF_TREE, folded
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import GLYPH, HORIZON, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import by_axes, once, scale
 from tui.shapes import Branch, Tree
+from tui.viewpoint import Viewpoint
 
 COLUMNS = (ID, GLYPH, HORIZON._replace(keep=8), TITLE)
 """The horizon stands before the title, so that what there is to say of the way down has the end of the line."""

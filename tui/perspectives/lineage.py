@@ -9,12 +9,13 @@ from typing import NamedTuple
 from store.model import Record, Update
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._arrows import KINDS, REFERRING, arrows_from
 from tui.perspectives._columns import ID, STATE, TITLE
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import nowhere
 from tui.shapes import Branch, Tree
+from tui.viewpoint import Viewpoint
 
 COLUMNS = (ID, STATE, TITLE)
 REACH = ("reach", ("3", "1", "6", "12"))

@@ -11,11 +11,12 @@ from store.model import Bet, Mission, Record
 from store.records import Records
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_LIST, folded
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import GLYPH, ID, PEOPLE, TEAM, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._moves import by_axes, flipped, scale
 from tui.shapes import Column, Scene, Section, Sections, Span
+from tui.viewpoint import Viewpoint
 
 MEANINGS: Mapping[str, str] = {
     "A": "build exactly this",

@@ -15,10 +15,11 @@ from store.index import Index
 from store.model import Decision, Record
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, refusing, scale
 from tui.shapes import Grid, GridCell, GridRow
+from tui.viewpoint import Viewpoint
 
 SOLVED: tuple[str | None, ...] = ("resolution", "oversight", "flight", None)
 COLUMNS = ("resolution", "oversight", "flight", "not said")

@@ -15,12 +15,13 @@ from store.index import Groups, Index
 from store.model import Bet, Record
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import WAYS, Mover, flipped, number, once, replaced, scale, span
 from tui.perspectives._runs import in_runs
 from tui.shapes import Bar, Plane, Point, Tally
+from tui.viewpoint import Viewpoint
 
 SHOW = ("show", ("plane", "kinds", "buckets"))
 SOLUTION, OPPORTUNITY = ("solution risk", 0.0, 10.0), ("opportunity risk", 0.0, 10.0)

@@ -15,11 +15,12 @@ from store.index import Index
 from store.model import HEALTHS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays, Writes
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import HEALTH_TOKENS
 from tui.perspectives._memo import kept
 from tui.perspectives._moves import by_axes
 from tui.shapes import Grid, GridCell, GridRow
+from tui.viewpoint import Viewpoint
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 STEP = 10

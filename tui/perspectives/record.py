@@ -18,10 +18,11 @@ from store.records import Records
 from store.step import is_provisional
 from store.triggers import about
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import GLYPHS
 from tui.perspectives._moves import nowhere, telling
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 ARROWS_BACK = {
     "nests_in": "holds", "drives": "driven by", "tests": "tested by", "informs": "informed by", "depends_on": "needed by",

@@ -9,12 +9,13 @@ from store.index import Index
 from store.model import Belief, Record
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, number
 from tui.perspectives._runs import in_runs
 from tui.shapes import Plane, Point
+from tui.viewpoint import Viewpoint
 
 CERTAINTY, VALUE = ("certainty", 0.0, 10.0), ("value of being less wrong", 0.0, 10.0)
 REGIONS = ("learn first", "rely on it", "leave it", "take as known")

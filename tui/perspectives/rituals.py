@@ -11,10 +11,11 @@ from store.model import KINDS
 from store.records import Records
 from store.settings import Trigger
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._moves import nowhere
 from tui.perspectives.cadence import time_of
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 
 def _paragraphs(account: Account, today: date) -> Iterator[Paragraph]:

@@ -13,10 +13,11 @@ from store.model import HORIZONS, Bet, Mission, Record
 from store.records import Records
 from store.settings import Settings
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._moves import by_axes, scale, states
 from tui.shapes import Grid, GridCell, GridRow
+from tui.viewpoint import Viewpoint
 
 STAGES: Mapping[str, tuple[tuple[type[Record], str], ...]] = {
     "considered": ((Bet, "option"),),

@@ -17,13 +17,14 @@ from store.model import Bet, Mission, Record, Signal
 from store.records import Records
 from tui.acting import NextStep
 from tui.folding import DEPTH_OF_TREE, folded
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import GLYPH, ID, TITLE
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._measured import MEASURED, forecast_of, is_short, newest
 from tui.perspectives._memo import Kept, kept, made
 from tui.perspectives._moves import nowhere
 from tui.shapes import Branch, Tree
+from tui.viewpoint import Viewpoint
 
 SIGNALS = ""
 """The group of the signals themselves; every other group is what drives the signal of that id."""

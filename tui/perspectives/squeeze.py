@@ -10,12 +10,13 @@ from store.index import Index
 from store.model import Bet, Record
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import nowhere
 from tui.perspectives._runs import RUN, in_runs
 from tui.shapes import Grid, GridCell, GridRow
+from tui.viewpoint import Viewpoint
 
 COLUMNS = ("drivers", "constraints", "floats")
 MOST, FEWEST = 2, 2

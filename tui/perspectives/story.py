@@ -12,9 +12,10 @@ from store.records import Records
 from store.stories import AUDIENCES, audiences, story
 from store.telling import Line
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._arrows import KINDS
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 FOR = ("for", audiences(own=tellings_folder(os.environ)))
 """The audiences one turns through: those everybody has, and those the person wrote templates for."""

@@ -14,10 +14,11 @@ from store.facts import APART
 from store.model import HEALTHS, Bet, Record, Update
 from store.records import Records
 from tui.acting import NextStep
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._columns import HEALTH_TOKENS, people_of
 from tui.perspectives.readings import KINDS, NOBODY
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 EARLIER = 4
 """Readings somebody gave before the newest that are told at most."""

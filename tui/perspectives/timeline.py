@@ -13,11 +13,12 @@ from store.index import Index
 from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.perspectives._finished import FINISHED, finished_absence, is_live, shows_finished
 from tui.perspectives._memo import kept, made
 from tui.perspectives._moves import by_axes, refusing, shifted
 from tui.shapes import Lane, Mark, Timeline
+from tui.viewpoint import Viewpoint
 
 KINDS: tuple[type[Record], ...] = (Mission, Bet, Decision, Belief, Signal, Checkin)
 MARKS: Mapping[type[Record], tuple[tuple[str, str, str], ...]] = {

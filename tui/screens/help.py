@@ -8,8 +8,9 @@ from tui.acting import NEXT, NextStep
 from tui.command import Command, Registry
 from tui.keys import shown
 from tui.panes.decoration import stated
-from tui.perspective import Perspective, Viewpoint
+from tui.perspective import Perspective
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 
 def help_text(registry: Registry, lens: Perspective, page: str) -> Text:

@@ -11,8 +11,9 @@ from store.review.course import Course
 from store.review.state import Answer
 from tui.command import Registry
 from tui.keys import shown
-from tui.perspective import Perspective, Viewpoint, perspective
+from tui.perspective import Perspective, perspective
 from tui.shapes import Paragraph, Text
+from tui.viewpoint import Viewpoint
 
 HINTS: Mapping[str, str] = {
     "keep": "keep", "done": "done", "snooze": "later", "note": "note", "decide": "decide", "drop": "drop", "back": "back",

@@ -11,7 +11,7 @@ from store.place import themes_folder
 from store.quoting import quoted
 from tui import columns
 from tui.past import Past, last_review, looking_back
-from tui.perspective import Perspective, Viewpoint, perspectives
+from tui.perspective import Perspective, perspectives
 from tui.plain import plain, records_of
 from tui.shapes import Scene, View
 from tui.shell.listing import PAGE_WIDTH, predicate
@@ -24,6 +24,7 @@ from tui.shell.verb import AT, FILTER, FILTER_ABOUT, VIEW, Argument, Given, Opti
 from tui.shell.views import panes_of
 from tui.spoken import spoken
 from tui.text import safe
+from tui.viewpoint import Viewpoint
 
 if TYPE_CHECKING:
     from themes import Theme

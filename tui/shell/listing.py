@@ -181,8 +181,9 @@ def _show(session: Session, given: Given) -> int:
 def page(record: Record, session: Session) -> list[str]:
     """A record as lines to read, as the app shows it."""
     from tui.drawing import draw  # a list needs none of this
-    from tui.perspective import Viewpoint, perspective
+    from tui.perspective import perspective
     from tui.plain import UNFOLDED, body_lines
+    from tui.viewpoint import Viewpoint
 
     lens = perspective("record")
     view = lens.project(session.records, Viewpoint(session.today, session.me, record.id, archived=True))

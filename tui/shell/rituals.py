@@ -6,13 +6,14 @@ from typing import Any
 
 from store.checkins.rituals import Account, accounts
 from tui.drawing import draw
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.plain import UNFOLDED, body_lines
 from tui.shell.listing import PAGE_WIDTH
 from tui.shell.output import put
 from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session
 from tui.shell.verb import Given, Verb
+from tui.viewpoint import Viewpoint
 
 
 def _rituals(session: Session, given: Given) -> int:

@@ -15,7 +15,7 @@ from store.quoting import quoted
 from store.stories import AUDIENCES, known_names, story, template
 from store.telling import Line, as_html, as_markdown
 from tui.drawing import draw
-from tui.perspective import Viewpoint, perspective
+from tui.perspective import perspective
 from tui.perspectives._columns import people_of
 from tui.perspectives.story import as_text
 from tui.plain import UNFOLDED, body_lines
@@ -27,6 +27,7 @@ from tui.shell.printing import NARROWEST, print_objects, terminal_width
 from tui.shell.session import Session
 from tui.shell.transfer import meant, write_out
 from tui.shell.verb import FILTER_ABOUT, Argument, Given, Option, Verb, nearest
+from tui.viewpoint import Viewpoint
 from tui.wording import text_in_the_shell
 
 # ------------------------------------------------------------------------------------------------------------------- tell

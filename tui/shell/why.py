@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from store.model import Record
+from tui.absence import why_absent
 from tui.past import looking_back
-from tui.perspective import Perspective, Viewpoint, perspectives, why_absent
+from tui.perspective import Perspective, perspectives
 from tui.shell.boards import past_of, split
 from tui.shell.listing import predicate
 from tui.shell.output import put
@@ -12,6 +13,7 @@ from tui.shell.printing import print_objects
 from tui.shell.session import Session
 from tui.shell.verb import AT, FILTER, FILTER_ABOUT, Argument, Given, Verb
 from tui.text import safe
+from tui.viewpoint import Viewpoint
 from tui.wording import in_the_shell
 
 

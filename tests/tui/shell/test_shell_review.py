@@ -29,11 +29,11 @@ from tests.store.test_review import states
 from tests.tui import reviewable
 from tests.tui.shell.at_terminal import Terminal, Typist
 from tests.tui.shell.conftest import TODAY
-from tui.perspective import Viewpoint
 from tui.screens.review_page import page
 from tui.shapes import Text
 from tui.shell import reviewing
 from tui.text import width_of
+from tui.viewpoint import Viewpoint
 
 Many = Callable[..., Any]
 
