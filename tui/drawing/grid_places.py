@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from store.model import Record
 from tui.drawing import Direction, up_or_down
-from tui.drawing.lists import place_of
+from tui.drawing.rows import place_of
 from tui.shapes import Grid
 
 TITLE_COLUMN = -1

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from tui.drawing import GUTTER, Direction, Line, Spot
-from tui.drawing.lists import cells, heading, row_of
+from tui.drawing.rows import cells, heading, row_of
 from tui.layout import layout
 from tui.shapes import Scene, Section, Sections, Span
 from tui.text import width_of

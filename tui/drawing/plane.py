@@ -14,8 +14,8 @@ from tui.drawing import GUTTER, Direction, Line, Spot
 from tui.drawing.labelling import labelled
 from tui.drawing.labels import MOST_TITLED, Label, by_line, titles
 from tui.drawing.legend import Legend
-from tui.drawing.lists import place_of
 from tui.drawing.plot import Plot
+from tui.drawing.rows import place_of
 from tui.drawing.strip import Strip
 from tui.drawing.trails import dotted
 from tui.shapes import Plane, Point, Scene

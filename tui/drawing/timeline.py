@@ -15,7 +15,7 @@ from typing import Any
 
 from store.dates import later, relative
 from tui.drawing import GUTTER, Direction, Line, Spot, up_or_down
-from tui.drawing.lists import row_of
+from tui.drawing.rows import row_of
 from tui.drawing.strip import BLANK, Strip
 from tui.shapes import Lane, Scene, Timeline
 from tui.text import cut, fit, width_of
