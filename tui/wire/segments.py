@@ -12,7 +12,7 @@ from tui.wire.cells import RIGHT_HALF, SIMPLE, Row
 
 _SIMPLE = re.compile(f"[{SIMPLE}]*")
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f]")
-_FLAGS = re.compile("([\U0001f1e6-\U0001f1ff]{2})")
+_FLAGS = re.compile(r"([\U0001f1e6-\U0001f1ff]{2})")
 """Two letters that a terminal may show as a flag, unless it is sent elsewhere between them."""
 
 Segment = tuple[str | tuple[str, ...], str, str, tuple[int, ...]]
