@@ -27,6 +27,6 @@ def head(fields: dict[str, object]) -> Paragraph:
         ("2026-10-01T09:00:00.000Z", ", stale: nothing said for a quarter of its horizon", "warn"),
     ],
 )
-def test_what_is_stale_is_told_beside_its_age_so_that_no_line_below_moves(updated: str, said: str, token: str) -> None:
+def test_what_is_stale_is_told_beside_its_state_so_that_no_line_below_moves(updated: str, said: str, token: str) -> None:
     line = head({"updated": updated})
-    assert line.text == f"bet  ▲ released  90 d old{said}  +core" and line.token == token
+    assert line.text == f"bet  ▲ released{said}  90 d old  +core" and line.token == token

@@ -37,26 +37,24 @@ SHOWN_ELSEWHERE = frozenset({"title", "text", "statement", "state", "links", "bo
 
 
 def _head(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[Paragraph]:
+    """Its name, how it stands, and what is to be warned of.
+
+    That it is stale stands in front of its age, which is of another width from record to record: what is as it was for the
+    one before does not move.
+    """
     name = record.label if is_provisional(record.id) else f"{record.id}  {record.label}"
     yield Paragraph(name, heading=True, token="title")
     glyph, token = GLYPHS.get(record.standing, ("", "dim"))
     state = records.settings.state(record.noun, record.standing)
-    age = _age(record, records, viewpoint.today)
+    if is_stale(record, records, viewpoint.today):
+        state, token = f"{state}, stale: nothing said for a quarter of its horizon", "warn"
+    days = age_days(record, viewpoint.today, records.settings.zone)
+    age = f"  {days} d old" if days is not None and days >= 0 else ""
     tags = "".join(f"  +{tag}" for tag in record.tags)
     archived = "  archived" if record.archived else ""
-    told_of = f"{records.settings.one(record.noun)}  {glyph} {state}{age}{tags}{archived}"
-    yield Paragraph(told_of.strip(), token="warn" if is_stale(record, records, viewpoint.today) else token)
+    yield Paragraph(f"{records.settings.one(record.noun)}  {glyph} {state}{age}{tags}{archived}".strip(), token=token)
     for warning in _warnings(record, records, viewpoint):
         yield Paragraph(warning, token="warn")
-
-
-def _age(record: Record, records: Records, today: date) -> str:
-    """How old it is, and whether stale: in one line, so that what is below does not move from record to record."""
-    days = age_days(record, today, records.settings.zone)
-    old = f"  {days} d old" if days is not None and days >= 0 else ""
-    if not is_stale(record, records, today):
-        return old
-    return f"{old}{',' if old else ' '} stale: nothing said for a quarter of its horizon"
 
 
 def _warnings(record: Record, records: Records, viewpoint: Viewpoint) -> Iterator[str]:
