@@ -23,6 +23,8 @@ EDITORS = ("VISUAL", "EDITOR")
 FALLBACKS = ("nano", "vi")
 PIECE = 240
 """Characters that any GNU screen passes on at once; older ones cut a longer string off at 256."""
+TMUX_ANSWERS = 2.0
+"""Seconds in which tmux takes a text, or the app goes on without it: no key is answered meanwhile."""
 
 
 def editor(environ: Mapping[str, str]) -> list[str] | None:
@@ -78,14 +80,23 @@ def copy(text: str, environ: Mapping[str, str], app: App[int]) -> str:
     through = "the terminal"
     within = multiplexer(environ)
     if within == "tmux" and shutil.which("tmux"):
-        done = subprocess.run(["tmux", "load-buffer", "-w", "-"], input=text.encode(), capture_output=True, check=False)
-        through = "tmux" if done.returncode == 0 else through
+        through = "tmux" if _given_to_tmux(text) else through
     elif within == "screen" and app._driver is not None:  # as below: no public door to the terminal
         app._driver.write(past_screen(text))
         through = "screen"
     line = safe(text.split("\n", 1)[0])
     more = " …" if "\n" in text.strip() else ""
     return f"Sent to the clipboard through {through}: {line}{more}"
+
+
+def _given_to_tmux(text: str) -> bool:
+    """Whether tmux took a text into its buffer, and in good time."""
+    command = ["tmux", "load-buffer", "-w", "-"]
+    try:
+        done = subprocess.run(command, input=text.encode(), capture_output=True, check=False, timeout=TMUX_ANSWERS)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
 
 
 def past_screen(text: str) -> str:
