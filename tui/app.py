@@ -25,7 +25,7 @@ from tui import wire
 from tui.command import Registry, registry
 from tui.performing import changes_by_others
 from tui.screens.workspace import WorkspaceScreen
-from tui.terminal import has_signs, is_utf8
+from tui.terminal import has_signs, is_utf8, sends_whole_frames
 from tui.text import ascii_only, signs_in_ascii
 from tui.wire.app import WireApp
 
@@ -62,7 +62,7 @@ class ManyViewApp(WireApp[int], inherit_bindings=False):
         today: Callable[[], date] | None = None,
         remote: bool = False,
     ) -> None:
-        super().__init__(driver_class=wire.driver_class(os.environ.get("MANYVIEW_WIRE")))
+        super().__init__(driver_class=wire.driver_class(wire.PLAIN if sends_whole_frames(os.environ) else None))
         self.workspace = workspace
         self.palette = theme
         self.remote = remote

@@ -134,7 +134,12 @@ def frames_a_second(environ: Mapping[str, str]) -> int:
     said = environ.get("TEXTUAL_FPS", "")
     if _is_number(said):
         return int(said)
-    return 30 if is_remote(environ) and environ.get("MANYVIEW_WIRE") == "plain" else 120
+    return 30 if is_remote(environ) and sends_whole_frames(environ) else 120
+
+
+def sends_whole_frames(environ: Mapping[str, str]) -> bool:
+    """Whether every frame is to be sent whole, not only what it changes."""
+    return _said(environ, "MANYVIEW_WIRE", "plain", "differ") is True
 
 
 def multiplexer(environ: Mapping[str, str]) -> Multiplexer:

@@ -29,6 +29,8 @@ SSH = {"SSH_CONNECTION": "1 2 3 4"}
         ({**SSH, "MANYVIEW_LINK": "perhaps"}, True, False, 120),
         ({**SSH, "MANYVIEW_MOUSE": "on", "TEXTUAL_FPS": "10"}, True, True, 10),
         ({"MANYVIEW_MOUSE": "off", "TEXTUAL_FPS": "0"}, False, False, 120),
+        ({**SSH, "MANYVIEW_WIRE": "PLAIN"}, True, False, 30),
+        ({**SSH, "MANYVIEW_WIRE": "differ"}, True, False, 120),
         ({"TERM": "linux"}, False, False, 120),
         ({"TERM": "vt220"}, False, False, 120),
         ({"TERM": "vte-256color"}, False, True, 120),

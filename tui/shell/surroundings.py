@@ -103,10 +103,10 @@ def _theme(environ: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def _wire(environ: Mapping[str, str]) -> str:
-    from tui.wire import PLAIN, traits_of
+    from tui.wire import traits_of
 
     traits = traits_of(environ)
-    if environ.get("MANYVIEW_WIRE") == PLAIN:
+    if terminal.sends_whole_frames(environ):
         return "every frame is sent whole (MANYVIEW_WIRE)"
     skills = [*(["erases in colour"] * traits.erases_in_colour), *(["moves lines"] * traits.moves_lines)]
     return f"only changes ({', '.join(skills) or 'cursor placement only'}); --wire plain sends all"

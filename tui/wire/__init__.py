@@ -16,7 +16,7 @@ from tui.wire.traits import Traits, traits_of
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-__all__ = ["Traits", "Wire", "driver_class", "traits_of"]
+__all__ = ["PLAIN", "Traits", "Wire", "driver_class", "traits_of"]
 
 PLAIN = "plain"
 """The mode in which Textual's bytes go to the terminal as they are."""
