@@ -136,14 +136,12 @@ def _inside(document: dict[str, Any], parents: Sequence[str], path: str) -> dict
     """The table a path leads into; in a list of tables, the one of that id.  Raises ``UsageError``."""
     inside: Any = document
     for parent in parents:
-        if isinstance(inside, list | tuple):
-            inside = next((row for row in inside if isinstance(row, dict) and row.get("id") == parent), None)
-        else:
+        if isinstance(inside, dict):
             inside = inside.setdefault(parent, {})
-        if not isinstance(inside, dict | list | tuple):
-            raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. Nothing was changed.")
+        elif isinstance(inside, list | tuple):
+            inside = next((row for row in inside if isinstance(row, dict) and row.get("id") == parent), None)
     if not isinstance(inside, dict):
-        raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. Nothing was changed.")
+        raise UsageError(f"{quoted(path)} leads nowhere. many settings shows what there is. {NOTHING}")
     return inside
 
 
