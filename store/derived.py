@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from store.days import day_of
-from store.model import HEALTHS, HORIZONS, Belief, Bet, Checkin, Decision, Health, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.parts import HEALTHS, HORIZONS, Health
 from store.records import Records
 
 HORIZON_DAYS: Mapping[str, float] = {

@@ -9,7 +9,8 @@ from typing import Any
 from store.dates import relative
 from store.derived import created_in, readings, spread
 from store.fields import fields, shown, value_at
-from store.model import Belief, Bet, Checkin, Decision, Forecast, LinkKind, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.parts import Forecast, LinkKind
 from store.records import Records
 from store.telling import Facts
 

@@ -15,19 +15,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from store.entity import Value
 from store.errors import UsageError
 from store.keys import KEYS
-from store.model import (
-    CutCorner,
-    Forecast,
-    Intent,
-    Link,
-    Range,
-    Reading,
-    Record,
-    RecordVerdict,
-    Score,
-    Shown,
-    Uncertainty,
-)
+from store.model import Record
+from store.parts import CutCorner, Forecast, Intent, Link, Range, Reading, RecordVerdict, Score, Shown, Uncertainty
 from store.quoting import quoted
 from store.several import in_one_line, is_plain
 

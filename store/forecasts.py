@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from store.index import Index, Predicate
-from store.model import Bet, Forecast, Reading, Signal
+from store.model import Bet, Signal
+from store.parts import Forecast, Reading
 from store.records import Records
 
 PROMISED = 90

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from store.model import HORIZONS, Bet, Checkin, Decision, Mission, Record
+from store.model import Bet, Checkin, Decision, Mission, Record
+from store.parts import HORIZONS
 from store.records import Records
 from store.settings import Settings
 

@@ -8,7 +8,8 @@ from math import isfinite
 
 from store.errors import Refused, UsageError
 from store.fields import Field
-from store.model import Reading, Signal
+from store.model import Signal
+from store.parts import Reading
 from store.step import Step, edit
 from store.typed import READERS
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from store.declaring import Invalid, Limit, field
 from store.entity import Value
-from store.model import BY_NOUN, SETTINGS_TABLE, Horizon
+from store.model import BY_NOUN, SETTINGS_TABLE
 from store.operations import Document, State
+from store.parts import Horizon
 
 SETTINGS_KEY = "0"
 

@@ -15,7 +15,8 @@ from store.declaring import Invalid
 from store.entity import Value
 from store.errors import UsageError
 from store.mistakes import said
-from store.model import BY_NOUN, HORIZONS, Checkin
+from store.model import BY_NOUN, Checkin
+from store.parts import HORIZONS
 from store.quoting import quoted
 from store.records import Records
 from store.settings import CheckinLevel, Ritual, Settings, Trigger

@@ -9,7 +9,8 @@ from typing import Any
 from store.declaring import Invalid
 from store.errors import UsageError
 from store.fields import Field, Form, field
-from store.model import Record, reversed_ends
+from store.model import Record
+from store.parts import reversed_ends
 from store.several import taken_apart
 
 

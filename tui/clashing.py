@@ -9,7 +9,8 @@ from store.declaring import Invalid
 from store.errors import Clash
 from store.fields import Field, text_of
 from store.merge import BY_PART
-from store.model import BY_LETTER, RecordVerdict
+from store.model import BY_LETTER
+from store.parts import RecordVerdict
 from store.quoting import quoted
 from store.several import in_one_line, taken_apart
 

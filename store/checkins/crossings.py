@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from store.derived import created_in
 from store.forecasts import due_on, readings, signal_of, span_of
 from store.index import Index
-from store.model import Bet, Forecast, Reading, Update
+from store.model import Bet, Update
+from store.parts import Forecast, Reading
 from store.records import Records
 
 Line = Literal["pivot", "proceed", "pivot or proceed"]

@@ -12,7 +12,8 @@ from store.checkins.verdicts import Effect, effects, says
 from store.errors import NotFound, UsageError
 from store.joining import twin
 from store.lifecycle import moved, objection
-from store.model import Bet, Checkin, Decision, Record, RecordVerdict, Update
+from store.model import Bet, Checkin, Decision, Record, Update
+from store.parts import RecordVerdict
 from store.records import Records
 from store.step import Change, Step, is_provisional, provisional
 

@@ -10,7 +10,8 @@ from store.cadence import of_level
 from store.checkins.agenda import asked, criterion, looked_back_on
 from store.checkins.holding import RANKS, ranks
 from store.exchange.imported import counted
-from store.model import Checkin, Decision, Record, RecordVerdict
+from store.model import Checkin, Decision, Record
+from store.parts import RecordVerdict
 from store.records import Records
 from store.telling import Line, as_markdown
 

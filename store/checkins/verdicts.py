@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from store.errors import UsageError
 from store.lifecycle import became, because, moved, moves, objection, over_limit
-from store.model import VERDICTS, Bet, Mission, Record, RecordVerdict, Verdict
+from store.model import Bet, Mission, Record
+from store.parts import VERDICTS, RecordVerdict, Verdict
 from store.records import Records
 
 HINT = "keep, start, change or stop; then how sure you are, 0–100; then why: keep 70 still true"

@@ -12,7 +12,8 @@ from store.exchange.adr_extras import read as read_extras
 from store.exchange.adr_facts import PLACEHOLDER, Reading, read_facts
 from store.exchange.decoding import NotText, decode
 from store.exchange.imported import Arrow, Draft, Imported, Problem, Source, apart
-from store.model import LINK_KINDS, Decision, LinkKind
+from store.model import Decision
+from store.parts import LINK_KINDS, LinkKind
 from store.quoting import quoted
 
 _CHOSEN = re.compile(

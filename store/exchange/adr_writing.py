@@ -15,7 +15,8 @@ from store.exchange.adr_document import SECTIONS, Document, normal, take_apart
 from store.exchange.adr_extras import FIELDS, HEADING, held, written
 from store.exchange.adr_names import names, number_of
 from store.exchange.marks import is_harmless
-from store.model import Decision, Link, Record
+from store.model import Decision, Record
+from store.parts import Link
 
 SLOTS = ("lead", "status", "context", "drivers", "options", "outcome", "consequences", "end")
 """Places in a file between which the pieces of a body are told apart, in their order."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from store.model import LinkKind, Record
+from store.model import Record
+from store.parts import LinkKind
 from store.quoting import quoted
 
 STAMPS = frozenset({"created", "created_by", "entered", "updated", "updated_by"})

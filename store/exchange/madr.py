@@ -22,7 +22,8 @@ from store.exchange.adr_writing import (
     titled,
 )
 from store.exchange.imported import Imported, Source
-from store.model import Decision, Link
+from store.model import Decision
+from store.parts import Link
 
 NEW_PARAGRAPH = "\n\n"
 

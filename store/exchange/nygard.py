@@ -11,7 +11,8 @@ from store.exchange.adr_reading import read_one, read_records
 from store.exchange.adr_writing import Neighbours, Shown, Template, clean, is_cited, one_line, titled
 from store.exchange.imported import Imported, Source
 from store.exchange.madr import chosen_option, listed_options
-from store.model import Decision, Link
+from store.model import Decision
+from store.parts import Link
 
 
 def read_nygard(sources: Sequence[Source], words: Sequence[str], kept: str = "") -> Imported:

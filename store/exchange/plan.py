@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from store.exchange.imported import STAMPS, Draft, Imported, Problem, apart, counted
 from store.lifecycle import rewritten
-from store.model import KINDS, Link, Record
+from store.model import KINDS, Record
 from store.operations import same
+from store.parts import Link
 from store.quoting import quoted
 from store.step import Change, Step, provisional, renumbered
 

@@ -15,7 +15,8 @@ from store import validation
 from store.declaring import Invalid
 from store.exchange.imported import STAMPS
 from store.mistakes import said
-from store.model import Record, Shown
+from store.model import Record
+from store.parts import Shown
 
 ELSEWHERE = frozenset({"id", "links", "source"}) | STAMPS
 """Fields that are never filled from a cell: identity and bookkeeping."""

@@ -10,7 +10,8 @@ from store import derived
 from store.dates import NotADate, later, parse_span, read_date
 from store.days import day_of, first_stamp
 from store.keys import chosen, record_id
-from store.model import BY_LETTER, HORIZONS, Record
+from store.model import BY_LETTER, Record
+from store.parts import HORIZONS
 from store.query.folding import fold
 from store.query.traits import Trait
 

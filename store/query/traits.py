@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from store import derived
 from store.fields import fields, value_at
 from store.keys import KEYS, LINK_KEYS
-from store.model import KINDS, Intent, Record, Update
+from store.model import KINDS, Record, Update
+from store.parts import Intent
 from store.pointing import targets
 from store.query.folding import folded
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from store.days import begins, day_of
 from store.derived import ASSUMED_HORIZON, HORIZON_DAYS, PersonalReading, readings
 from store.facts import APART
-from store.model import HEALTHS, Bet, Health, Mission, Record, Update
+from store.model import Bet, Mission, Record, Update
 from store.outline import Outline, Row
+from store.parts import HEALTHS, Health
 from store.records import Records
 from store.review.reason import STAKES, Finding, Look, Words
 

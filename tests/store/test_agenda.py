@@ -13,19 +13,8 @@ from store.backend import MemoryBackend
 from store.cadence import pending
 from store.checkins.agenda import PARTS, Agenda, agenda, beside, gathered, in_short, lines
 from store.checkins.crossings import Crossing, crossings
-from store.model import (
-    Belief,
-    Bet,
-    Checkin,
-    Decision,
-    Forecast,
-    Link,
-    Mission,
-    Reading,
-    Record,
-    Signal,
-    Update,
-)
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.parts import Forecast, Link, Reading
 from store.records import Records
 from store.settings import DEFAULT, CheckinLevel, Settings
 from store.step import create, edit

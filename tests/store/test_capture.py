@@ -16,7 +16,8 @@ from store.errors import UsageError
 from store.fields import fields
 from store.keys import DEFAULTS, FIELDS, KEYS, LINK_KEYS
 from store.lifecycle import moved, objection
-from store.model import BY_TABLE, LINK_KINDS, entity
+from store.model import BY_TABLE, entity
+from store.parts import LINK_KINDS
 from store.records import Records
 
 SUNDAY = date(2026, 11, 22)

@@ -17,7 +17,8 @@ from store.derived import (
     spread,
     squeeze,
 )
-from store.model import Belief, Bet, Decision, Link, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Decision, Mission, Record, Signal, Update
+from store.parts import Link
 from store.step import create
 from store.workspace import Workspace
 

@@ -16,7 +16,8 @@ from store import validation
 from store.column import column, held
 from store.declaring import Doubt, Invalid
 from store.entity import Declared, Value, accepted, acceptor
-from store.model import BY_TABLE, KINDS, Bet, Link, Mission, Range, Record, Signal, Uncertainty, Update
+from store.model import BY_TABLE, KINDS, Bet, Mission, Record, Signal, Update
+from store.parts import Link, Range, Uncertainty
 from store.settings import CheckinLevel, Settings
 from store.taking import DOUBTS
 from tests.tui.sample import sample_state

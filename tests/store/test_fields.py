@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.fields import Field, field, fields, text_of, told
-from store.model import KINDS, Bet, Checkin, Decision, Link, Mission, Range, Record, Signal
+from store.model import KINDS, Bet, Checkin, Decision, Mission, Record, Signal
+from store.parts import Link, Range
 from store.several import in_one_line, taken_apart
 from store.step import REFERENCE_FIELDS
 from store.typed import changed, mistaken, parsed

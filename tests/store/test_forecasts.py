@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from store.errors import Refused, UsageError
 from store.forecasts import FEWEST, Hits, Settlement, forecasters, hits, settlement, settlements, told
 from store.measuring import measured
-from store.model import Bet, Forecast, Reading, Signal
+from store.model import Bet, Signal
+from store.parts import Forecast, Reading
 from store.records import Records
 
 TODAY = date(2026, 11, 22)

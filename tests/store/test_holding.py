@@ -11,7 +11,8 @@ from store.cadence import pending
 from store.checkins.holding import Given, held, rank_question, rankable, ranks
 from store.checkins.verdicts import as_typed, read_verdict
 from store.errors import Conflict, NotFound, UsageError
-from store.model import Bet, Checkin, Decision, Link, Mission, RecordVerdict, Update
+from store.model import Bet, Checkin, Decision, Mission, Update
+from store.parts import Link, RecordVerdict
 from store.step import Step, create, edit, is_provisional
 from store.workspace import Workspace
 

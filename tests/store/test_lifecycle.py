@@ -9,7 +9,8 @@ import pytest
 from store.changes import added, deleted, edited, linked, unlinked, update
 from store.errors import NotFound, Refused, UsageError
 from store.lifecycle import MOVES, objection, over_limit
-from store.model import KINDS, Bet, Checkin, Decision, Link, Mission, Record, Update
+from store.model import KINDS, Bet, Checkin, Decision, Mission, Record, Update
+from store.parts import Link
 from store.step import create
 from store.workspace import Workspace
 

@@ -8,7 +8,8 @@ import pytest
 
 from store.changes import edited
 from store.errors import ManyViewError, NotFound, Refused
-from store.model import Bet, Checkin, Forecast, Link, Record, RecordVerdict
+from store.model import Bet, Checkin, Record
+from store.parts import Forecast, Link, RecordVerdict
 from store.pointing import targets
 from store.records import Records
 

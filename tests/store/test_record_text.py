@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from store.editing import as_text, changes
 from store.errors import UsageError
-from store.model import Bet, Decision, Link
+from store.model import Bet, Decision
+from store.parts import Link
 from store.typed import changed
 
 TODAY = date(2026, 11, 22)

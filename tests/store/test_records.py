@@ -13,9 +13,10 @@ from store.damaged import unreadable
 from store.errors import NotFound
 from store.index import LIVE, Index
 from store.inverted import ABOUT, POINTING
-from store.model import Bet, Link, Mission, Record, Update
+from store.model import Bet, Mission, Record, Update
 from store.operations import Document, State
 from store.outline import Outline, standing
+from store.parts import Link
 from store.records import Records
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace

@@ -15,8 +15,9 @@ from store.backend import MemoryBackend
 from store.derived import readings, spread
 from store.facts import APART
 from store.happened import SETTINGS
-from store.model import BY_TABLE, HEALTHS, Bet, Decision, Update
+from store.model import BY_TABLE, Bet, Decision, Update
 from store.operations import State
+from store.parts import HEALTHS
 from store.records import Records
 from store.review.ageing import MOST
 from store.review.agenda import MINE, Item, actions, agenda, sitting

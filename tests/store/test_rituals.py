@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from store.checkins.rituals import Limit, accounts, in_words, limits
-from store.model import Bet, Checkin, Decision, Link, Mission, RecordVerdict
+from store.model import Bet, Checkin, Decision, Mission
+from store.parts import Link, RecordVerdict
 from store.records import Records
 from store.settings import DEFAULT, CheckinLevel, Settings, Trigger
 from store.step import create

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from store.backend import MemoryBackend
 from store.disk.tiny import TinyBackend
 from store.errors import Conflict, NotFound
-from store.model import Bet, Decision, Link, Mission
+from store.model import Bet, Decision, Mission
+from store.parts import Link
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace
 

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import themes
-from store.model import HEALTHS, KINDS
+from store.model import KINDS
+from store.parts import HEALTHS
 from themes import Style, Theme, ThemeError
 from themes.checking import APART, check
 from themes.colour import ANSI, TERMINALS, contrast

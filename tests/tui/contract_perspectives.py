@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from sample import NASTY, TODAY, ago, nasty_state, nests, open_workspace, sample_state, stamp
 
-from store.model import TABLES, Bet, Link, Mission, Record, Update
+from store.model import TABLES, Bet, Mission, Record, Update
 from store.operations import State
+from store.parts import Link
 from store.records import Records
 from store.step import Change, Step
 from tui.absence import why_absent

@@ -7,8 +7,9 @@ from random import Random
 from typing import Any
 
 from store.backend import MemoryBackend
-from store.model import HORIZONS, TABLES
+from store.model import TABLES
 from store.operations import State
+from store.parts import HORIZONS
 from store.records import Records
 from store.workspace import Workspace
 

@@ -10,8 +10,9 @@ import pytest
 from sample import TODAY, nasty_state, sample_state
 
 from store.backend import MemoryBackend
-from store.model import Bet, Link, Mission, Record, Update
+from store.model import Bet, Mission, Record, Update
 from store.operations import State
+from store.parts import Link
 from store.records import Records
 from store.step import Change, Step, create, edit
 from store.workspace import Workspace, timestamp

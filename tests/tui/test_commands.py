@@ -10,7 +10,8 @@ from sample import TODAY, ago, records_of_state, sample_state
 
 from store import cadence
 from store.errors import ManyViewError, Refused, UsageError
-from store.model import Bet, Checkin, Decision, Link, Record, Update
+from store.model import Bet, Checkin, Decision, Record, Update
+from store.parts import Link
 from store.records import Records
 from store.step import Step, is_provisional
 from tui.command import AskMore, Command, Context, DoAgain, Registry, Say, Show, TakeBack, registry

@@ -16,7 +16,8 @@ from textual.app import App, ComposeResult
 
 import themes
 from store.fields import Field, field, fields, text_of
-from store.model import Bet, Decision, Intent, Mission
+from store.model import Bet, Decision, Mission
+from store.parts import Intent
 from tui.command import Ask, Question
 from tui.panes.answering import Interpreter
 from tui.panes.filling import Room, pasted, pressed, taken_apart

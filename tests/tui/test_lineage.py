@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sample import TODAY, nests, sample_state
 
-from store.model import LINK_KINDS
 from store.operations import State
+from store.parts import LINK_KINDS
 from store.records import Records
 from tui.absence import why_absent
 from tui.perspective import perspectives

@@ -6,7 +6,8 @@ import pytest
 from sample import TODAY, ago, sample_state
 
 from store.errors import Refused
-from store.model import Reading, Signal
+from store.model import Signal
+from store.parts import Reading
 from store.records import Records
 from store.step import Step
 from tui.command import Context, registry

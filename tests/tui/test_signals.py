@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample import TODAY, ago
 
-from store.model import Forecast
 from store.operations import State
+from store.parts import Forecast
 from store.records import Records
 from tui.absence import why_absent
 from tui.drawing import Drawing, Spot, draw

@@ -117,7 +117,8 @@ def _imported(goals: Path, mapping: Path, workspace: Workspace) -> Step:
 
 
 def _sample() -> Step:
-    from store.model import Bet, Link, Mission
+    from store.model import Bet, Mission
+    from store.parts import Link
 
     missions = [Mission(id=provisional(Mission, at), title=f"Mission {at}") for at in (1, 2)]
     bets = [

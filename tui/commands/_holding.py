@@ -15,7 +15,8 @@ from store.checkins.explained import EXPLAINED, LESSON, RANK
 from store.checkins.holding import RANKS, Given, name_of, rank_question
 from store.checkins.verdicts import HINT, as_typed, read_verdict
 from store.fields import Field, field, text_of
-from store.model import Bet, Checkin, Decision, Mission, Record, RecordVerdict
+from store.model import Bet, Checkin, Decision, Mission, Record
+from store.parts import RecordVerdict
 from store.records import Records
 from store.typed import parsed
 from tui.clashing import OTHER_VERDICTS

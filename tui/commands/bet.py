@@ -10,7 +10,8 @@ from store.changes import named
 from store.errors import Refused
 from store.fields import Field, field
 from store.lifecycle import moves
-from store.model import Bet, Level, Link, Score
+from store.model import Bet
+from store.parts import Level, Link, Score
 from store.step import Change, Step, provisional
 from store.typed import READERS
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say

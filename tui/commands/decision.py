@@ -7,7 +7,8 @@ from store.errors import Refused
 from store.fields import field, text_of
 from store.lifecycle import moves
 from store.lookback import ASKED, said_then
-from store.model import Decision, Link, Record
+from store.model import Decision, Record
+from store.parts import Link
 from store.step import Change, Step, provisional
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Show
 from tui.commands._refusals import needs_one

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from store.changes import added, archived, deleted, edited, hanging, linked, named, update
 from store.fields import Field, field, fields, text_of
-from store.model import LINK_KINDS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.parts import LINK_KINDS
 from tui.command import Answers, Ask, Command, Context, Outcome, Question, Say, Show
 from tui.commands._refusals import needs_stored, needs_target
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from store.forecasts import Settlement, forecasting, readings, settlement_of, span_of
-from store.model import Bet, Forecast, Reading, Record, Signal
+from store.model import Bet, Record, Signal
+from store.parts import Forecast, Reading
 from store.records import Records
 from tui.perspectives._columns import day_span
 from tui.perspectives._finished import is_live

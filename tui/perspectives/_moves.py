@@ -12,7 +12,8 @@ from typing import TypeVar
 from store.dates import later
 from store.fields import field, fields, text_of, value_at
 from store.lifecycle import moves
-from store.model import Belief, Bet, Checkin, Decision, Mission, Range, Record, Signal
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal
+from store.parts import Range
 from store.several import in_one_line
 from tui.acting import Direction, Move, Moved, Nudge, Sets, Stays
 from tui.perspectives._memo import kept, made

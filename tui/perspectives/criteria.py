@@ -9,7 +9,8 @@ from typing import NamedTuple, cast
 
 from store.fields import shown
 from store.index import Index
-from store.model import Bet, Level, Record, Score
+from store.model import Bet, Record
+from store.parts import Level, Score
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays
 from tui.perspective import Perspective

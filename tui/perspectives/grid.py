@@ -12,7 +12,8 @@ from store.derived import readings
 from store.fields import field, fields, value_at
 from store.index import Groups, Index
 from store.lifecycle import moves
-from store.model import BY_NOUN, HEALTHS, HORIZONS, KINDS, Record, Update
+from store.model import BY_NOUN, KINDS, Record, Update
+from store.parts import HEALTHS, HORIZONS
 from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays

@@ -14,7 +14,8 @@ from store.derived import primary_parent, skipped_rungs
 from store.fields import shown
 from store.index import Groups, Index
 from store.lifecycle import is_longer, objection
-from store.model import HORIZONS, Bet, Link, Mission, Record
+from store.model import Bet, Mission, Record
+from store.parts import HORIZONS, Link
 from store.records import Records
 from store.settings import Settings
 from tui.acting import Moved, NextStep, Nudge, Sets, Stays

@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from store.derived import SILENT, PersonalReading, are_comparable, reading_of, readings, spread
 from store.index import Index
-from store.model import HEALTHS, Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.parts import HEALTHS
 from store.records import Records
 from tui.acting import Moved, NextStep, Nudge, Stays, Writes
 from tui.perspective import Perspective

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from store.derived import due_on
 from store.index import Index
-from store.model import HORIZONS, Bet, Mission, Record
+from store.model import Bet, Mission, Record
+from store.parts import HORIZONS
 from store.records import Records
 from store.settings import Settings
 from tui.acting import NextStep

@@ -11,7 +11,8 @@ from datetime import date
 from store.dates import relative
 from store.derived import SILENT, PersonalReading, apart_since, are_comparable, created_in, readings, retold, spread
 from store.facts import APART
-from store.model import HEALTHS, Bet, Record, Update
+from store.model import Bet, Record, Update
+from store.parts import HEALTHS
 from store.records import Records
 from tui.acting import NextStep
 from tui.perspective import Perspective

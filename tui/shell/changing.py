@@ -11,7 +11,8 @@ from store.errors import NotFound, Refused, UsageError
 from store.fields import field, text_of, value_at
 from store.keys import FITTING, LINK_KEYS
 from store.lifecycle import became
-from store.model import LINK_KINDS, Record, Update
+from store.model import Record, Update
+from store.parts import LINK_KINDS
 from store.quoting import quoted
 from store.several import in_one_line
 from store.step import Change, Step

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from store.model import KINDS, LINK_KINDS
+from store.model import KINDS
+from store.parts import LINK_KINDS
 from store.settings import PLURALS
 from tui.shell.completion import SHELLS
 from tui.shell.flags import ABOUT

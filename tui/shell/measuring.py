@@ -5,7 +5,8 @@ from __future__ import annotations
 from store.errors import UsageError
 from store.forecasts import readings, settlements, signal_of, told
 from store.measuring import measured
-from store.model import Reading, Signal
+from store.model import Signal
+from store.parts import Reading
 from store.quoting import quoted
 from tui.perspectives._measured import TREND, sparkline
 from tui.shell.output import put

@@ -10,7 +10,8 @@ from store.errors import UsageError
 from store.exchange.format import Format
 from store.exchange.imported import Imported, Source
 from store.exchange.plan import plan
-from store.model import Belief, Bet, Checkin, Decision, Link, Mission, Record, Signal, Update
+from store.model import Belief, Bet, Checkin, Decision, Mission, Record, Signal, Update
+from store.parts import Link
 from store.workspace import Workspace
 
 RECORDS: tuple[Record, ...] = (

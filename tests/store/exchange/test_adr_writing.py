@@ -18,7 +18,8 @@ from store.exchange.adr_extras import FIELDS
 from store.exchange.adr_names import names, slug
 from store.exchange.imported import Imported, Source
 from store.exchange.plan import plan
-from store.model import Belief, Decision, Link, Record
+from store.model import Belief, Decision, Record
+from store.parts import Link
 from store.step import create
 from store.workspace import Workspace
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from store.exchange import named
-from store.model import Decision, Link
+from store.model import Decision
+from store.parts import Link
 
 RECORDS = (
     Decision(id="D1", title="Use <b>files</b>", state="superseded", decided_on=date(2026, 1, 2), why="small & simple"),

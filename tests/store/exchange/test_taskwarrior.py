@@ -17,7 +17,8 @@ from store.exchange.imported import Imported, Source
 from store.exchange.plan import plan
 from store.exchange.taskwarrior import read_taskwarrior
 from store.exchange.taskwarrior_writing import uuid_of, write_taskwarrior
-from store.model import Bet, Decision, Link, Record
+from store.model import Bet, Decision, Record
+from store.parts import Link
 from store.workspace import Workspace
 
 BORN = "2026-11-22T08:30:00.123Z"

@@ -12,7 +12,8 @@ from store.errors import UsageError
 from store.exchange.imported import Imported, Source
 from store.exchange.plan import plan
 from store.exchange.todotxt import read_todotxt, write_todotxt
-from store.model import Bet, Decision, Link, Mission, Record, Update
+from store.model import Bet, Decision, Mission, Record, Update
+from store.parts import Link
 from store.workspace import Workspace
 
 BORN = "2026-11-22T08:30:00.123Z"
